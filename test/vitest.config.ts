@@ -1,0 +1,54 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+/** Paths count from the top of the repository. */
+const root = new URL('..', import.meta.url).pathname;
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        root,
+        test: {
+          name: 'node',
+          include: [
+            'dev/**/*.test.ts',
+            'migrations/**/*.test.ts',
+            'web/**/*.test.ts',
+            'test/vectors/**/*.test.ts',
+            'test/*.test.ts',
+          ],
+        },
+      },
+      {
+        root,
+        plugins: [
+          cloudflareTest({
+            main: './src/worker.ts',
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { bindings: { APP_ENC_KEY: '', DATABASE_URL: '' } },
+          }),
+        ],
+        test: {
+          name: 'workerd',
+          include: ['src/**/*.test.ts', 'test/objects/**/*.test.ts'],
+          isolate: false,
+          maxWorkers: 1,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'stack',
+          include: ['test/api/**/*.test.ts', 'test/e2e/**/*.test.ts'],
+          globalSetup: './test/support/start-stack.ts',
+          // The files share one stack, and some count its round trips or break its database.
+          fileParallelism: false,
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
