@@ -1,0 +1,54 @@
+import type { PublicError } from './errors.ts';
+import type { Secret } from './secret.ts';
+
+/** What a success does to the browser's session, besides its body. */
+export interface SessionEffect {
+  readonly startSession?: Secret;
+  readonly endSession?: true;
+}
+
+/** What a refusal tells besides its fixed sentences. */
+export interface RefusalDetails {
+  readonly retryAfterSeconds?: number;
+  readonly limit?: SpentLimit;
+  readonly fields?: readonly FieldProblem[];
+}
+
+/** The window a 429 speaks of, for the draft-11 RateLimit headers. */
+export interface SpentLimit {
+  readonly name: string;
+  readonly capacity: number;
+  readonly windowSeconds: number;
+}
+
+export interface FieldProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface Failure<E extends PublicError = PublicError> extends RefusalDetails {
+  readonly ok: false;
+  readonly error: E;
+  readonly reason: string;
+}
+
+export interface Success<T> extends SessionEffect {
+  readonly ok: true;
+  readonly value: T;
+}
+
+export type Result<T, E extends PublicError = PublicError> = Success<T> | Failure<E>;
+
+/** An expected good end; `effect` starts or ends the caller's session. */
+export function ok<T>(value: T, effect: SessionEffect = {}): Success<T> {
+  return { ok: true, value, ...effect };
+}
+
+/** An expected refusal: `error` is what the caller may see, `reason` goes to the audit trail only. */
+export function fail<E extends PublicError>(
+  error: E,
+  reason: string,
+  details: RefusalDetails = {},
+): Failure<E> {
+  return { ok: false, error, reason, ...details };
+}

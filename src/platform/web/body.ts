@@ -1,0 +1,59 @@
+/** The largest request body, in bytes. */
+export const MAX_BODY_BYTES = 64 * 1024;
+
+const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+
+/** Whether the content type is JSON in UTF-8; anything else could be a form post from a foreign page. */
+export function isJson(contentType: string | null): boolean {
+  return contentType !== null && JSON_TYPE.test(contentType);
+}
+
+export type ReadText =
+  | { readonly text: string }
+  | { readonly text: null; readonly problem: 'too-large' | 'not-utf8' };
+
+/**
+ * The body as text, or why it cannot be read. Bytes that are not UTF-8 are refused rather than
+ * replaced, so that two different bodies never become one password.
+ */
+export async function readText(request: Request): Promise<ReadText> {
+  const declared = Number(request.headers.get('content-length') ?? 0);
+  if (declared > MAX_BODY_BYTES) {
+    return { text: null, problem: 'too-large' };
+  }
+  const bytes = await readAtMost(request.body, MAX_BODY_BYTES);
+  if (bytes === null) {
+    return { text: null, problem: 'too-large' };
+  }
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { text: null, problem: 'not-utf8' };
+  }
+}
+
+/** Stops reading at the cap, because a chunked body declares no length. */
+async function readAtMost(
+  body: ReadableStream<Uint8Array> | null,
+  capBytes: number,
+): Promise<Uint8Array | null> {
+  if (!body) {
+    return new Uint8Array();
+  }
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.byteLength;
+    if (length > capBytes) {
+      return null;
+    }
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}

@@ -1,0 +1,27 @@
+import ipaddr from 'ipaddr.js';
+
+/** Callers without a readable address share this one name, and so one bucket. */
+export const UNKNOWN_ADDRESS = 'unknown';
+
+const NETWORK_PARTS = 4;
+
+/**
+ * The caller as the limiter counts it: `cf-connecting-ip` and nothing else, because every other
+ * header can be written by the caller. An IPv6 caller owns its /64 and is cut to it;
+ * IPv4-mapped IPv6 is the IPv4 address (RFC 4291 section 2.5.5.2).
+ */
+export function clientAddress(headers: Headers): string {
+  const text = headers.get('cf-connecting-ip')?.trim() ?? '';
+  if (!ipaddr.isValid(text) || !/^[0-9a-f.:]+$/i.test(text)) {
+    return UNKNOWN_ADDRESS;
+  }
+  const address = ipaddr.process(text);
+  if (address instanceof ipaddr.IPv6) {
+    const network = address.parts.slice(0, NETWORK_PARTS).map((part) => part.toString(16));
+    return `${network.join(':')}::/64`;
+  }
+  // "127.1" and "0x7f.1" are spellings of an address, but not ones Cloudflare would send.
+  return ipaddr.IPv4.isValidFourPartDecimal(text) || text.includes(':')
+    ? address.toString()
+    : UNKNOWN_ADDRESS;
+}

@@ -1,0 +1,51 @@
+import type { Failure } from '../result.ts';
+
+/** Where the error explains itself: `RATE_LIMITED` lives at `/problems/rate-limited`. */
+export function problemType(code: string): string {
+  return `/problems/${code.toLowerCase().replaceAll('_', '-')}`;
+}
+
+/** The code behind a problem page's name, whether or not there is such an error. */
+export function codeOfProblem(slug: string): string {
+  return slug.toUpperCase().replaceAll('-', '_');
+}
+
+/** An RFC 9457 answer with the members `error_code`, `suggested_fix` and `trace_id`. */
+export function problemResponse(failure: Failure, instance: string, traceId: string): Response {
+  const { error, retryAfterSeconds, fields } = failure;
+  const body = {
+    type: problemType(error.code),
+    title: error.title,
+    status: error.status,
+    instance,
+    detail: error.detail,
+    error_code: error.code,
+    suggested_fix: suggestedFix(failure),
+    ...(retryAfterSeconds === undefined ? {} : { retry_after: retryAfterSeconds }),
+    trace_id: traceId,
+    ...(fields ? { fields } : {}),
+  };
+  return new Response(JSON.stringify(body), {
+    status: error.status,
+    headers: { 'content-type': 'application/problem+json', ...limitHeaders(failure) },
+  });
+}
+
+/** `{wait}` in a sentence becomes "42 seconds". */
+function suggestedFix({ error, retryAfterSeconds = 1 }: Failure): string {
+  const wait = `${retryAfterSeconds} second${retryAfterSeconds === 1 ? '' : 's'}`;
+  return error.suggestedFix.replace('{wait}', wait);
+}
+
+/** `Retry-After` (RFC 9110 section 10.2.3) and draft-11 `RateLimit` and `RateLimit-Policy`. */
+function limitHeaders({ retryAfterSeconds, limit }: Failure): Record<string, string> {
+  const headers: Record<string, string> = {};
+  if (retryAfterSeconds !== undefined) {
+    headers['retry-after'] = String(retryAfterSeconds);
+  }
+  if (limit) {
+    headers['ratelimit-policy'] = `"${limit.name}";q=${limit.capacity};w=${limit.windowSeconds}`;
+    headers['ratelimit'] = `"${limit.name}";r=0;t=${retryAfterSeconds ?? limit.windowSeconds}`;
+  }
+  return headers;
+}
