@@ -1,0 +1,15 @@
+import { encodeHex } from './encoding.ts';
+
+/** SHA-256 (FIPS 180-4) of the text's UTF-8, as 64 lower-case hex characters: how a high-entropy token is stored. */
+export async function sha256Hex(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return encodeHex(new Uint8Array(digest));
+}
+
+/** HMAC-SHA-256 (RFC 2104): 32 bytes. Throws when `key` is not an HMAC key that may sign, which is a bug. */
+export async function hmacSha256(
+  key: CryptoKey,
+  data: Uint8Array,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.sign('HMAC', key, data.slice()));
+}
