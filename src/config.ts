@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+
+import { configErrors } from './core/vault/errors.ts';
+import { decodeBase64 } from './platform/crypto/encoding.ts';
+import { fail, ok, type Result } from './platform/result.ts';
+import { Secret } from './platform/secret.ts';
+
+const KEY_BYTES = 32;
+const MIN_DISTINCT_BYTES = 12;
+
+/**
+ * Whether 32 bytes look drawn at random: not text (an example or a passphrase), not a repetition, not
+ * a count. Random bytes fail this with a chance below 2^-45.
+ */
+function looksRandom(bytes: Uint8Array): boolean {
+  const isText = bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
+  const steps = new Set(bytes.slice(1).map((byte, index) => (byte - (bytes[index] ?? 0)) & 0xff));
+  return !isText && new Set(bytes).size >= MIN_DISTINCT_BYTES && steps.size > 2;
+}
+
+const key = z.pipe(
+  z.string(),
+  z.transform((text, context) => {
+    const bytes = decodeBase64(text.trim());
+    if (bytes?.length === KEY_BYTES && looksRandom(bytes)) {
+      return new Secret(bytes);
+    }
+    context.issues.push({
+      code: 'custom',
+      input: '',
+      message: 'must be 32 random bytes of base64',
+    });
+    return z.NEVER;
+  }),
+);
+
+const secretUrl = z.pipe(
+  z.url({ protocol: /^postgres(ql)?$/ }),
+  z.transform((text: string) => new Secret(text)),
+);
+
+/** A whole number given as text, within bounds. */
+function count(min: number, max: number, fallback: number) {
+  return z._default(
+    z.pipe(
+      z.string().check(z.regex(/^\d+$/)),
+      z.pipe(z.transform(Number), z.number().check(z.minimum(min), z.maximum(max))),
+    ),
+    fallback,
+  );
+}
+
+const Variables = z.object({
+  DATABASE_URL: secretUrl,
+  APP_ENC_KEY: key,
+  ARGON2_MEMORY_KIB: count(19_456, 65_536, 19_456),
+  ARGON2_ITERATIONS: count(2, 3, 2),
+  ARGON2_PARALLELISM: count(1, 2, 1),
+});
+
+/** Every variable and secret, checked. */
+export type Config = Readonly<z.output<typeof Variables>>;
+
+const loaded = new WeakMap<object, Result<Config>>();
+
+/**
+ * Parsed once for each `env` object: a new deployment of variables alone hands a warm isolate a new
+ * `env`, and a copy kept for the module would go on serving the old secret. Fails closed: without a
+ * sound configuration no part of it is handed out, and the refusal holds names, never values.
+ */
+export function loadConfig(env: object): Result<Config> {
+  const known = loaded.get(env);
+  if (known) {
+    return known;
+  }
+  const parsed = Variables.safeParse(env);
+  const result = parsed.success ? ok(Object.freeze(parsed.data)) : incomplete(parsed.error.issues);
+  loaded.set(env, result);
+  return result;
+}
+
+function incomplete(issues: readonly { readonly path: readonly PropertyKey[] }[]): Result<Config> {
+  const names = [...new Set(issues.map((issue) => String(issue.path[0])))].toSorted();
+  const error = names.includes('APP_ENC_KEY')
+    ? configErrors.APP_ENC_KEY_MISSING
+    : configErrors.CONFIG_INCOMPLETE;
+  const fields = names.map((path) => ({ path, message: 'This variable is absent or malformed.' }));
+  return fail(error, `config_${names.join('_')}`, { fields });
+}

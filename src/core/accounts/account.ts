@@ -1,0 +1,60 @@
+import { sql } from '../../platform/db/db.ts';
+
+/** A person with an account, as every signed-in request knows them. */
+export interface Account {
+  readonly id: string;
+  readonly email: string;
+  readonly roles: readonly string[];
+  readonly emailVerifiedAt: Date | null;
+  readonly createdAt: Date;
+  readonly twoFactor: TwoFactor;
+}
+
+/** The authenticator: absent, pending (`sealedSecret` and not `enabled`) or on. */
+export interface TwoFactor {
+  readonly enabled: boolean;
+  readonly sealedSecret: string | null;
+  readonly pendingUntil: Date | null;
+  readonly enrolledAt: Date | null;
+  readonly lastUsedAt: Date | null;
+  /** The newest 30-second step a code was accepted for. */
+  readonly lastStep: number | null;
+}
+
+/** The columns of `users as u` that make an Account; names are stable in every statement. */
+export const accountColumns = sql`
+  u.id as account_id, u.email, u.roles, u.email_verified_at, u.created_at as account_created_at,
+  u.two_factor_enabled, u.two_factor_secret_encrypted, u.two_factor_pending_until,
+  u.two_factor_enrolled_at, u.two_factor_last_used_at, u.two_factor_last_step`;
+
+export interface AccountRow {
+  readonly account_id: string;
+  readonly email: string;
+  readonly roles: readonly string[];
+  readonly email_verified_at: Date | null;
+  readonly account_created_at: Date;
+  readonly two_factor_enabled: boolean;
+  readonly two_factor_secret_encrypted: string | null;
+  readonly two_factor_pending_until: Date | null;
+  readonly two_factor_enrolled_at: Date | null;
+  readonly two_factor_last_used_at: Date | null;
+  readonly two_factor_last_step: string | null;
+}
+
+export function toAccount(row: AccountRow): Account {
+  return {
+    id: row.account_id,
+    email: row.email,
+    roles: row.roles,
+    emailVerifiedAt: row.email_verified_at,
+    createdAt: row.account_created_at,
+    twoFactor: {
+      enabled: row.two_factor_enabled,
+      sealedSecret: row.two_factor_secret_encrypted,
+      pendingUntil: row.two_factor_pending_until,
+      enrolledAt: row.two_factor_enrolled_at,
+      lastUsedAt: row.two_factor_last_used_at,
+      lastStep: row.two_factor_last_step === null ? null : Number(row.two_factor_last_step),
+    },
+  };
+}

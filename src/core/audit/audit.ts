@@ -1,0 +1,70 @@
+import type { Clock } from '../../platform/clock.ts';
+import { sql, type Sql } from '../../platform/db/db.ts';
+import type { Random } from '../../platform/random.ts';
+import { uuidv7 } from '../../platform/uuid.ts';
+
+/** Who is asking, as far as the network tells. Nothing here is a secret. */
+export interface Caller {
+  readonly traceId: string;
+  /** A normalised network address, or `unknown`. */
+  readonly ip: string;
+  readonly userAgent: string;
+}
+
+/** Dotted, past tense. A new event is added here first. */
+export type AuditAction =
+  | 'user.registered'
+  | 'user.signed_in'
+  | 'user.sign_in_refused'
+  | 'user.password_accepted'
+  | 'user.signed_out'
+  | 'user.reauthenticated'
+  | 'user.reauthentication_refused'
+  | 'session.rotated'
+  | 'second_factor.setup_started'
+  | 'second_factor.enabled'
+  | 'second_factor.disabled'
+  | 'second_factor.refused'
+  | 'backup_codes.regenerated';
+
+/** One occurrence: when, from where, and the row's own id. */
+export interface Occurrence {
+  readonly auditId: string;
+  readonly at: Date;
+  readonly caller: Caller;
+}
+
+interface AuditEvent {
+  readonly action: AuditAction;
+  readonly outcome: 'success' | 'refused';
+  /** SQL for the user's id, or null when nobody is known to act. */
+  readonly userId: Sql | null;
+  /** SQL for a jsonb object; never a secret, a code, a token or an address. */
+  readonly metadata?: Sql;
+}
+
+export function occurrence(
+  deps: { readonly clock: Clock; readonly random: Random },
+  caller: Caller,
+): Occurrence {
+  const at = deps.clock.now();
+  return { auditId: uuidv7(at, deps.random), at, caller };
+}
+
+/**
+ * The body of a CTE that writes one audit row for the row of `source`, and none when `source` is
+ * empty: the record and the thing it records happen together or not at all.
+ */
+export function appendAudit(source: Sql, occurred: Occurrence, event: AuditEvent): Sql {
+  const { auditId, at, caller } = occurred;
+  const userId = event.userId ?? sql`null`;
+  return sql`
+    insert into security_audit_logs (id, occurred_at, action, outcome, actor_type, actor_id,
+      target_type, target_id, ip, user_agent, trace_id, metadata)
+    select ${auditId}::uuid, ${at.toISOString()}::timestamptz, ${event.action}, ${event.outcome},
+      case when ${userId}::uuid is null then 'anonymous' else 'user' end, ${userId}::uuid,
+      'user', ${userId}::uuid, ${caller.ip}, ${caller.userAgent}, ${caller.traceId},
+      ${event.metadata ?? sql`'{}'::jsonb`}
+    from ${source}
+    limit 1`;
+}

@@ -1,0 +1,38 @@
+import type * as z from 'zod/mini';
+
+import type { WindowName } from '../policy/policies.ts';
+
+/** Who may call. There is no default: an endpoint that does not say so does not compile. */
+export type Guard = 'public' | 'session' | 'fresh';
+
+/** The per-address window a call is counted in; `none` is written out where nothing can be guessed. */
+export type LimitName = WindowName | 'none';
+
+/** A promise to callers, as data: the router, the pages' client and the tests read the same list. */
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: `/${string}`;
+  /** One line for the reference and for whoever reads the list. */
+  readonly summary: string;
+  readonly guard: Guard;
+  readonly limit: LimitName;
+  /** The exact fields of the body; `nothing` when there are none. */
+  readonly body: z.ZodMiniType;
+  /** The exact fields of the answer; what is not listed is stripped. */
+  readonly view: z.ZodMiniType;
+  /** Of a success; 200 when left out. */
+  readonly status?: 200 | 201 | 202;
+  /** Comes with the session in the same round trip: the hashes of the password and the backup codes. */
+  readonly loads?: 'credentials';
+  /** Answers even while the configuration is incomplete. */
+  readonly works?: 'unconfigured';
+}
+
+/** Checks a contract's shape and freezes it. */
+export function endpoint<const E extends Endpoint>(spec: E): E {
+  return Object.freeze(spec);
+}
+
+export type BodyOf<E extends Endpoint> = z.output<E['body']>;
+export type InputOf<E extends Endpoint> = z.input<E['body']>;
+export type ViewOf<E extends Endpoint> = z.output<E['view']>;

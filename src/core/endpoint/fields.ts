@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+
+import { countCharacters } from '../passwords/count-characters.ts';
+import { passwordPolicy } from '../policy/policies.ts';
+
+/** The body of an endpoint that takes none. */
+export const nothing = z.strictObject({});
+
+// A NUL cannot be stored, and a lone surrogate would be replaced on its way to the hash.
+// oxlint-disable-next-line no-control-regex -- the control character is what is looked for
+const NUL = /\u0000/;
+
+const CONTROL_OR_SPACE = /[\p{Cc}\p{Z}]/u;
+
+const storable = z.refine<string>((value) => value.isWellFormed() && !NUL.test(value), {
+  error: 'This text holds characters that cannot be stored.',
+});
+
+/** Any storable text up to `maxLength` UTF-16 units. */
+export function text(maxLength: number) {
+  return z.string().check(z.maxLength(maxLength, `Use at most ${maxLength} characters.`), storable);
+}
+
+const MAX_EMAIL_LENGTH = 254; // RFC 5321 section 4.5.3.1.3, less the angle brackets
+
+/** An e-mail address: trimmed, NFC, lower-cased. */
+export const emailField = z.pipe(
+  z.pipe(
+    text(MAX_EMAIL_LENGTH),
+    z.transform((address: string) => address.trim().normalize('NFC').toLowerCase()),
+  ),
+  z.string().check(
+    z.regex(
+      /^[^@<>()[\]\\,;:"]+@[^@<>()[\]\\,;:"]+\.[^@<>()[\]\\,;:".]+$/,
+      'Enter an e-mail address.',
+    ),
+    z.refine((address) => !CONTROL_OR_SPACE.test(address) && !address.includes('..'), {
+      error: 'Enter an e-mail address.',
+    }),
+  ),
+);
+
+const { maxCharacters } = passwordPolicy;
+
+/** A password of any strength. Its length is counted here, before anything is hashed. */
+export const passwordField = text(1024).check(
+  z.refine((password) => countCharacters(password) <= maxCharacters, {
+    error: `Use at most ${maxCharacters} characters.`,
+  }),
+);
+
+export const totpCodeField = z
+  .string()
+  .check(z.regex(/^\d{6}$/, 'Enter the six digits from your app.'));
+
+/** Read without care for case, spaces and hyphens; whether it is a code at all is decided later. */
+export const backupCodeField = text(64);
+
+export const timeField = z.iso.datetime();
+
+/** The two ways through the second door, as fields of a body. */
+export const factorFields = {
+  code: z.optional(totpCodeField),
+  backup_code: z.optional(backupCodeField),
+};
+
+interface Presented {
+  readonly code?: string | undefined;
+  readonly backup_code?: string | undefined;
+}
+
+/** Exactly one of `code` and `backup_code`. */
+export const oneFactor = z.refine<Presented>(
+  (body) => (body.code === undefined) !== (body.backup_code === undefined),
+  { path: ['code'], error: 'Send either code or backup_code.' },
+);
+
+/** One of `code` and `backup_code`, or neither. */
+export const atMostOneFactor = z.refine<Presented>(
+  (body) => body.code === undefined || body.backup_code === undefined,
+  { path: ['code'], error: 'Send either code or backup_code, not both.' },
+);

@@ -1,0 +1,51 @@
+import type { Hasher } from '../passwords/password-hash.ts';
+import { backupCodePolicy } from '../policy/policies.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { sql, type Sql } from '../../platform/db/db.ts';
+import type { Random } from '../../platform/random.ts';
+import { uuidv7 } from '../../platform/uuid.ts';
+import { newBackupCodes } from './backup-code.ts';
+
+/** A new set: what the person sees once, and what is stored. */
+export interface BackupCodeSet {
+  readonly setId: string;
+  /** `XXXX-XXXX-XXXX-XXXX`, shown once. */
+  readonly codes: readonly string[];
+  readonly selectors: readonly string[];
+  readonly codeHashes: readonly string[];
+}
+
+export async function newBackupCodeSet(deps: {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly hasher: Hasher;
+}): Promise<BackupCodeSet> {
+  const codes = newBackupCodes(deps.random, backupCodePolicy.count);
+  const codeHashes: string[] = [];
+  for (const { verifier } of codes) {
+    codeHashes.push(await deps.hasher.hash('backup-code-pepper', verifier));
+  }
+  return {
+    setId: uuidv7(deps.clock.now(), deps.random),
+    codes: codes.map(({ formatted }) => formatted),
+    selectors: codes.map(({ selector }) => selector),
+    codeHashes,
+  };
+}
+
+/** The body of a CTE that stores the set for the `user_id` of `won`. */
+export function insertBackupCodes(won: Sql, set: BackupCodeSet, at: Date): Sql {
+  return sql`
+    insert into backup_codes (user_id, set_id, selector, code_hash, created_at)
+    select ${won}.user_id, ${set.setId}::uuid, made.selector, made.code_hash,
+      ${at.toISOString()}::timestamptz
+    from ${won}, unnest(${[...set.selectors]}::text[], ${[...set.codeHashes]}::text[])
+      as made (selector, code_hash)`;
+}
+
+/** The body of a CTE that removes every other set of the `user_id` of `won`. */
+export function deleteOtherBackupCodes(won: Sql, keptSetId: string | null): Sql {
+  return sql`
+    delete from backup_codes b using ${won}
+    where b.user_id = ${won}.user_id and b.set_id is distinct from ${keptSetId}::uuid`;
+}

@@ -1,0 +1,34 @@
+import { sql, type Sql } from '../../platform/db/db.ts';
+import type { FactorProof } from './check-factor.ts';
+
+/**
+ * The body of a CTE with one row (`user_id`) while the code can still be spent, and none after
+ * another request spent it. `held` must be a CTE that has locked the user's row and offers
+ * `user_id`, `two_factor_enabled` and `two_factor_last_step`: whoever waits for that lock then sees
+ * what the winner wrote.
+ */
+export function unspentFactor(held: Sql, proof: FactorProof): Sql {
+  if (proof.method === 'totp') {
+    return sql`
+      select ${held}.user_id from ${held}
+      where ${held}.two_factor_enabled and ${held}.two_factor_last_step < ${proof.step}::bigint`;
+  }
+  return sql`
+    select ${held}.user_id from ${held} join backup_codes b on b.user_id = ${held}.user_id
+    where ${held}.two_factor_enabled and b.id = ${proof.codeId}::uuid and b.used_at is null
+    for update of b`;
+}
+
+/** The body of a CTE that spends the code for the `user_id` of `won`: the step advances or the backup code burns. */
+export function spendFactor(won: Sql, proof: FactorProof, at: Date): Sql {
+  const now = at.toISOString();
+  if (proof.method === 'totp') {
+    return sql`
+      update users set two_factor_last_step = ${proof.step}::bigint,
+        two_factor_last_used_at = ${now}::timestamptz, updated_at = ${now}::timestamptz
+      from ${won} where users.id = ${won}.user_id`;
+  }
+  return sql`
+    update backup_codes set used_at = ${now}::timestamptz
+    from ${won} where backup_codes.id = ${proof.codeId}::uuid`;
+}

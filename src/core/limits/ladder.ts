@@ -1,0 +1,71 @@
+import type { LadderPolicy } from '../policy/policies.ts';
+
+/** Failures in a row of one account, and until when it is locked (Unix milliseconds). */
+export interface LadderState {
+  readonly failures: number;
+  readonly lockedUntil: number;
+  readonly lastAt: number;
+}
+
+export interface LadderDecision {
+  readonly allowed: boolean;
+  /** Whole seconds until the lock ends; 0 when the attempt is allowed. */
+  readonly retryAfterSeconds: number;
+  /** This attempt is the last before a lock: when it fails, the account is locked. */
+  readonly locksOnFailure: boolean;
+}
+
+export interface LadderStep {
+  readonly state: LadderState;
+  readonly decision: LadderDecision;
+}
+
+const MILLISECONDS = 1000;
+
+export const untouched: LadderState = Object.freeze({ failures: 0, lockedUntil: 0, lastAt: 0 });
+
+/**
+ * Reserves one attempt before anything is compared: it counts as a failure until `untouched` takes
+ * its place after a success. So a thousand guesses at once meet the same few places as a thousand in
+ * a row. A clock that goes backwards frees nothing.
+ */
+export function reserve(
+  state: LadderState,
+  policy: LadderPolicy,
+  nowMilliseconds: number,
+): LadderStep {
+  const now = Math.max(nowMilliseconds, state.lastAt);
+  if (state.failures >= policy.hardStopFailures) {
+    return refused(state, policy.maxLockSeconds);
+  }
+  if (now < state.lockedUntil) {
+    return refused(state, Math.max(1, Math.ceil((state.lockedUntil - now) / MILLISECONDS)));
+  }
+  const failures = state.failures + 1;
+  const locksOnFailure = failures % policy.failuresPerLock === 0;
+  return {
+    state: {
+      failures,
+      lastAt: now,
+      lockedUntil: locksOnFailure ? now + lockSeconds(failures, policy) * MILLISECONDS : 0,
+    },
+    decision: { allowed: true, retryAfterSeconds: 0, locksOnFailure },
+  };
+}
+
+/** Gives one reserved attempt back that was never compared, and with it the lock it had brought. */
+export function release(state: LadderState, policy: LadderPolicy): LadderState {
+  const failures = Math.max(0, state.failures - 1);
+  const hadLocked = state.failures % policy.failuresPerLock === 0;
+  return { ...state, failures, lockedUntil: hadLocked ? 0 : state.lockedUntil };
+}
+
+/** The length of the lock that the n-th failure brings: doubling from rung to rung up to the maximum. */
+function lockSeconds(failures: number, policy: LadderPolicy): number {
+  const rung = failures / policy.failuresPerLock - 1;
+  return Math.min(policy.firstLockSeconds * 2 ** rung, policy.maxLockSeconds);
+}
+
+function refused(state: LadderState, retryAfterSeconds: number): LadderStep {
+  return { state, decision: { allowed: false, retryAfterSeconds, locksOnFailure: false } };
+}

@@ -1,0 +1,67 @@
+/**
+ * Every number that decides how long something lives or how often it may be tried.
+ * Durations are seconds unless the name says otherwise.
+ */
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** At most `capacity` attempts in any span of `windowSeconds`. */
+export interface WindowPolicy {
+  readonly capacity: number;
+  readonly windowSeconds: number;
+}
+
+/** After each `failuresPerLock` failures in a row a lock, twice as long as the last, up to a maximum. */
+export interface LadderPolicy {
+  readonly failuresPerLock: number;
+  readonly firstLockSeconds: number;
+  readonly maxLockSeconds: number;
+  /** From here on nothing is tried until the account is reset. */
+  readonly hardStopFailures: number;
+}
+
+export const windows = Object.freeze({
+  login: { capacity: 20, windowSeconds: 5 * MINUTE },
+  'second-factor': { capacity: 20, windowSeconds: 5 * MINUTE },
+  register: { capacity: 10, windowSeconds: HOUR },
+  'register-address': { capacity: 3, windowSeconds: HOUR },
+}) satisfies Record<string, WindowPolicy>;
+
+export const ladders = Object.freeze({
+  password: {
+    failuresPerLock: 5,
+    firstLockSeconds: 5 * MINUTE,
+    maxLockSeconds: HOUR,
+    hardStopFailures: 100,
+  },
+  'second-factor': {
+    failuresPerLock: 5,
+    firstLockSeconds: 5 * MINUTE,
+    maxLockSeconds: HOUR,
+    hardStopFailures: 100,
+  },
+}) satisfies Record<string, LadderPolicy>;
+
+export type WindowName = keyof typeof windows;
+export type LadderName = keyof typeof ladders;
+
+export const sessionPolicy = Object.freeze({
+  idleSeconds: 8 * HOUR,
+  absoluteSeconds: 7 * DAY,
+  freshSeconds: 10 * MINUTE,
+  /** `last_seen_at` is written at most this often. */
+  lastSeenSeconds: 5 * MINUTE,
+  /** A rotated token lives on for tabs that were under way. */
+  rotationGraceSeconds: 10,
+});
+
+export const tempTokenPolicy = Object.freeze({ lifetimeSeconds: 5 * MINUTE });
+
+export const totpPolicy = Object.freeze({ setupSeconds: 10 * MINUTE });
+
+export const backupCodePolicy = Object.freeze({ count: 10 });
+
+/** Characters after NFKC (NIST SP 800-63B-4 section 3.1.1.2). */
+export const passwordPolicy = Object.freeze({ minCharacters: 15, maxCharacters: 128 });

@@ -1,0 +1,16 @@
+import { defineErrors } from '../../platform/errors.ts';
+
+export const sessionErrors = defineErrors({
+  NOT_AUTHENTICATED: {
+    status: 401,
+    title: 'Not signed in',
+    detail: 'You are not signed in, or your session has ended.',
+    suggestedFix: 'Sign in with POST /api/auth/login.',
+  },
+  FRESH_SESSION_REQUIRED: {
+    status: 403,
+    title: 'Fresh session required',
+    detail: 'You signed in a while ago, so we need to know that it is still you.',
+    suggestedFix: 'Confirm it with POST /api/auth/reauthenticate, then try again.',
+  },
+});

@@ -1,0 +1,37 @@
+import { sessionPolicy } from '../policy/policies.ts';
+import { hashToken } from '../tokens/token.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db/db.ts';
+import type { Secret } from '../../platform/secret.ts';
+import { clearCookie, readCookie, setCookie } from '../../platform/web/cookies.ts';
+import type { SignedIn } from './session.ts';
+import { findSession } from './store.ts';
+
+const COOKIE = '__Host-session';
+const TOKEN_SHAPE = /^[A-Za-z0-9_-]{43}$/;
+
+/** The browser's side of a session. */
+export const sessionCookie = Object.freeze({
+  set: (token: Secret) => setCookie(COOKIE, token.expose(), sessionPolicy.absoluteSeconds),
+  clear: () => clearCookie(COOKIE),
+});
+
+/** The session token of a request, or null when there is none, two, or one of an impossible shape. */
+export function presentedToken(headers: Headers): string | null {
+  const cookie = readCookie(headers.get('cookie'), COOKIE);
+  return cookie.state === 'present' && TOKEN_SHAPE.test(cookie.value) ? cookie.value : null;
+}
+
+/** The signed-in person behind a request. Without a token of the right shape nothing is asked. */
+export async function presentSession(
+  deps: { readonly clock: Clock; readonly db: Db },
+  headers: Headers,
+  withCredentials: boolean,
+): Promise<SignedIn | null> {
+  const token = presentedToken(headers);
+  if (token === null) {
+    return null;
+  }
+  const tokenHash = await hashToken(token);
+  return await findSession(deps.db, { tokenHash, now: deps.clock.now(), withCredentials });
+}

@@ -1,0 +1,49 @@
+import type { Account } from '../accounts/account.ts';
+import { sessionPolicy } from '../policy/policies.ts';
+import { addSeconds } from '../../platform/clock.ts';
+
+/** How the person proved who they are at sign-in. */
+export type SignInMethod = 'password' | 'totp' | 'backup_code';
+
+export interface Session {
+  readonly id: string;
+  readonly method: SignInMethod;
+  readonly createdAt: Date;
+  readonly authenticatedAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  /** How often the token was exchanged for a new one. */
+  readonly rotation: number;
+  /** The token was the one before the last exchange, in its last seconds. */
+  readonly presentedPrevious: boolean;
+}
+
+/** A backup code as it is stored: whether it was used, and the hash of what was not the selector. */
+export interface StoredBackupCode {
+  readonly id: string;
+  readonly selector: string;
+  readonly codeHash: string;
+  readonly used: boolean;
+}
+
+export interface Credentials {
+  readonly passwordHash: string;
+  readonly backupCodes: readonly StoredBackupCode[];
+}
+
+/** A caller whose session is alive, with the account it belongs to. */
+export interface SignedIn {
+  readonly session: Session;
+  readonly account: Account;
+  /** Only for endpoints that load them. */
+  readonly credentials: Credentials | null;
+}
+
+/** The end of the ten minutes in which sensitive acts are allowed without asking again. */
+export function freshUntil(session: Pick<Session, 'authenticatedAt'>): Date {
+  return addSeconds(session.authenticatedAt, sessionPolicy.freshSeconds);
+}
+
+export function isFresh(session: Pick<Session, 'authenticatedAt'>, now: Date): boolean {
+  return now < freshUntil(session);
+}

@@ -1,0 +1,18 @@
+import type { Config } from './config.ts';
+import type { Limiter } from './core/limits/limiter.ts';
+import type { Hasher } from './core/passwords/password-hash.ts';
+import type { Vault } from './core/vault/vault.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Db } from './platform/db/db.ts';
+import type { Random } from './platform/random.ts';
+
+/** Everything with an effect. Built once per request in worker.ts, replaced whole in tests. */
+export interface Deps {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly db: Db;
+  readonly limiter: Limiter;
+  readonly vault: Vault;
+  readonly hasher: Hasher;
+}
