@@ -1,0 +1,49 @@
+import { requestErrors } from './core/endpoint/errors.ts';
+import { limitErrors } from './core/limits/errors.ts';
+import { passwordErrors } from './core/passwords/errors.ts';
+import { tokenErrors } from './core/tokens/errors.ts';
+import { configErrors } from './core/vault/errors.ts';
+import { backupCodes } from './features/backup-codes/index.ts';
+import { problems } from './features/problems/index.ts';
+import { registration } from './features/register/index.ts';
+import { sessions } from './features/sessions/index.ts';
+import { signIn } from './features/sign-in/index.ts';
+import { stepUp } from './features/step-up/index.ts';
+import { systemStatus } from './features/system-status/index.ts';
+import { totp } from './features/totp/index.ts';
+import type { Route } from './http.ts';
+import type { ErrorTable } from './platform/errors.ts';
+import { dbErrors } from './platform/db/errors.ts';
+
+/** A capability: its name, its errors, its routes. */
+export interface Feature {
+  readonly name: string;
+  readonly errors: readonly ErrorTable[];
+  readonly routes: readonly Route[];
+}
+
+/** THE wiring: one line per capability. */
+const capabilities: readonly Feature[] = [
+  registration,
+  signIn,
+  sessions,
+  stepUp,
+  totp,
+  backupCodes,
+  systemStatus,
+];
+
+const sharedErrors = [
+  requestErrors,
+  limitErrors,
+  passwordErrors,
+  tokenErrors,
+  configErrors,
+  dbErrors,
+];
+
+/** Every capability, and the page that explains the errors of all of them. */
+export const features: readonly Feature[] = [
+  ...capabilities,
+  problems([...sharedErrors, ...capabilities.flatMap(({ errors }) => errors)]),
+];

@@ -1,0 +1,31 @@
+import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { newBackupCodeSet } from '../../core/factors/backup-code-set.ts';
+import { factorErrors } from '../../core/factors/errors.ts';
+import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import type { SignedIn } from '../../core/sessions/session.ts';
+import { fail, ok } from '../../platform/result.ts';
+import { replaceBackupCodes } from './store.ts';
+
+/** Ten new codes for a code from the authenticator; the old set dies in the same statement. */
+export async function regenerate(
+  deps: ProveDeps,
+  caller: Caller,
+  { account }: SignedIn,
+  code: string,
+) {
+  if (!account.twoFactor.enabled) {
+    return fail(factorErrors.TWO_FACTOR_NOT_ENABLED, 'not_enabled');
+  }
+  const owner = { userId: account.id, twoFactor: account.twoFactor, backupCodes: [] };
+  const proof = await proveFactor(deps, caller, owner, { code });
+  if (!proof.ok) {
+    return proof;
+  }
+  const set = await newBackupCodeSet(deps);
+  const replacement = { userId: account.id, proof: proof.value, set };
+  if (!(await replaceBackupCodes(deps.db, replacement, occurrence(deps, caller)))) {
+    return fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
+  }
+  await deps.limiter.forgive('second-factor', account.id);
+  return ok({ backup_codes: [...set.codes] });
+}

@@ -1,0 +1,10 @@
+/** The pages a person can open; any other path is answered with the not-found page and status 404. */
+export const pagePaths = Object.freeze([
+  '/',
+  '/login',
+  '/register',
+  '/2fa/verify',
+  '/settings/security',
+] as const);
+
+export type PagePath = (typeof pagePaths)[number];

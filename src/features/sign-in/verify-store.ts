@@ -1,0 +1,139 @@
+import {
+  accountColumns,
+  toAccount,
+  type Account,
+  type AccountRow,
+} from '../../core/accounts/account.ts';
+import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
+import type { FactorProof } from '../../core/factors/check-factor.ts';
+import { spendFactor, unspentFactor } from '../../core/factors/spend-factor.ts';
+import type { StoredBackupCode } from '../../core/sessions/session.ts';
+import { openSession } from '../../core/sessions/store.ts';
+import { sql, type Db, type Sql } from '../../platform/db/db.ts';
+
+/** What a person holds between the two doors, and what the second door compares with. */
+export interface TempToken {
+  readonly id: string;
+  readonly consumedAt: Date | null;
+  readonly expiresAt: Date;
+  readonly account: Account;
+  /** The code with the presented selector, if there is one. */
+  readonly backupCodes: readonly StoredBackupCode[];
+}
+
+interface TempTokenRow extends AccountRow {
+  readonly temp_token_id: string;
+  readonly consumed_at: Date | null;
+  readonly expires_at: Date;
+  readonly backup_code: StoredBackupCode | null;
+}
+
+export async function findTempToken(
+  db: Db,
+  tokenHash: string,
+  selector: string | null,
+): Promise<TempToken | null> {
+  const [row] = await db.query<TempTokenRow>(sql`
+    select t.id as temp_token_id, t.consumed_at, t.expires_at, ${accountColumns},
+      (select jsonb_build_object('id', b.id, 'selector', b.selector, 'codeHash', b.code_hash,
+          'used', b.used_at is not null)
+       from backup_codes b where b.user_id = u.id and b.selector = ${selector}) as backup_code
+    from auth_temp_tokens t join users u on u.id = t.user_id
+    where t.token_hash = ${tokenHash} and t.purpose = 'second_factor' and u.status = 'active'
+      and u.two_factor_enabled`);
+  return row
+    ? {
+        id: row.temp_token_id,
+        consumedAt: row.consumed_at,
+        expiresAt: row.expires_at,
+        account: toAccount(row),
+        backupCodes: row.backup_code ? [row.backup_code] : [],
+      }
+    : null;
+}
+
+interface Passage {
+  readonly tempTokenId: string;
+  readonly proof: FactorProof;
+  readonly session: { readonly id: string; readonly tokenHash: string };
+}
+
+/** How the second door stood when this request held it. */
+export interface SecondDoor {
+  readonly opened: boolean;
+  /** Set when another request had used the token. */
+  readonly consumedAt: Date | null;
+  readonly backupCodesRemaining: number;
+}
+
+interface SecondDoorRow {
+  readonly opened: boolean;
+  readonly consumed_at: Date | null;
+  readonly backup_codes_remaining: number;
+}
+
+/**
+ * One statement does everything or nothing: the temp token is consumed, the code spent, the session
+ * opened and the record written. `held` locks the token and the person, so whoever comes second waits
+ * and then reads what the first one wrote; that is why the guards stand after the lock.
+ */
+export async function openSecondDoor(
+  db: Db,
+  { tempTokenId, proof, session }: Passage,
+  occurred: Occurrence,
+): Promise<SecondDoor | null> {
+  const now = occurred.at.toISOString();
+  const [row] = await db.query<SecondDoorRow>(sql`
+    with held as (
+      select t.id as temp_token_id, t.consumed_at, t.expires_at, u.id as user_id, u.status,
+        u.two_factor_enabled, u.two_factor_last_step
+      from auth_temp_tokens t join users u on u.id = t.user_id
+      where t.id = ${tempTokenId}::uuid
+      for no key update of t, u
+    ), unspent as (${unspentFactor(sql`held`, proof)}
+    ), won as (
+      select held.user_id, held.temp_token_id from held join unspent using (user_id)
+      where held.consumed_at is null and held.expires_at > ${now}::timestamptz
+        and held.status = 'active'
+    ), consumed as (
+      update auth_temp_tokens t set consumed_at = ${now}::timestamptz
+      from won where t.id = won.temp_token_id
+    ), spent as (${spendFactor(sql`won`, proof, occurred.at)}
+    ), opened as (
+      ${openSession(sql`won`, { ...session, method: proof.method }, occurred)}
+    ), ${records(proof, occurred)}
+    select exists (select from opened) as opened, held.consumed_at,
+      (select count(*) from backup_codes b
+       where b.user_id = held.user_id and b.used_at is null
+         and b.id is distinct from ${proof.method === 'backup_code' ? proof.codeId : null}::uuid
+      )::int as backup_codes_remaining
+    from held`);
+  return row
+    ? {
+        opened: row.opened,
+        consumedAt: row.consumed_at,
+        backupCodesRemaining: row.backup_codes_remaining,
+      }
+    : null;
+}
+
+/** CTEs: who was let in, or who came too late. */
+function records(proof: FactorProof, occurred: Occurrence): Sql {
+  return sql`audited as (
+      ${appendAudit(sql`opened`, occurred, {
+        action: 'user.signed_in',
+        outcome: 'success',
+        userId: sql`opened.user_id`,
+        metadata: sql`jsonb_build_object('method', ${proof.method}::text)`,
+      })}
+    ), late as (
+      select held.user_id from held where not exists (select from won)
+    ), refused as (
+      ${appendAudit(sql`late`, occurred, {
+        action: 'second_factor.refused',
+        outcome: 'refused',
+        userId: sql`late.user_id`,
+        metadata: sql`jsonb_build_object('reason', 'lost_race')`,
+      })}
+    )`;
+}

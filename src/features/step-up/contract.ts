@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+
+import { endpoint } from '../../core/endpoint/endpoint.ts';
+import {
+  atMostOneFactor,
+  factorFields,
+  passwordField,
+  timeField,
+} from '../../core/endpoint/fields.ts';
+
+export const reauthenticate = endpoint({
+  method: 'POST',
+  path: '/api/auth/reauthenticate',
+  summary: 'Confirm that it is still you, with everything a sign-in asks for.',
+  guard: 'session',
+  limit: 'second-factor',
+  loads: 'credentials',
+  body: z.strictObject({ password: passwordField, ...factorFields }).check(atMostOneFactor),
+  view: z.object({ fresh_until: timeField }),
+});

@@ -1,0 +1,80 @@
+import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { recordRefusal } from '../../core/audit/refusal.ts';
+import { requestErrors } from '../../core/endpoint/errors.ts';
+import {
+  checkFactor,
+  type FactorProof,
+  type PresentedFactor,
+} from '../../core/factors/check-factor.ts';
+import { factorErrors } from '../../core/factors/errors.ts';
+import type { ProveDeps } from '../../core/factors/prove-factor.ts';
+import { passwordErrors } from '../../core/passwords/errors.ts';
+import { freshUntil, type Credentials, type SignedIn } from '../../core/sessions/session.ts';
+import { sessionErrors } from '../../core/sessions/errors.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
+import { confirmSession } from './store.ts';
+
+type Presented = PresentedFactor & { readonly password: string };
+type Confirming = SignedIn & { readonly credentials: Credentials };
+
+/**
+ * Makes the session fresh again. Both doors are asked for, in one attempt on the second factor's
+ * ladder; which of the two was wrong is told only to somebody whose password was right.
+ */
+export async function reauthenticate(
+  deps: ProveDeps,
+  caller: Caller,
+  signedIn: Confirming,
+  presented: Presented,
+) {
+  const { account, session } = signedIn;
+  if (account.twoFactor.enabled && !presented.code && !presented.backup_code) {
+    return fail(requestErrors.INVALID_REQUEST, 'second_factor_absent', {
+      fields: [{ path: 'code', message: 'Send the code from your app, or a backup_code.' }],
+    });
+  }
+  const reserved = await deps.limiter.reserve('second-factor', account.id);
+  if (!reserved.ok) {
+    return reserved;
+  }
+  const proof = await compare(deps, signedIn, presented);
+  const occurred = occurrence(deps, caller);
+  if (!proof.ok) {
+    await recordRefusal(deps.db, occurred, {
+      action: 'user.reauthentication_refused',
+      userId: account.id,
+      reason: proof.reason,
+      locks: reserved.locksOnFailure,
+    });
+    return proof;
+  }
+  const outcome = await confirmSession(deps.db, session.id, proof.value, occurred);
+  if (outcome !== 'confirmed') {
+    return outcome === 'session_ended'
+      ? fail(sessionErrors.NOT_AUTHENTICATED, 'session_ended_meanwhile')
+      : fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
+  }
+  await deps.limiter.forgive('second-factor', account.id);
+  return ok({ fresh_until: freshUntil({ authenticatedAt: occurred.at }).toISOString() });
+}
+
+/** Null stands for an account that has no second door. */
+async function compare(
+  deps: ProveDeps,
+  { account, credentials }: Confirming,
+  presented: Presented,
+): Promise<Result<FactorProof | null>> {
+  const { password } = presented;
+  if (!(await deps.hasher.verify('password-pepper', password, credentials.passwordHash))) {
+    return fail(passwordErrors.INVALID_CREDENTIALS, 'wrong_password');
+  }
+  if (!account.twoFactor.enabled) {
+    return ok(null);
+  }
+  const owner = {
+    userId: account.id,
+    twoFactor: account.twoFactor,
+    backupCodes: credentials.backupCodes,
+  };
+  return await checkFactor(deps, owner, presented);
+}

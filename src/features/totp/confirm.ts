@@ -1,0 +1,53 @@
+import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { newBackupCodeSet } from '../../core/factors/backup-code-set.ts';
+import { factorErrors } from '../../core/factors/errors.ts';
+import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import type { SignedIn } from '../../core/sessions/session.ts';
+import { fail, ok } from '../../platform/result.ts';
+import { enableTwoFactor } from './store.ts';
+
+/**
+ * Turns a pending authenticator on. The code's step is stored, so this code cannot be used for the
+ * first sign-in, and every other session ends: they were opened through one door only.
+ */
+export async function confirm(
+  deps: ProveDeps,
+  caller: Caller,
+  { account, session }: SignedIn,
+  code: string,
+) {
+  const { twoFactor } = account;
+  if (twoFactor.enabled) {
+    return fail(factorErrors.TWO_FACTOR_ALREADY_ENABLED, 'already_enabled');
+  }
+  const { sealedSecret, pendingUntil } = twoFactor;
+  if (!sealedSecret || !pendingUntil || pendingUntil <= deps.clock.now()) {
+    return fail(factorErrors.TWO_FACTOR_NOT_PENDING, 'nothing_pending');
+  }
+  const owner = {
+    userId: account.id,
+    twoFactor: { sealedSecret, lastStep: null },
+    backupCodes: [],
+  };
+  const proof = await proveFactor(deps, caller, owner, { code });
+  if (!proof.ok) {
+    return proof;
+  }
+  if (proof.value.method !== 'totp') {
+    return fail(factorErrors.CODE_INVALID, 'not_a_totp_code');
+  }
+  const set = await newBackupCodeSet(deps);
+  const occurred = occurrence(deps, caller);
+  const enrolment = {
+    userId: account.id,
+    sessionId: session.id,
+    sealedSecret,
+    step: proof.value.step,
+    set,
+  };
+  if (!(await enableTwoFactor(deps.db, enrolment, occurred))) {
+    return fail(factorErrors.TWO_FACTOR_NOT_PENDING, 'replaced_or_confirmed_meanwhile');
+  }
+  await deps.limiter.forgive('second-factor', account.id);
+  return ok({ enrolled_at: occurred.at.toISOString(), backup_codes: [...set.codes] });
+}

@@ -1,0 +1,37 @@
+import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import type { PresentedFactor } from '../../core/factors/check-factor.ts';
+import { factorErrors } from '../../core/factors/errors.ts';
+import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import type { Credentials, SignedIn } from '../../core/sessions/session.ts';
+import { fail, ok } from '../../platform/result.ts';
+import { disableTwoFactor } from './store.ts';
+
+/** Turns the second door off: a code is needed, and the secret and every backup code go with it. */
+export async function disable(
+  deps: ProveDeps,
+  caller: Caller,
+  { account, session, credentials }: SignedIn & { readonly credentials: Credentials },
+  presented: PresentedFactor,
+) {
+  if (!account.twoFactor.enabled) {
+    return fail(factorErrors.TWO_FACTOR_NOT_ENABLED, 'not_enabled');
+  }
+  const owner = {
+    userId: account.id,
+    twoFactor: account.twoFactor,
+    backupCodes: credentials.backupCodes,
+  };
+  const proof = await proveFactor(deps, caller, owner, presented);
+  if (!proof.ok) {
+    return proof;
+  }
+  const leaving = { userId: account.id, sessionId: session.id, proof: proof.value };
+  const outcome = await disableTwoFactor(deps.db, leaving, occurrence(deps, caller));
+  if (outcome !== 'disabled') {
+    return outcome === 'not_enabled'
+      ? fail(factorErrors.TWO_FACTOR_NOT_ENABLED, 'disabled_meanwhile')
+      : fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
+  }
+  await deps.limiter.forgive('second-factor', account.id);
+  return ok({});
+}

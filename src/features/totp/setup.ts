@@ -1,0 +1,42 @@
+import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { totpContext } from '../../core/factors/check-factor.ts';
+import { factorErrors } from '../../core/factors/errors.ts';
+import { otpauthUrl } from '../../core/factors/totp-code.ts';
+import { totpPolicy } from '../../core/policy/policies.ts';
+import type { SignedIn } from '../../core/sessions/session.ts';
+import type { Deps } from '../../deps.ts';
+import { addSeconds } from '../../platform/clock.ts';
+import { encodeBase32 } from '../../platform/crypto/encoding.ts';
+import { fail, ok } from '../../platform/result.ts';
+import { qrSvg } from './qr.ts';
+import { storePendingSecret } from './store.ts';
+
+/** 160 bits, the length RFC 4226 section 4 (R6) recommends. */
+const SECRET_BYTES = 20;
+const ISSUER = 'Sallyport';
+
+/** Makes a secret and shows it this once; a new call replaces one that was never confirmed. */
+export async function setup(
+  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'vault'>,
+  caller: Caller,
+  { account }: SignedIn,
+) {
+  if (account.twoFactor.enabled) {
+    return fail(factorErrors.TWO_FACTOR_ALREADY_ENABLED, 'already_enabled');
+  }
+  const secret = deps.random.bytes(SECRET_BYTES);
+  const sealedSecret = await deps.vault.seal('totp-secret', totpContext(account.id), secret);
+  const occurred = occurrence(deps, caller);
+  const pendingUntil = addSeconds(occurred.at, totpPolicy.setupSeconds);
+  const pending = { userId: account.id, sealedSecret, pendingUntil };
+  if (!(await storePendingSecret(deps.db, pending, occurred))) {
+    return fail(factorErrors.TWO_FACTOR_ALREADY_ENABLED, 'enabled_meanwhile');
+  }
+  const url = otpauthUrl({ issuer: ISSUER, account: account.email, secret });
+  return ok({
+    otpauth_url: url,
+    secret: encodeBase32(secret),
+    qr_svg: qrSvg(url),
+    expires_at: pendingUntil.toISOString(),
+  });
+}
