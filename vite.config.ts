@@ -8,4 +8,5 @@ export default defineConfig({
   root: 'web',
   plugins: [preact(), tailwindcss(), cloudflare({ configPath: '../wrangler.toml' })],
   build: { outDir: '../dist', emptyOutDir: true },
+  environments: { sallyport: { build: { minify: true, sourcemap: true } } },
 });

@@ -1,0 +1,141 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startDatabase, type LocalDatabase } from './database.ts';
+import { definedOnly, readDevVars, type Vars } from './dev-vars.ts';
+import { startNeighbours } from './neighbours.ts';
+import { requireFreePort } from './ports.ts';
+import { lockLocalDir } from './stack-lock.ts';
+import { buildWorker } from './worker-build.ts';
+import { startWorker } from './worker-runtime.ts';
+
+export type StackOptions = {
+  /** 0 picks a free one. */
+  port: number;
+  /** Data, build, log and stack.json. One running stack per folder. */
+  localDir: string;
+  /** Wins over everything else; null removes a variable. */
+  vars?: Vars;
+  /** A folder `buildWorker` made; without one the stack builds its own. */
+  built?: string;
+  /** False leaves the developer's .dev.vars alone (neither read nor written): a test's values are its own. */
+  devVars?: boolean;
+  /** False is content with any answer of GET /api/health, for a Worker that is meant to be ill. */
+  healthy?: boolean;
+  /** Sees every line the Worker logs. */
+  onLine?: (line: string) => void;
+};
+
+export type Stack = {
+  appUrl: string;
+  port: number;
+  logFile: string;
+  database: LocalDatabase;
+  stop(): Promise<void>;
+};
+
+const HEALTHY_WITHIN_MS = 15_000;
+
+/**
+ * Starts everything the product needs on this machine, on loopback alone, and writes `stack.json` once it answers.
+ * Throws a StartProblem for what the person can put right (a busy port, a folder in use), an Error for the rest;
+ * nothing is left running then.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const localDir = resolve(options.localDir);
+  mkdirSync(localDir, { recursive: true });
+  await requireFreePort(options.port);
+
+  await using started = new AsyncDisposableStack();
+  const lock = lockLocalDir(localDir);
+  started.defer(() => rmSync(lock, { force: true }));
+  const { database, built } = await startParts(options, localDir, started);
+  database.watchdog.watchFile(lock);
+  const neighbours = await startNeighbours();
+  started.defer(async () => await neighbours.stop());
+
+  const worker = await startWorker({
+    built,
+    port: options.port,
+    localDir,
+    watchdog: database.watchdog,
+    onLine: options.onLine,
+    vars: definedOnly({
+      ...neighbours.vars,
+      ...(options.devVars === false ? {} : readDevVars()),
+      DATABASE_URL: database.appDatabaseUrl,
+      ...options.vars,
+    }),
+  });
+  started.defer(async () => await worker.stop());
+  await untilHealthy(worker.port, options.healthy ?? true);
+  database.neonHttp.reset();
+
+  const appUrl = `http://localhost:${worker.port}`;
+  const file = writeStackFile(localDir, {
+    app_url: appUrl,
+    database_url: database.ownerUrl,
+    neon_http_url: database.neonHttp.url,
+    twilio_url: neighbours.twilioUrl,
+    mail_url: neighbours.mailUrl,
+    pid: process.pid,
+  });
+  database.watchdog.watchFile(file);
+  started.defer(() => rmSync(file, { force: true }));
+
+  const running = started.move();
+  return {
+    appUrl,
+    port: worker.port,
+    logFile: join(localDir, 'worker.log'),
+    database,
+    stop: async () => await running.disposeAsync(),
+  };
+}
+
+/** The database and the build take about as long as each other: side by side, and both settled before going on. */
+async function startParts(
+  options: StackOptions,
+  localDir: string,
+  started: AsyncDisposableStack,
+): Promise<{ database: LocalDatabase; built: string }> {
+  const [database, built] = await Promise.allSettled([
+    startDatabase({ directory: join(localDir, 'postgres') }),
+    options.built ?? buildWorker(join(localDir, 'dist')),
+  ]);
+  if (database.status === 'rejected') {
+    throw database.reason;
+  }
+  started.defer(async () => await database.value.stop());
+  if (built.status === 'rejected') {
+    throw built.reason;
+  }
+  return { database: database.value, built: built.value };
+}
+
+async function untilHealthy(port: number, healthy: boolean) {
+  const deadline = Date.now() + HEALTHY_WITHIN_MS;
+  let last = 'nothing';
+  while (Date.now() < deadline) {
+    try {
+      const answer = await fetch(`http://127.0.0.1:${port}/api/health`);
+      last = `${answer.status} ${await answer.text()}`;
+      if (answer.status === 200 || !healthy) {
+        return;
+      }
+    } catch (error) {
+      last = String(error);
+    }
+    await sleep(50);
+  }
+  throw new Error(`GET /api/health did not answer 200 within 15 s. Its last answer: ${last}`);
+}
+
+/** Renamed into place, so that whoever waits for the file never reads half of it. */
+function writeStackFile(localDir: string, content: Record<string, string | number | null>): string {
+  const file = join(localDir, 'stack.json');
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  return file;
+}

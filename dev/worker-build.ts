@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { text } from 'node:stream/consumers';
+import { StartProblem } from './start-problem.ts';
+
+const PROJECT = join(import.meta.dirname, '..');
+const VITE = join(PROJECT, 'node_modules/vite/bin/vite.js');
+
+/**
+ * Builds the Worker and the pages into `outDir` (absolute or from here) and returns that folder. In a process of its
+ * own: a build is always production's, whatever NODE_ENV the caller runs with. Throws a StartProblem with the build's output.
+ */
+export async function buildWorker(outDir: string): Promise<string> {
+  const folder = resolve(outDir);
+  const { NODE_ENV: _mode, FORCE_COLOR: _color, ...environment } = process.env;
+  const build = spawn(
+    process.execPath,
+    [VITE, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'],
+    {
+      cwd: PROJECT,
+      env: { ...environment, WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const [output, complaints, exit] = await Promise.all([
+    text(build.stdout),
+    text(build.stderr),
+    once(build, 'exit'),
+  ]);
+  if (exit[0] !== 0) {
+    throw new StartProblem(`The build failed.\n${output}${complaints}`);
+  }
+  // The build copies the developer's secrets beside the Worker; whoever runs it hands them over himself.
+  rmSync(join(folder, 'sallyport/.dev.vars'), { force: true });
+  return folder;
+}
