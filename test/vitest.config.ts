@@ -3,15 +3,21 @@ import { defineConfig } from 'vitest/config';
 
 /** Paths count from the top of the repository. */
 const root = new URL('..', import.meta.url).pathname;
+const report = process.env['TEST_REPORT'];
 
 export default defineConfig({
   root,
   test: {
+    // .ci/run sums the counts up from this file.
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       {
         root,
         test: {
           name: 'node',
+          // One of them builds the Worker and starts a stack of its own.
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
           include: [
             'dev/**/*.test.ts',
             'migrations/**/*.test.ts',

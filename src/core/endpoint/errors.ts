@@ -6,7 +6,7 @@ export const requestErrors = defineErrors({
     status: 400,
     title: 'Invalid request',
     detail: 'Some fields of the request are missing, unknown or not valid.',
-    suggestedFix: 'Mend what `fields` names and send the request again.',
+    suggestedFix: 'Mend what the list of fields names and send the request again.',
   },
   BODY_TOO_LARGE: {
     status: 413,

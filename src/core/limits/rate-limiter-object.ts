@@ -15,6 +15,11 @@ const FORGET_AFTER_MILLISECONDS = 24 * 60 * 60 * 1000;
 export class RateLimiter extends DurableObject {
   readonly #windows = new Map<string, { readonly name: WindowName; readonly state: WindowState }>();
 
+  /** Callers this shard remembers. */
+  get subjects(): number {
+    return this.#windows.size;
+  }
+
   /** Counts one attempt of `subject` in the window `name`. */
   take(name: WindowName, subject: string): WindowDecision {
     const key = `${name}:${subject}`;

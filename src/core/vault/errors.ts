@@ -12,6 +12,6 @@ export const configErrors = defineErrors({
     status: 503,
     title: 'Configuration incomplete',
     detail: 'A required variable is absent or malformed.',
-    suggestedFix: 'Set the variables that `fields` names.',
+    suggestedFix: 'Set {names} as the configuration guide says.',
   },
 });

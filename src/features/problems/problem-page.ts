@@ -18,10 +18,16 @@ export function problemPage(index: ErrorIndex, slug: string) {
           ['Code', error.code],
           ['Status', String(error.status)],
           ['What happened', error.detail],
-          ['What to do', error.suggestedFix.replace('{wait}', 'as long as retry_after says')],
+          ['What to do', plainFix(error)],
         ]),
       }
     : { status: 404 as const, html: document('No such problem', []) };
+}
+
+function plainFix({ suggestedFix }: PublicError): string {
+  return suggestedFix
+    .replace('{wait}', 'as long as retry_after says')
+    .replace('{names}', 'the variables it names');
 }
 
 /** All texts are our own constants; nothing of the request is repeated. */

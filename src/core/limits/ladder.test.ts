@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { ladders } from '../policy/policies.ts';
+import { release, reserve, untouched, type LadderState } from './ladder.ts';
+
+const policy = ladders.password;
+const START = Date.UTC(2030, 0, 1);
+const MINUTE = 60_000;
+
+/** Fails until the ladder refuses, and returns how often it could and for how long it then locks. */
+function failUntilLocked(state: LadderState, now: number) {
+  let attempts = 0;
+  let current = state;
+  for (;;) {
+    const step = reserve(current, policy, now);
+    current = step.state;
+    if (!step.decision.allowed) {
+      return { attempts, state: current, retryAfterSeconds: step.decision.retryAfterSeconds };
+    }
+    attempts += 1;
+  }
+}
+
+test('every five failures lock, for 5, 10, 20, 40 and then always 60 minutes', () => {
+  let state: LadderState = untouched;
+  let now = START;
+  const locks: number[] = [];
+  for (let rung = 0; rung < 7; rung++) {
+    const locked = failUntilLocked(state, now);
+    expect(locked.attempts).toBe(5);
+    locks.push(locked.retryAfterSeconds / 60);
+    state = locked.state;
+    now += locked.retryAfterSeconds * 1000;
+  }
+  expect(locks).toEqual([5, 10, 20, 40, 60, 60, 60]);
+});
+
+test('the attempt that would lock says so, so that what is held can die with it', () => {
+  let state: LadderState = untouched;
+  const flags: boolean[] = [];
+  for (let index = 0; index < 5; index++) {
+    const step = reserve(state, policy, START);
+    flags.push(step.decision.locksOnFailure);
+    state = step.state;
+  }
+  expect(flags).toEqual([false, false, false, false, true]);
+});
+
+test('at a hundred failures nothing is tried any more, however long one waits', () => {
+  let state: LadderState = untouched;
+  let now = START;
+  for (let rung = 0; rung < 20; rung++) {
+    ({ state } = failUntilLocked(state, now));
+    now += 61 * MINUTE;
+  }
+  expect(state.failures).toBe(100);
+  const years = now + 10 * 365 * 24 * 60 * MINUTE;
+  expect(reserve(state, policy, years).decision).toMatchObject({
+    allowed: false,
+    retryAfterSeconds: 3600,
+  });
+});
+
+test('a released attempt is as if it had never been', () => {
+  let state: LadderState = untouched;
+  for (let index = 0; index < 5; index++) {
+    ({ state } = reserve(state, policy, START));
+  }
+  const again = reserve(release(state, policy), policy, START);
+  expect(again.decision).toMatchObject({ allowed: true, locksOnFailure: true });
+  expect(reserve(again.state, policy, START).decision.allowed).toBe(false);
+  expect(release(untouched, policy).failures).toBe(0);
+});
+
+test('whatever the order and the clock, no more than five attempts pass between two locks', () => {
+  const times = fc.array(fc.integer({ min: -60 * MINUTE, max: 6 * 60 * MINUTE }), {
+    maxLength: 400,
+  });
+  fc.assert(
+    fc.property(times, (offsets) => {
+      let state: LadderState = untouched;
+      let latest = 0;
+      let lockedUntil = 0;
+      for (const offset of offsets) {
+        const now = START + offset;
+        latest = Math.max(latest, now);
+        const step = reserve(state, policy, now);
+        if (step.decision.allowed && latest < lockedUntil) {
+          return false;
+        }
+        state = step.state;
+        lockedUntil = Math.max(lockedUntil, state.lockedUntil);
+      }
+      return state.failures <= offsets.length && state.failures <= policy.hardStopFailures;
+    }),
+  );
+});

@@ -1,0 +1,179 @@
+import { afterEach, expect, test } from 'vitest';
+
+import { Client, problemOf, type Answer } from '../support/client.ts';
+import {
+  codeFor,
+  newCredentials,
+  newEnrolled,
+  newPerson,
+  newSignedIn,
+  tempTokenOf,
+} from '../support/person.ts';
+import { neon, ownerDatabase } from '../support/stack.ts';
+
+const database = ownerDatabase();
+
+afterEach(async () => {
+  await neon.mode({});
+});
+
+type Act = () => Promise<Answer>;
+
+/** Each endpoint that needs the database: how many round trips it has, and how to ask it once. */
+const endpoints: Record<string, { trips: number; prepare: () => Promise<Act> }> = {
+  register: {
+    trips: 1,
+    prepare: async () => {
+      const credentials = newCredentials();
+      return async () => await new Client().post('/api/auth/register', credentials);
+    },
+  },
+  login: {
+    trips: 2,
+    prepare: async () => {
+      const { email, password } = await newPerson();
+      return async () => await new Client().post('/api/auth/login', { email, password });
+    },
+  },
+  verify: {
+    trips: 2,
+    prepare: async () => {
+      const person = await newEnrolled();
+      const temp_token = await tempTokenOf(person);
+      const code = codeFor(person.secret);
+      return async () => await new Client().post('/api/auth/2fa/verify', { temp_token, code });
+    },
+  },
+  me: {
+    trips: 1,
+    prepare: async () => {
+      const { client } = await newSignedIn();
+      return async () => await client.get('/api/auth/me');
+    },
+  },
+  confirm: {
+    trips: 2,
+    prepare: async () => {
+      const { client } = await newSignedIn();
+      const { secret } = (await client.post('/api/auth/2fa/setup')).body;
+      return async () =>
+        await client.post('/api/auth/2fa/confirm', { code: codeFor(String(secret)) });
+    },
+  },
+  disable: {
+    trips: 2,
+    prepare: async () => {
+      const { client, backupCodes } = await newEnrolled();
+      return async () =>
+        await client.post('/api/auth/2fa/disable', { backup_code: backupCodes[0] });
+    },
+  },
+  regenerate: {
+    trips: 2,
+    prepare: async () => {
+      const { client, secret } = await newEnrolled();
+      return async () => await client.post('/api/auth/2fa/backup-codes', { code: codeFor(secret) });
+    },
+  },
+  reauthenticate: {
+    trips: 2,
+    prepare: async () => {
+      const { client, password } = await newSignedIn();
+      return async () => await client.post('/api/auth/reauthenticate', { password });
+    },
+  },
+  refresh: {
+    trips: 2,
+    prepare: async () => {
+      const { client } = await newSignedIn();
+      return async () => await client.post('/api/auth/refresh');
+    },
+  },
+  logout: {
+    trips: 2,
+    prepare: async () => {
+      const { client } = await newSignedIn();
+      return async () => await client.post('/api/auth/logout');
+    },
+  },
+};
+
+const cases = Object.entries(endpoints).flatMap(([name, { trips }]) =>
+  Array.from({ length: trips }, (_, index) => ({ name, call: index + 1 })),
+);
+
+function expectUnavailable(answer: Answer) {
+  const problem = problemOf(answer);
+  expect(problem).toMatchObject({ status: 503, error_code: 'DATABASE_UNAVAILABLE' });
+  expect(problem.retry_after).toBeGreaterThan(0);
+  expect(answer.headers.get('retry-after')).toBe(String(problem.retry_after));
+  expect(answer.headers.getSetCookie()).toEqual([]);
+}
+
+test.for(cases)(
+  '$name with database call $call refused is 503, and works when asked again',
+  async ({ name, call }) => {
+    const act = await endpoints[name]?.prepare();
+    await neon.mode({ fail_call: call, kind: 'before' });
+    const answer = await act?.();
+    await neon.mode({});
+    expectUnavailable(answer as Answer);
+    const again = await act?.();
+    expect([name, again?.status]).toEqual([name, name === 'register' ? 201 : 200]);
+  },
+);
+
+test.for(cases)(
+  '$name with the answer of call $call lost is 503, and leaves no half state',
+  async ({ name, call }) => {
+    const act = await endpoints[name]?.prepare();
+    await neon.mode({ fail_call: call, kind: 'after' });
+    const answer = await act?.();
+    await neon.mode({});
+    expectUnavailable(answer as Answer);
+    const again = await act?.();
+    expect([name, (again?.status ?? 500) < 500]).toEqual([name, true]);
+  },
+);
+
+test('nothing half done is left behind by any of it', async () => {
+  const halves = await database.rows(
+    `select u.email from users u
+     where u.two_factor_enabled <> exists (select from backup_codes b where b.user_id = u.id)
+        or (select count(*) from backup_codes b where b.user_id = u.id) not in (0, 10)`,
+  );
+  expect(halves).toEqual([]);
+  const burnt = await database.rows(
+    `select t.id from auth_temp_tokens t
+     where t.consumed_at is not null
+       and not exists (select from auth_sessions s
+                       where s.user_id = t.user_id and s.created_at = t.consumed_at)
+       and not exists (select from security_audit_logs a
+                       where a.actor_id = t.user_id and a.metadata ->> 'locked' = 'true')`,
+  );
+  expect(burnt).toEqual([]);
+});
+
+test('a database that hangs is 503 within five seconds', async () => {
+  const { client } = await newSignedIn();
+  await neon.mode({ fail_call: 1, kind: 'hang' });
+  const startedAt = Date.now();
+  const answer = await client.get('/api/auth/me');
+  expectUnavailable(answer);
+  expect(Date.now() - startedAt).toBeLessThan(5000);
+});
+
+test('a look-up that was lost does not count as a failed attempt', async () => {
+  const { email, password } = await newPerson();
+  for (let index = 0; index < 6; index++) {
+    await neon.mode({ fail_call: 1, kind: 'before' });
+    expectUnavailable(await new Client().post('/api/auth/login', { email, password }));
+  }
+  await neon.mode({});
+  expect((await new Client().post('/api/auth/login', { email, password })).status).toBe(200);
+});
+
+test('health answers while the database is away', async () => {
+  await neon.mode({ fail_call: 1, kind: 'before' });
+  expect((await new Client().get('/api/health')).status).toBe(200);
+});

@@ -1,0 +1,186 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+
+function filesUnder(...folders: string[]): string[] {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+        .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+        .map((entry) => relative(root, join(entry.parentPath, entry.name))),
+    )
+    .toSorted();
+}
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const IMPORT = /^(?:import|export)\s+(type\s+)?(?:[^'"]*?\sfrom\s+)?'([^']+)'/gm;
+const DYNAMIC = /\bimport\(\s*'([^']+)'/g;
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const place = (to: string) =>
+    to.startsWith('.') ? relative(root, resolve(root, dirname(file), to)) : to;
+  return [
+    ...[...text.matchAll(IMPORT)].map(([, type, to = '']) => ({
+      from: file,
+      to: place(to),
+      typeOnly: type !== undefined,
+    })),
+    ...[...text.matchAll(DYNAMIC)].map(([, to = '']) => ({
+      from: file,
+      to: place(to),
+      typeOnly: false,
+    })),
+  ];
+}
+
+const isTest = (file: string) => /\.test\.tsx?$/.test(file);
+const server = filesUnder('src').filter((file) => !isTest(file));
+const pages = filesUnder('web').filter((file) => !isTest(file));
+const serverImports = server.flatMap(importsOf);
+
+const text = ({ from, to }: Import) => `${from} → ${to}`;
+
+test('platform knows no business noun, core knows no feature', () => {
+  const upward = serverImports.filter(
+    ({ from, to }) =>
+      (from.startsWith('src/platform/') &&
+        to.startsWith('src/') &&
+        !to.startsWith('src/platform/')) ||
+      (from.startsWith('src/core/') &&
+        to.startsWith('src/') &&
+        !/^src\/(platform|core)\//.test(to)),
+  );
+  expect(upward.map(text)).toEqual([]);
+});
+
+test('features never import each other', () => {
+  const sideways = serverImports.filter(({ from, to }) => {
+    const [, own] = /^src\/features\/([^/]+)\//.exec(from) ?? [];
+    const [, other] = /^src\/features\/([^/]+)\//.exec(to) ?? [];
+    return own !== undefined && other !== undefined && own !== other;
+  });
+  expect(sideways.map(text)).toEqual([]);
+});
+
+test('no import leads in a circle', () => {
+  const edges = new Map<string, string[]>();
+  for (const { from, to, typeOnly } of serverImports) {
+    if (!typeOnly && to.startsWith('src/')) {
+      edges.set(from, [...(edges.get(from) ?? []), to]);
+    }
+  }
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const walk = (file: string, path: readonly string[]) => {
+    if (path.includes(file)) {
+      circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    } else if (!done.has(file)) {
+      for (const next of edges.get(file) ?? []) {
+        walk(next, [...path, file]);
+      }
+      done.add(file);
+    }
+  };
+  for (const file of server) {
+    walk(file, []);
+  }
+  expect(circles).toEqual([]);
+});
+
+test('pages import contracts, and otherwise only types, from the server', () => {
+  const strays = pages
+    .flatMap(importsOf)
+    .filter(
+      ({ to, typeOnly }) =>
+        to.startsWith('src/') && !typeOnly && !/^src\/features\/[^/]+\/contract\.ts$/.test(to),
+    );
+  expect(strays.map(text)).toEqual([]);
+});
+
+test('a contract holds only data: it imports no store, no use case and no effect', () => {
+  const allowed = /^(zod\/mini|src\/core\/(endpoint\/(endpoint|fields)|[a-z]+\/view)\.ts)$/;
+  const strays = serverImports.filter(
+    ({ from, to, typeOnly }) => from.endsWith('/contract.ts') && !typeOnly && !allowed.test(to),
+  );
+  expect(strays.map(text)).toEqual([]);
+});
+
+/** A package or module that one place alone may use. */
+const keptIn: Record<string, RegExp> = {
+  'cloudflare:workers': /^src\/(worker|.*-object)\.ts$/,
+  hono: /^src\/http\.ts$/,
+  '@hono/zod-validator': /^src\/http\.ts$/,
+  '@neondatabase/serverless': /^src\/platform\/db\/db\.ts$/,
+  'sql-template-tag': /^src\/platform\/db\/db\.ts$/,
+  'ipaddr.js': /^src\/platform\/web\/client-address\.ts$/,
+};
+
+test.for(Object.entries(keptIn))('%s is imported in one place', ([name, place]) => {
+  const users = serverImports.filter(({ to }) => to === name || to.startsWith(`${name}/`));
+  expect(users.length).toBeGreaterThan(0);
+  expect(users.filter(({ from }) => !place.test(from)).map(text)).toEqual([]);
+});
+
+test('nothing calls out but the database driver and the files of the site', () => {
+  const callers = server.filter((file) =>
+    /(?<![\w.]|async )fetch\((?!request: Request\))/.test(
+      readFileSync(join(root, file), 'utf8').replace(
+        /^ {2}async fetch\(request, env, context\)/m,
+        '',
+      ),
+    ),
+  );
+  expect(callers).toEqual([]);
+});
+
+test('only worker.ts sees env, and the server reads no process', () => {
+  const users = server.filter((file) =>
+    /\bprocess\.env\b|from 'node:/.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(users).toEqual([]);
+});
+
+test('there are no barrels and no default exports but the Worker', () => {
+  const withDefault = server.filter((file) =>
+    /^export default/m.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(withDefault).toEqual(['src/worker.ts']);
+  const barrels = server.filter((file) =>
+    /^export \* from/m.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(barrels).toEqual([]);
+});
+
+test('a feature is a folder with a contract, and every folder but the pages is wired', () => {
+  const wiring = readFileSync(join(root, 'src/features.ts'), 'utf8');
+  const folders = readdirSync(join(root, 'src/features'), { withFileTypes: true });
+  expect(folders.filter((entry) => !entry.isDirectory())).toEqual([]);
+  const unwired = folders
+    .map(({ name }) => name)
+    .filter((name) => name !== 'pages')
+    .filter(
+      (name) =>
+        !wiring.includes(`./features/${name}/index.ts`) ||
+        !existsSync(join(root, 'src/features', name, 'index.ts')),
+    );
+  expect(unwired).toEqual([]);
+});
+
+test('no file is longer than 250 lines', () => {
+  const long = filesUnder('src', 'web', 'dev', 'migrations', 'test')
+    .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n').length }))
+    .filter(({ file, lines }) => lines > 251 && !isTest(file));
+  expect(long).toEqual([]);
+});
+
+test('nothing lies under .github/workflows', () => {
+  expect(existsSync(join(root, '.github/workflows'))).toBe(false);
+});

@@ -1,0 +1,82 @@
+import { registerAccount } from '../../src/features/register/contract.ts';
+import { login, verifySecondFactor } from '../../src/features/sign-in/contract.ts';
+import { confirmTotp, setupTotp } from '../../src/features/totp/contract.ts';
+import { totpCode } from './authenticator.ts';
+import { Client } from './client.ts';
+
+const STEP_MILLISECONDS = 30_000;
+
+/** A person with an account, as far as tests need them. */
+export interface Person {
+  readonly client: Client;
+  readonly id: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** A person with two-factor sign-in on. The code of the step before now was used for the enrolment. */
+export interface Enrolled extends Person {
+  readonly secret: string;
+  readonly backupCodes: readonly string[];
+}
+
+let nextPerson = 0;
+
+export function newCredentials() {
+  nextPerson += 1;
+  const name = `person-${process.pid}-${Date.now().toString(36)}-${nextPerson}`;
+  return { email: `${name}@example.com`, password: `quiet otters walk ${nextPerson} dogs` };
+}
+
+/** Registers somebody new; they are not signed in. */
+export async function newPerson(client = new Client()): Promise<Person> {
+  const credentials = newCredentials();
+  const { user } = await client.must(registerAccount, credentials);
+  return { client, id: user.id, ...credentials };
+}
+
+/** Registers somebody new and signs them in. */
+export async function newSignedIn(client = new Client()): Promise<Person> {
+  const person = await newPerson(client);
+  await client.must(login, { email: person.email, password: person.password });
+  return person;
+}
+
+/** The code of the step that is `offset` steps from now; one step of drift is accepted either way. */
+export function codeFor(secret: string, offset: -1 | 0 | 1 = 0): string {
+  return totpCode(secret, Date.now() + offset * STEP_MILLISECONDS);
+}
+
+/** Waits, if need be, until the current step has `seconds` left, so that three codes stay good meanwhile. */
+export async function settleInStep(seconds = 8): Promise<void> {
+  const left = STEP_MILLISECONDS - (Date.now() % STEP_MILLISECONDS);
+  if (left < seconds * 1000) {
+    await new Promise((resolve) => setTimeout(resolve, left + 50));
+  }
+}
+
+/** Registers somebody new, signs them in and turns two-factor sign-in on. They stay signed in. */
+export async function newEnrolled(client = new Client()): Promise<Enrolled> {
+  const person = await newSignedIn(client);
+  await settleInStep();
+  const { secret } = await client.must(setupTotp);
+  const { backup_codes } = await client.must(confirmTotp, { code: codeFor(secret, -1) });
+  return { ...person, secret, backupCodes: backup_codes };
+}
+
+/** Opens the first door and returns what is held between the doors. */
+export async function tempTokenOf(person: Person, client = new Client()): Promise<string> {
+  const { email, password } = person;
+  const answer = await client.must(login, { email, password });
+  if (!answer.requires_2fa) {
+    throw new Error('two-factor sign-in is off');
+  }
+  return answer.temp_token;
+}
+
+/** Opens both doors with the given code. */
+export async function signInWithCode(person: Person, code: string, client = new Client()) {
+  const temp_token = await tempTokenOf(person, client);
+  await client.must(verifySecondFactor, { temp_token, code });
+  return client;
+}

@@ -1,0 +1,19 @@
+import 'vitest';
+
+declare module 'vitest' {
+  /** What the running stack tells its tests; see start-stack.ts. */
+  export interface ProvidedContext {
+    /** http://localhost:<port> */
+    appUrl: string;
+    /** Direct PostgreSQL as the owner: for looking at the data and moving its clock. */
+    databaseUrl: string;
+    /** The Neon stand-in's control endpoints. */
+    neonHttpUrl: string;
+    /** The Worker's log, one JSON line per request. */
+    logFile: string;
+    /** The key the stack was started with, for checks by other implementations. */
+    appEncKey: string;
+    /** A built Worker, so that a test can start a stack of its own quickly. */
+    built: string;
+  }
+}

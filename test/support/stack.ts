@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+import { afterAll, inject } from 'vitest';
+
+/** Direct access to the stack's database as its owner, closed after the file. */
+export function ownerDatabase(url = inject('databaseUrl')) {
+  const pool = new pg.Pool({ connectionString: url, max: 4 });
+  afterAll(async () => {
+    await pool.end();
+  });
+  return {
+    async rows<Row extends pg.QueryResultRow>(
+      text: string,
+      values: unknown[] = [],
+    ): Promise<Row[]> {
+      const result = await pool.query<Row>(text, values);
+      return result.rows;
+    },
+  };
+}
+
+type Mode = {
+  readonly delay_ms?: number;
+  readonly fail_call?: number;
+  readonly kind?: 'before' | 'after' | 'hang';
+};
+
+/** The Neon stand-in's counters and faults. */
+export const neon = {
+  async roundTrips(): Promise<number> {
+    const response = await fetch(`${inject('neonHttpUrl')}/stats`);
+    const stats = await response.json<{ round_trips: number }>();
+    return stats.round_trips;
+  },
+  async mode(mode: Mode): Promise<void> {
+    const response = await fetch(`${inject('neonHttpUrl')}/mode`, {
+      method: 'POST',
+      body: JSON.stringify(mode),
+    });
+    if (!response.ok) {
+      throw new Error(`the stand-in refused ${JSON.stringify(mode)}`);
+    }
+  },
+};
+
+/** How many round trips `act` costs, by the stand-in's own count. */
+export async function countRoundTrips(act: () => Promise<unknown>): Promise<number> {
+  const before = await neon.roundTrips();
+  await act();
+  return (await neon.roundTrips()) - before;
+}
+
+/** Every line the Worker has logged. */
+export function logLines(file = inject('logFile')): string[] {
+  return readFileSync(file, 'utf8').split('\n').filter(Boolean);
+}
