@@ -1,73 +1,71 @@
+import { encodeHex } from '../../platform/crypto/encoding.ts';
 import { fail } from '../../platform/result.ts';
 import { ladders, windows, type LadderName, type WindowName } from '../policy/policies.ts';
 import type { Vault } from '../vault/vault.ts';
 import { limitErrors } from './errors.ts';
 import type { Limiter, Refused } from './limiter.ts';
+import { askObject } from './patience.ts';
 import type { RateLimiter } from './rate-limiter-object.ts';
 
+/** Windows live on this many objects, so that a flood of new addresses makes no new objects. */
 const SHARDS = 256;
-const BUDGET_MILLISECONDS = 1000;
+const SHARD_DIGITS = 8;
 const RETRY_AFTER_SECONDS = 2;
+
+interface LimiterParts {
+  readonly objects: DurableObjectNamespace<RateLimiter>;
+  readonly vault: Pick<Vault, 'mac'>;
+  /** Hashes this isolate has done so far: time in which no object could be heard. */
+  readonly hashesDone: () => number;
+}
 
 /**
  * The limiter over Durable Objects. Subjects leave the Worker only as an HMAC, so neither an object's
- * name nor its memory holds an address. An object that fails or takes longer than the budget refuses
- * the attempt.
+ * name nor its memory holds an address. An object that fails or is late refuses the attempt.
  */
-export function durableLimiter(
-  namespace: DurableObjectNamespace<RateLimiter>,
-  vault: Pick<Vault, 'mac'>,
-): Limiter {
+export function durableLimiter({ objects, vault, hashesDone }: LimiterParts): Limiter {
   const hidden = async (kind: string, subject: string) =>
-    toHex(await vault.mac('limit-subject', `${kind}:${subject}`));
+    encodeHex(await vault.mac('limit-subject', `${kind}:${subject}`));
+  const shardOf = (key: string) => {
+    const shard = Number.parseInt(key.slice(0, SHARD_DIGITS), 16) % SHARDS;
+    return objects.get(objects.idFromName(`windows:${shard}`));
+  };
   const ladderOf = async (name: LadderName, subject: string) =>
-    namespace.get(namespace.idFromName(`ladder:${name}:${await hidden(name, subject)}`));
+    objects.get(objects.idFromName(`ladder:${name}:${await hidden(name, subject)}`));
 
   return {
     async take(name, subject) {
       const key = await hidden(name, subject);
-      const shard = Number.parseInt(key.slice(0, 8), 16) % SHARDS;
-      const object = namespace.get(namespace.idFromName(`windows:${shard}`));
-      const decision = await inTime(object.take(name, key));
-      if (!decision) {
+      const asked = await askObject(async () => await shardOf(key).take(name, key), hashesDone);
+      if (!asked) {
         return unavailable();
       }
-      return decision.allowed ? { ok: true } : rateLimited(name, decision.retryAfterSeconds);
+      const { allowed, retryAfterSeconds } = asked.answer;
+      return allowed ? { ok: true } : rateLimited(name, retryAfterSeconds);
     },
     async reserve(name, subject) {
-      const decision = await inTime((await ladderOf(name, subject)).reserve(name));
-      if (!decision) {
+      const ladder = await ladderOf(name, subject);
+      const asked = await askObject(async () => await ladder.reserve(name), hashesDone);
+      if (!asked) {
         return unavailable();
       }
-      return decision.allowed
-        ? { ok: true, locksOnFailure: decision.locksOnFailure }
-        : accountLocked(name, decision.retryAfterSeconds);
+      const { allowed, locksOnFailure, retryAfterSeconds } = asked.answer;
+      return allowed ? { ok: true, locksOnFailure } : accountLocked(name, retryAfterSeconds);
     },
     // A success that cannot be noted leaves the failures counted: the stricter of the two mistakes.
     async forgive(name, subject) {
-      await inTime((await ladderOf(name, subject)).forgive());
+      const ladder = await ladderOf(name, subject);
+      await askObject(async () => {
+        await ladder.forgive();
+      }, hashesDone);
     },
     async release(name, subject) {
-      await inTime((await ladderOf(name, subject)).release(name));
+      const ladder = await ladderOf(name, subject);
+      await askObject(async () => {
+        await ladder.release(name);
+      }, hashesDone);
     },
   };
-}
-
-/** The answer, or null when the object failed or did not answer within the budget. */
-async function inTime<T>(answer: Promise<T>): Promise<T | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(null);
-    }, BUDGET_MILLISECONDS);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } catch {
-    return null;
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function rateLimited(name: WindowName, retryAfterSeconds: number): Refused {
@@ -90,8 +88,4 @@ function unavailable(): Refused {
   return fail(limitErrors.LIMITER_UNAVAILABLE, 'limiter_unavailable', {
     retryAfterSeconds: RETRY_AFTER_SECONDS,
   });
-}
-
-function toHex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

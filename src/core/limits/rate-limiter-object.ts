@@ -4,7 +4,7 @@ import { ladders, windows, type LadderName, type WindowName } from '../policy/po
 import { release, reserve, untouched, type LadderDecision, type LadderState } from './ladder.ts';
 import { isIdle, take, type WindowDecision, type WindowState } from './window.ts';
 
-const MAX_SUBJECTS = 10_000;
+const MAX_SUBJECTS = 4096;
 const FORGET_AFTER_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /**

@@ -24,6 +24,8 @@ interface Argon2Input extends Argon2Parameters {
 export interface Argon2 {
   /** Argon2id, version 0x13. Synchronous. Throws for parameters the algorithm or `argon2Caps` do not allow. */
   hash(input: Argon2Input): Uint8Array<ArrayBuffer>;
+  /** How many were done so far; while one is, this isolate hears nothing. */
+  readonly hashesDone: number;
 }
 
 /** What the compiled C library exports; numbers are addresses in `memory`, lengths in bytes, or return codes. */
@@ -40,9 +42,14 @@ export interface Argon2Wasm {
  */
 export function createArgon2(module: WebAssembly.Module, open = openArgon2Wasm): Argon2 {
   let wasm: Argon2Wasm | null = null;
+  let hashesDone = 0;
   return {
+    get hashesDone() {
+      return hashesDone;
+    },
     hash(input) {
       wasm ??= open(module);
+      hashesDone += 1;
       try {
         return hashWith(wasm, input);
       } catch (error) {

@@ -1,0 +1,60 @@
+import { DurableObject } from 'cloudflare:workers';
+
+import type { RateLimiter } from '../src/core/limits/rate-limiter-object.ts';
+
+export { RateLimiter } from '../src/core/limits/rate-limiter-object.ts';
+
+/** The ceiling: an object that does nothing but answer. */
+export class BareObject extends DurableObject {
+  answer(): boolean {
+    return true;
+  }
+}
+
+interface Env {
+  readonly RATE_LIMITER: DurableObjectNamespace<RateLimiter>;
+  readonly BARE: DurableObjectNamespace<BareObject>;
+}
+
+type Check = (index: number) => Promise<unknown>;
+
+function checks(env: Env, shards: number): Record<string, Check> {
+  const limiter = (name: string) => env.RATE_LIMITER.get(env.RATE_LIMITER.idFromName(name));
+  const bare = env.BARE.get(env.BARE.idFromName('bare'));
+  const [hot, other, ladder] = [limiter('hot'), limiter('other'), limiter('ladder')];
+  return {
+    bare: async () => await bare.answer(),
+    hot: async () => await hot.take('login', 'one caller'),
+    pair: async () =>
+      await Promise.all([hot.take('login', 'one caller'), other.take('register', 'one address')]),
+    ladder: async () => {
+      await ladder.reserve('password');
+      await ladder.forgive();
+    },
+    addresses: async (index) =>
+      await limiter(`windows:${index % shards}`).take('login', `caller ${index}`),
+  };
+}
+
+/** `GET /?kind=hot&count=20000&lanes=64`: makes `count` checks, `lanes` of them at a time. */
+async function run(request: Request, env: Env): Promise<Response> {
+  const query = new URL(request.url).searchParams;
+  const [count, lanes] = [Number(query.get('count')), Number(query.get('lanes'))];
+  const check = checks(env, Number(query.get('shards')))[query.get('kind') ?? ''];
+  if (!check) {
+    return new Response('no such kind', { status: 404 });
+  }
+  let next = Number(query.get('from'));
+  const end = next + count;
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      while (next < end) {
+        next += 1;
+        await check(next);
+      }
+    }),
+  );
+  return Response.json({ count });
+}
+
+export default { fetch: run };
