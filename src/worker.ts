@@ -6,9 +6,10 @@ import type { RateLimiter } from './core/limits/rate-limiter-object.ts';
 import { createHasher } from './core/passwords/password-hash.ts';
 import { createVault } from './core/vault/vault.ts';
 import type { Deps } from './deps.ts';
+import { createApp } from './app.ts';
 import { features } from './features.ts';
 import { serveAsset } from './features/pages/serve-asset.ts';
-import { createApp, type Site } from './http.ts';
+import type { Site } from './http.ts';
 import { systemClock } from './platform/clock.ts';
 import { createArgon2 } from './platform/crypto/argon2.ts';
 import { connect } from './platform/db/db.ts';
@@ -39,7 +40,11 @@ function createDeps(config: Config, env: Env): Deps {
     clock: systemClock,
     random: systemRandom,
     db: connect(config.DATABASE_URL),
-    limiter: durableLimiter(env.RATE_LIMITER, vault),
+    limiter: durableLimiter({
+      objects: env.RATE_LIMITER,
+      vault,
+      hashesDone: () => argon2.hashesDone,
+    }),
     vault,
     hasher: createHasher({
       argon2,

@@ -5,6 +5,8 @@ import type { Secret } from './secret.ts';
 export interface SessionEffect {
   readonly startSession?: Secret;
   readonly endSession?: true;
+  /** The value by which this browser will be recognised. */
+  readonly rememberDevice?: string;
 }
 
 /** What a refusal tells besides its fixed sentences. */

@@ -15,6 +15,9 @@ test('the right password opens a session in a __Host- cookie that scripts cannot
     expect.stringMatching(
       /^__Host-session=[\w-]{43}; Max-Age=604800; Path=\/; Secure; HttpOnly; SameSite=Strict$/,
     ),
+    expect.stringMatching(
+      /^__Host-device=v1\.[0-9a-f-]{36}\.[\w-]{22}; Max-Age=7776000; Path=\/; Secure; HttpOnly; SameSite=Strict$/,
+    ),
   ]);
   const me = await client.get('/api/auth/me');
   expect(me.body).toMatchObject({ user: { id, email }, session: { method: 'password' } });

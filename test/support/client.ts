@@ -41,7 +41,10 @@ interface ClientOptions {
 export class Client {
   readonly url: string;
   readonly address: string;
+  /** `__Host-session=…`, while signed in. */
   cookie: string | null = null;
+  /** `__Host-device=…`, once signed in. */
+  device: string | null = null;
 
   constructor({ url = inject('appUrl'), address = newAddress() }: ClientOptions = {}) {
     this.url = url;
@@ -54,8 +57,9 @@ export class Client {
     if (!headers.has('cf-connecting-ip')) {
       headers.set('cf-connecting-ip', this.address);
     }
-    if (this.cookie !== null && !headers.has('cookie')) {
-      headers.set('cookie', this.cookie);
+    const cookies = [this.cookie, this.device].filter((pair) => pair !== null);
+    if (cookies.length > 0 && !headers.has('cookie')) {
+      headers.set('cookie', cookies.join('; '));
     }
     const response = await fetch(`${this.url}${path}`, { redirect: 'manual', ...init, headers });
     const text = await response.text();
@@ -96,6 +100,7 @@ export class Client {
   copy(): Client {
     const copy = new Client({ url: this.url, address: this.address });
     copy.cookie = this.cookie;
+    copy.device = this.device;
     return copy;
   }
 
@@ -104,6 +109,9 @@ export class Client {
       const [pair = ''] = cookie.split(';');
       if (pair.startsWith('__Host-session=')) {
         this.cookie = pair === '__Host-session=' ? null : pair;
+      }
+      if (pair.startsWith('__Host-device=')) {
+        this.device = pair;
       }
     }
   }

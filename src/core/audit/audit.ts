@@ -21,6 +21,8 @@ export type AuditAction =
   | 'user.reauthenticated'
   | 'user.reauthentication_refused'
   | 'session.rotated'
+  | 'session.revoked'
+  | 'device.revoked'
   | 'second_factor.setup_started'
   | 'second_factor.enabled'
   | 'second_factor.disabled'

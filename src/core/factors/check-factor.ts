@@ -22,6 +22,8 @@ export type FactorProof =
 
 export interface FactorOwner {
   readonly userId: string;
+  /** The remembered browser, which has a counter of its own. */
+  readonly deviceId: string | null;
   readonly twoFactor: Pick<TwoFactor, 'sealedSecret' | 'lastStep'>;
   /** At least the code with the presented selector, if there is one. */
   readonly backupCodes: readonly StoredBackupCode[];

@@ -17,7 +17,8 @@ export const factorErrors = defineErrors({
     status: 409,
     title: 'Two-factor sign-in is on',
     detail: 'Two-factor sign-in is already on.',
-    suggestedFix: 'Turn it off first with POST /api/auth/2fa/disable.',
+    suggestedFix:
+      'Nothing to do. If you have no backup codes, make new ones with POST /api/auth/2fa/backup-codes.',
   },
   TWO_FACTOR_NOT_ENABLED: {
     status: 409,

@@ -1,4 +1,5 @@
 import { occurrence, type Caller } from '../audit/audit.ts';
+import { ladderSubject } from '../devices/device.ts';
 import { recordRefusal } from '../audit/refusal.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { Hasher } from '../passwords/password-hash.ts';
@@ -23,6 +24,11 @@ export interface ProveDeps {
   readonly hasher: Hasher;
 }
 
+/** The subject of the owner's second-factor ladder. */
+export function ladderOf({ userId, deviceId }: Pick<FactorOwner, 'userId' | 'deviceId'>): string {
+  return ladderSubject(userId, deviceId);
+}
+
 /**
  * One guess at the second door: reserved on the account's ladder, then compared, and recorded when it
  * was wrong. A right code is not yet spent: the statement that uses it spends it, and only then is the
@@ -34,7 +40,7 @@ export async function proveFactor(
   owner: FactorOwner,
   presented: PresentedFactor,
 ): Promise<Result<FactorProof>> {
-  const reserved = await deps.limiter.reserve('second-factor', owner.userId);
+  const reserved = await deps.limiter.reserve('second-factor', ladderOf(owner));
   if (!reserved.ok) {
     return reserved;
   }

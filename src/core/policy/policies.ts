@@ -57,6 +57,12 @@ export const sessionPolicy = Object.freeze({
   rotationGraceSeconds: 10,
 });
 
+/** A browser that signed in before; see core/devices. */
+export const devicePolicy = Object.freeze({ lifetimeSeconds: 90 * DAY, accountsPerBrowser: 5 });
+
+/** How many living sessions and remembered browsers a list shows; the newest. */
+export const listPolicy = Object.freeze({ sessions: 100 });
+
 export const tempTokenPolicy = Object.freeze({ lifetimeSeconds: 5 * MINUTE });
 
 export const totpPolicy = Object.freeze({ setupSeconds: 10 * MINUTE });

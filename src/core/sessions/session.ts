@@ -12,6 +12,8 @@ export interface Session {
   readonly authenticatedAt: Date;
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
+  /** The browser it was opened with; it has an attempt counter of its own. */
+  readonly deviceId: string | null;
   /** How often the token was exchanged for a new one. */
   readonly rotation: number;
   /** The token was the one before the last exchange, in its last seconds. */

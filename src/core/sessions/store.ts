@@ -12,6 +12,7 @@ interface SessionRow extends AccountRow {
   readonly authenticated_at: Date;
   readonly last_seen_at: Date;
   readonly expires_at: Date;
+  readonly device_id: string | null;
   readonly rotation: number;
   readonly presented_previous: boolean;
   readonly password_hash?: string;
@@ -44,7 +45,7 @@ export async function findSession(
   const [row] = await db.query<SessionRow>(sql`
     with presented as (
       select s.id as session_id, s.method, s.created_at as session_created_at, s.authenticated_at,
-        s.last_seen_at, s.expires_at, s.rotation, s.token_hash <> ${tokenHash} as presented_previous,
+        s.last_seen_at, s.expires_at, s.device_id, s.rotation, s.token_hash <> ${tokenHash} as presented_previous,
         ${accountColumns} ${withCredentials ? credentialColumns : empty}
       from auth_sessions s join users u on u.id = s.user_id
       where (s.token_hash = ${tokenHash}
@@ -71,6 +72,7 @@ function toSignedIn(row: SessionRow): SignedIn {
       authenticatedAt: row.authenticated_at,
       lastSeenAt: row.last_seen_at,
       expiresAt: row.expires_at,
+      deviceId: row.device_id,
       rotation: row.rotation,
       presentedPrevious: row.presented_previous,
     },
@@ -86,6 +88,8 @@ interface NewSession {
   readonly id: string;
   readonly tokenHash: string;
   readonly method: SignInMethod;
+  /** The browser, remembered in the same statement. */
+  readonly deviceId: string;
 }
 
 /** The body of a CTE that opens one session for the `user_id` of `source`, and none when it is empty. */
@@ -94,10 +98,10 @@ export function openSession(source: Sql, session: NewSession, { at, caller }: Oc
   const expiresAt = addSeconds(at, sessionPolicy.absoluteSeconds).toISOString();
   return sql`
     insert into auth_sessions (id, user_id, token_hash, method, created_at, authenticated_at,
-      last_seen_at, expires_at, ip, user_agent)
+      last_seen_at, expires_at, ip, user_agent, device_id)
     select ${session.id}::uuid, ${source}.user_id, ${session.tokenHash}, ${session.method},
       ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz,
-      ${caller.ip}, ${caller.userAgent}
+      ${caller.ip}, ${caller.userAgent}, ${session.deviceId}::uuid
     from ${source}
     returning user_id`;
 }

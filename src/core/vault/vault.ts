@@ -10,7 +10,8 @@ export type MacPurpose =
   | 'password-pepper'
   | 'backup-code-pepper'
   | 'limit-subject'
-  | 'session-rotation';
+  | 'session-rotation'
+  | 'device-cookie';
 
 /** Everything that needs APP_ENC_KEY. No key leaves it. */
 export interface Vault {

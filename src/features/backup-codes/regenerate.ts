@@ -1,7 +1,7 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { newBackupCodeSet } from '../../core/factors/backup-code-set.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
-import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import { ladderOf, proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { replaceBackupCodes } from './store.ts';
@@ -10,13 +10,18 @@ import { replaceBackupCodes } from './store.ts';
 export async function regenerate(
   deps: ProveDeps,
   caller: Caller,
-  { account }: SignedIn,
+  { account, session }: SignedIn,
   code: string,
 ) {
   if (!account.twoFactor.enabled) {
     return fail(factorErrors.TWO_FACTOR_NOT_ENABLED, 'not_enabled');
   }
-  const owner = { userId: account.id, twoFactor: account.twoFactor, backupCodes: [] };
+  const owner = {
+    userId: account.id,
+    deviceId: session.deviceId,
+    twoFactor: account.twoFactor,
+    backupCodes: [],
+  };
   const proof = await proveFactor(deps, caller, owner, { code });
   if (!proof.ok) {
     return proof;
@@ -26,6 +31,6 @@ export async function regenerate(
   if (!(await replaceBackupCodes(deps.db, replacement, occurrence(deps, caller)))) {
     return fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
   }
-  await deps.limiter.forgive('second-factor', account.id);
+  await deps.limiter.forgive('second-factor', ladderOf(owner));
   return ok({ backup_codes: [...set.codes] });
 }

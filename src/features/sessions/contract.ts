@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { userView } from '../../core/accounts/view.ts';
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import { nothing } from '../../core/endpoint/fields.ts';
+import { nothing, timeField } from '../../core/endpoint/fields.ts';
 import { sessionView } from '../../core/sessions/view.ts';
 
 export const me = endpoint({
@@ -23,6 +23,77 @@ export const refresh = endpoint({
   limit: 'none',
   body: nothing,
   view: z.object({ session: sessionView }),
+});
+
+const browserFields = {
+  /** The kind of machine and its system, as the browser tells. */
+  device: z.string(),
+  browser: z.string(),
+  ip: z.string(),
+  created_at: timeField,
+  last_seen_at: timeField,
+};
+
+export const listSessions = endpoint({
+  method: 'GET',
+  path: '/api/auth/sessions',
+  summary:
+    'Every living session of the person, newest use first, and the browsers that are remembered.',
+  guard: 'session',
+  limit: 'none',
+  body: nothing,
+  view: z.object({
+    sessions: z.array(
+      z.object({
+        id: z.uuid(),
+        current: z.boolean(),
+        method: z.enum(['password', 'totp', 'backup_code']),
+        ...browserFields,
+      }),
+    ),
+    devices: z.array(z.object({ id: z.uuid(), current: z.boolean(), ...browserFields })),
+    next_before: z.null(),
+  }),
+});
+
+export const revokeSession = endpoint({
+  method: 'DELETE',
+  path: '/api/auth/sessions/:id',
+  summary: 'End one session and forget the browser it was opened with.',
+  guard: 'session',
+  limit: 'none',
+  body: nothing,
+  view: z.object({}),
+});
+
+export const forgetDevice = endpoint({
+  method: 'DELETE',
+  path: '/api/auth/devices/:id',
+  summary: 'Forget one remembered browser and end its sessions.',
+  guard: 'session',
+  limit: 'none',
+  body: nothing,
+  view: z.object({}),
+});
+
+export const revokeOtherSessions = endpoint({
+  method: 'POST',
+  path: '/api/auth/sessions/revoke-others',
+  summary: 'End every session but this one and forget every other browser.',
+  guard: 'session',
+  limit: 'none',
+  body: nothing,
+  view: z.object({ revoked: z.int() }),
+});
+
+export const revokeAllSessions = endpoint({
+  method: 'POST',
+  path: '/api/auth/sessions/revoke-all',
+  summary: 'End every session, this one too, and forget every browser.',
+  guard: 'session',
+  limit: 'none',
+  body: nothing,
+  view: z.object({ revoked: z.int() }),
 });
 
 export const logout = endpoint({

@@ -3,21 +3,45 @@ import { sessionErrors } from '../../core/sessions/errors.ts';
 import { viewSession } from '../../core/sessions/view.ts';
 import { route } from '../../http.ts';
 import { ok } from '../../platform/result.ts';
-import { logout, me, refresh as refreshContract } from './contract.ts';
+import * as contract from './contract.ts';
+import { listSessions } from './list-sessions.ts';
 import { logOut } from './log-out.ts';
 import { refresh } from './refresh.ts';
+import { forgetOne, revokeMany, revokeOne } from './revoke.ts';
 
 export const sessions = {
   name: 'sessions',
   errors: [sessionErrors],
   routes: [
-    route(me, async ({ deps, signedIn: { account, session } }) =>
+    route(contract.me, async ({ deps, signedIn: { account, session } }) =>
       ok({ user: viewUser(account), session: viewSession(session, deps.clock.now()) }),
     ),
     route(
-      refreshContract,
+      contract.refresh,
       async ({ deps, caller, signedIn }) => await refresh(deps, caller, signedIn),
     ),
-    route(logout, async ({ deps, caller, signedIn }) => await logOut(deps, caller, signedIn)),
+    route(
+      contract.logout,
+      async ({ deps, caller, signedIn }) => await logOut(deps, caller, signedIn),
+    ),
+    route(contract.listSessions, async ({ deps, signedIn }) => await listSessions(deps, signedIn)),
+    route(
+      contract.revokeSession,
+      async ({ deps, caller, signedIn, params: { id = '' } }) =>
+        await revokeOne(deps, caller, signedIn, id),
+    ),
+    route(
+      contract.forgetDevice,
+      async ({ deps, caller, signedIn, params: { id = '' } }) =>
+        await forgetOne(deps, caller, signedIn, id),
+    ),
+    route(
+      contract.revokeOtherSessions,
+      async ({ deps, caller, signedIn }) => await revokeMany(deps, caller, signedIn, 'this'),
+    ),
+    route(
+      contract.revokeAllSessions,
+      async ({ deps, caller, signedIn }) => await revokeMany(deps, caller, signedIn, 'none'),
+    ),
   ],
 };

@@ -4,6 +4,7 @@ import {
   type Account,
   type AccountRow,
 } from '../../core/accounts/account.ts';
+import { isRemembered } from '../../core/devices/device.ts';
 import { sql, type Db } from '../../platform/db/db.ts';
 
 /** What the first door compares with. */
@@ -11,17 +12,36 @@ export interface Login {
   readonly account: Account;
   readonly passwordHash: string;
   readonly status: 'active' | 'locked';
+  /** The browser says it signed in before, and the row behind it is alive. */
+  readonly deviceRemembered: boolean;
 }
 
 interface LoginRow extends AccountRow {
   readonly password_hash: string;
   readonly status: 'active' | 'locked';
+  readonly device_remembered: boolean;
 }
 
-export async function findLogin(db: Db, email: string): Promise<Login | null> {
+interface LoginQuery {
+  readonly email: string;
+  readonly deviceId: string | null;
+  readonly now: Date;
+}
+
+export async function findLogin(
+  db: Db,
+  { email, deviceId, now }: LoginQuery,
+): Promise<Login | null> {
   const [row] = await db.query<LoginRow>(sql`
-    select u.password_hash, u.status, ${accountColumns} from users u where u.email = ${email}`);
+    select u.password_hash, u.status, ${isRemembered(deviceId, now)} as device_remembered,
+      ${accountColumns}
+    from users u where u.email = ${email}`);
   return row
-    ? { account: toAccount(row), passwordHash: row.password_hash, status: row.status }
+    ? {
+        account: toAccount(row),
+        passwordHash: row.password_hash,
+        status: row.status,
+        deviceRemembered: row.device_remembered,
+      }
     : null;
 }

@@ -7,7 +7,13 @@ export const signIn = {
   name: 'sign-in',
   errors: [],
   routes: [
-    route(login, async ({ deps, caller, body }) => await logIn(deps, caller, body)),
-    route(verifySecondFactor, async ({ deps, caller, body }) => await verify(deps, caller, body)),
+    route(
+      login,
+      async ({ deps, caller, device, body }) => await logIn(deps, { caller, device }, body),
+    ),
+    route(
+      verifySecondFactor,
+      async ({ deps, caller, device, body }) => await verify(deps, { caller, device }, body),
+    ),
   ],
 };

@@ -1,4 +1,5 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
+import { rememberDevice } from '../../core/devices/device.ts';
 import { openSession } from '../../core/sessions/store.ts';
 import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 import type { Login } from './find-login.ts';
@@ -29,12 +30,13 @@ function acceptedAccount(login: AcceptedPassword, twoFactorEnabled: boolean, at:
 export async function openSessionByPassword(
   db: Db,
   login: AcceptedPassword,
-  session: { readonly id: string; readonly tokenHash: string },
+  session: { readonly id: string; readonly tokenHash: string; readonly deviceId: string },
   occurred: Occurrence,
 ): Promise<boolean> {
   const rows = await db.query(sql`
     with ${acceptedAccount(login, false, occurred.at)},
     opened as (${openSession(sql`account`, { ...session, method: 'password' }, occurred)}),
+    remembered as (${rememberDevice(sql`opened`, session.deviceId, occurred)}),
     audited as (
       ${appendAudit(sql`opened`, occurred, {
         action: 'user.signed_in',

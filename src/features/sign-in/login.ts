@@ -1,7 +1,13 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/audit/refusal.ts';
 import { viewUser } from '../../core/accounts/view.ts';
-import type { Reservation } from '../../core/limits/limiter.ts';
+import { deviceIdFor, type RecognisedDevice } from '../../core/devices/device.ts';
+import {
+  knowsAccount,
+  rememberedDevice,
+  type DeviceCookie,
+} from '../../core/devices/device-cookie.ts';
+import type { Visitor } from '../../core/devices/visitor.ts';
 import { passwordErrors } from '../../core/passwords/errors.ts';
 import { tempTokenPolicy } from '../../core/policy/policies.ts';
 import { newToken } from '../../core/tokens/token.ts';
@@ -9,10 +15,11 @@ import type { Deps } from '../../deps.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import { fail, ok, type Failure } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
+import type { Login } from './find-login.ts';
 import { openFirstDoor, openSessionByPassword } from './login-store.ts';
-import { findLogin, type Login } from './find-login.ts';
+import { reserveLogin } from './reserve-login.ts';
 
-type LoginDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'hasher'>;
+type LoginDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'hasher' | 'vault'>;
 
 interface Presented {
   readonly email: string;
@@ -23,12 +30,14 @@ interface Presented {
  * The first door. The attempt is reserved while the account is looked up; an unknown address costs
  * the same look-up, the same hash and the same record as a wrong password, and gets the same answer.
  */
-export async function logIn(deps: LoginDeps, caller: Caller, { email, password }: Presented) {
-  const reserved = await reserveAndFind(deps, email);
+export async function logIn(deps: LoginDeps, visitor: Visitor, { email, password }: Presented) {
+  const { caller, device } = visitor;
+  const claimed = await knowsAccount(deps.vault, device, email);
+  const reserved = await reserveLogin(deps, email, claimed && device ? device.id : null);
   if (!reserved.ok) {
     return reserved;
   }
-  const { login, locksOnFailure } = reserved;
+  const { login, subject, locksOnFailure } = reserved;
   const matches = await deps.hasher.verify(
     'password-pepper',
     password,
@@ -37,39 +46,30 @@ export async function logIn(deps: LoginDeps, caller: Caller, { email, password }
   if (!login || !matches || login.status !== 'active') {
     return await refuse(deps, caller, login, locksOnFailure);
   }
-  const renewedHash = deps.hasher.isOutdated(login.passwordHash)
-    ? await deps.hasher.hash('password-pepper', password)
-    : null;
-  const accepted = { ...login, renewedHash };
-  const opened = login.account.twoFactor.enabled
-    ? await handOutTempToken(deps, caller, accepted)
-    : await signIn(deps, caller, accepted);
+  const opened = await open(deps, caller, login, { password, device, claimed });
   if (opened.ok) {
-    await deps.limiter.forgive('password', email);
+    await deps.limiter.forgive('password', subject);
   }
   return opened;
 }
 
-/** Both at once. A reservation whose look-up was lost is given back: nothing was compared. */
-async function reserveAndFind(
-  deps: Pick<Deps, 'db' | 'limiter'>,
-  email: string,
-): Promise<(Reservation & { readonly login: Login | null }) | Failure> {
-  const [reserved, found] = await Promise.allSettled([
-    deps.limiter.reserve('password', email),
-    findLogin(deps.db, email),
-  ]);
-  if (reserved.status === 'rejected') {
-    throw reserved.reason;
-  }
-  if (!reserved.value.ok) {
-    return reserved.value;
-  }
-  if (found.status === 'rejected') {
-    await deps.limiter.release('password', email);
-    throw found.reason;
-  }
-  return { ...reserved.value, login: found.value };
+interface Opening {
+  readonly password: string;
+  readonly device: DeviceCookie | null;
+  readonly claimed: boolean;
+}
+
+/** The password was right: a session, or what is held between the two doors. */
+async function open(deps: LoginDeps, caller: Caller, login: Login, opening: Opening) {
+  const { password, device, claimed } = opening;
+  const renewedHash = deps.hasher.isOutdated(login.passwordHash)
+    ? await deps.hasher.hash('password-pepper', password)
+    : null;
+  const accepted = { ...login, renewedHash };
+  const recognised = { cookie: device, claimed, remembered: login.deviceRemembered };
+  return login.account.twoFactor.enabled
+    ? await handOutTempToken(deps, caller, accepted)
+    : await signIn(deps, caller, accepted, recognised);
 }
 
 async function refuse(
@@ -90,15 +90,26 @@ async function refuse(
 
 type Accepted = Login & { readonly renewedHash: string | null };
 
-async function signIn(deps: LoginDeps, caller: Caller, accepted: Accepted) {
+async function signIn(
+  deps: LoginDeps,
+  caller: Caller,
+  accepted: Accepted,
+  device: RecognisedDevice,
+) {
   const { token, tokenHash } = await newToken(deps.random);
   const occurred = occurrence(deps, caller);
   const id = uuidv7(occurred.at, deps.random);
-  const won = await openSessionByPassword(deps.db, accepted, { id, tokenHash }, occurred);
+  const { email } = accepted.account;
+  const deviceId = deviceIdFor(device, uuidv7(occurred.at, deps.random));
+  const session = { id, tokenHash, deviceId };
+  const won = await openSessionByPassword(deps.db, accepted, session, occurred);
   return won
     ? ok(
         { requires_2fa: false as const, user: viewUser(accepted.account) },
-        { startSession: token },
+        {
+          startSession: token,
+          rememberDevice: await rememberedDevice(deps.vault, device.cookie, { deviceId, email }),
+        },
       )
     : fail(passwordErrors.INVALID_CREDENTIALS, 'account_changed_meanwhile');
 }

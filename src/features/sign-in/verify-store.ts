@@ -5,6 +5,7 @@ import {
   type AccountRow,
 } from '../../core/accounts/account.ts';
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
+import { isRemembered, rememberDevice } from '../../core/devices/device.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
 import { spendFactor, unspentFactor } from '../../core/factors/spend-factor.ts';
 import type { StoredBackupCode } from '../../core/sessions/session.ts';
@@ -19,6 +20,8 @@ export interface TempToken {
   readonly account: Account;
   /** The code with the presented selector, if there is one. */
   readonly backupCodes: readonly StoredBackupCode[];
+  /** The row of the asked device is alive for this account. */
+  readonly deviceAlive: boolean;
 }
 
 interface TempTokenRow extends AccountRow {
@@ -26,18 +29,27 @@ interface TempTokenRow extends AccountRow {
   readonly consumed_at: Date | null;
   readonly expires_at: Date;
   readonly backup_code: StoredBackupCode | null;
+  readonly device_alive: boolean;
+}
+
+interface TempTokenQuery {
+  readonly tokenHash: string;
+  /** Of the presented backup code. */
+  readonly selector: string | null;
+  readonly deviceId: string | null;
+  readonly now: Date;
 }
 
 export async function findTempToken(
   db: Db,
-  tokenHash: string,
-  selector: string | null,
+  { tokenHash, selector, deviceId, now }: TempTokenQuery,
 ): Promise<TempToken | null> {
   const [row] = await db.query<TempTokenRow>(sql`
     select t.id as temp_token_id, t.consumed_at, t.expires_at, ${accountColumns},
       (select jsonb_build_object('id', b.id, 'selector', b.selector, 'codeHash', b.code_hash,
           'used', b.used_at is not null)
-       from backup_codes b where b.user_id = u.id and b.selector = ${selector}) as backup_code
+       from backup_codes b where b.user_id = u.id and b.selector = ${selector}) as backup_code,
+      ${isRemembered(deviceId, now)} as device_alive
     from auth_temp_tokens t join users u on u.id = t.user_id
     where t.token_hash = ${tokenHash} and t.purpose = 'second_factor' and u.status = 'active'
       and u.two_factor_enabled`);
@@ -48,6 +60,7 @@ export async function findTempToken(
         expiresAt: row.expires_at,
         account: toAccount(row),
         backupCodes: row.backup_code ? [row.backup_code] : [],
+        deviceAlive: row.device_alive,
       }
     : null;
 }
@@ -55,7 +68,7 @@ export async function findTempToken(
 interface Passage {
   readonly tempTokenId: string;
   readonly proof: FactorProof;
-  readonly session: { readonly id: string; readonly tokenHash: string };
+  readonly session: { readonly id: string; readonly tokenHash: string; readonly deviceId: string };
 }
 
 /** How the second door stood when this request held it. */
@@ -101,6 +114,7 @@ export async function openSecondDoor(
     ), spent as (${spendFactor(sql`won`, proof, occurred.at)}
     ), opened as (
       ${openSession(sql`won`, { ...session, method: proof.method }, occurred)}
+    ), remembered as (${rememberDevice(sql`opened`, session.deviceId, occurred)}
     ), ${records(proof, occurred)}
     select exists (select from opened) as opened, held.consumed_at,
       (select count(*) from backup_codes b

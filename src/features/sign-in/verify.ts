@@ -1,15 +1,18 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/audit/refusal.ts';
 import { viewUser } from '../../core/accounts/view.ts';
+import { deviceIdFor, type RecognisedDevice } from '../../core/devices/device.ts';
+import { knowsAccount, rememberedDevice } from '../../core/devices/device-cookie.ts';
+import type { Visitor } from '../../core/devices/visitor.ts';
 import { readBackupCode } from '../../core/factors/backup-code.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
-import type { FactorProof, PresentedFactor } from '../../core/factors/check-factor.ts';
-import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import type { FactorOwner, FactorProof, PresentedFactor } from '../../core/factors/check-factor.ts';
+import { ladderOf, proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import { tokenErrors } from '../../core/tokens/errors.ts';
 import { hashToken, newToken } from '../../core/tokens/token.ts';
-import { fail, ok, type Failure } from '../../platform/result.ts';
+import { fail, ok, type Failure, type Result } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
-import { findTempToken, openSecondDoor, type SecondDoor, type TempToken } from './verify-store.ts';
+import { findTempToken, openSecondDoor, type TempToken } from './verify-store.ts';
 
 type Presented = PresentedFactor & { readonly temp_token: string };
 
@@ -17,55 +20,95 @@ type Presented = PresentedFactor & { readonly temp_token: string };
  * The second door. The token, the code and the session are decided by one statement: of many requests
  * at once, with one token or with one code, one gets a session.
  */
-export async function verify(deps: ProveDeps, caller: Caller, presented: Presented) {
-  const token = await findTempToken(
-    deps.db,
-    await hashToken(presented.temp_token),
-    readBackupCode(presented.backup_code ?? '')?.selector ?? null,
-  );
+export async function verify(deps: ProveDeps, visitor: Visitor, presented: Presented) {
+  const { caller, device } = visitor;
+  const found = await findUnspent(deps, visitor, presented);
+  if (!found.ok) {
+    return found;
+  }
+  const token = found.value;
+  const claimed = await knowsAccount(deps.vault, device, token.account.email);
+  const recognised = { cookie: device, claimed, remembered: claimed && token.deviceAlive };
+  const owner = ownerOf(token, recognised);
+  const proof = await proveFactor(deps, caller, owner, presented);
+  if (!proof.ok) {
+    return proof;
+  }
+  const passed = await passThrough(deps, caller, { token, proof: proof.value, recognised });
+  if (passed.ok) {
+    await deps.limiter.forgive('second-factor', ladderOf(owner));
+  } else if (passed.error === tokenErrors.TOKEN_CONSUMED) {
+    // A right code with a token that is gone was no guess.
+    await deps.limiter.release('second-factor', ladderOf(owner));
+  }
+  return passed;
+}
+
+/** The temp token, if it is known and still good; the use of a spent one is recorded. */
+async function findUnspent(
+  deps: ProveDeps,
+  { caller, device }: Visitor,
+  presented: Presented,
+): Promise<Result<TempToken>> {
+  const now = deps.clock.now();
+  const token = await findTempToken(deps.db, {
+    tokenHash: await hashToken(presented.temp_token),
+    selector: readBackupCode(presented.backup_code ?? '')?.selector ?? null,
+    deviceId: device?.id ?? null,
+    now,
+  });
   if (!token) {
     return fail(tokenErrors.TOKEN_INVALID, 'temp_token_unknown');
   }
-  const spent = refuseSpent(token, deps.clock.now());
+  const spent = refuseSpent(token, now);
   if (spent) {
     await recordRefusal(deps.db, occurrence(deps, caller), {
       action: 'second_factor.refused',
       userId: token.account.id,
       reason: spent.reason,
     });
-    return spent;
   }
-  const owner = {
-    userId: token.account.id,
-    twoFactor: token.account.twoFactor,
-    backupCodes: token.backupCodes,
-  };
-  const proof = await proveFactor(deps, caller, owner, presented);
-  if (!proof.ok) {
-    return proof;
-  }
-  return await passThrough(deps, caller, token, proof.value);
+  return spent ?? ok(token);
+}
+
+function ownerOf({ account, backupCodes }: TempToken, device: RecognisedDevice): FactorOwner {
+  const deviceId = device.remembered ? (device.cookie?.id ?? null) : null;
+  return { userId: account.id, deviceId, twoFactor: account.twoFactor, backupCodes };
+}
+
+interface Passing {
+  readonly token: TempToken;
+  readonly proof: FactorProof;
+  readonly recognised: RecognisedDevice;
 }
 
 /** Spends what was proved. When another request was first, it says which of the two it had used up. */
-async function passThrough(deps: ProveDeps, caller: Caller, token: TempToken, proof: FactorProof) {
-  const { account } = token;
-  const session = await newToken(deps.random);
+async function passThrough(
+  deps: ProveDeps,
+  caller: Caller,
+  { token: { id, account }, proof, recognised }: Passing,
+) {
+  const { token, tokenHash } = await newToken(deps.random);
   const occurred = occurrence(deps, caller);
-  const id = uuidv7(occurred.at, deps.random);
-  const passage = { tempTokenId: token.id, proof, session: { id, tokenHash: session.tokenHash } };
-  const door = await openSecondDoor(deps.db, passage, occurred);
+  const deviceId = deviceIdFor(recognised, uuidv7(occurred.at, deps.random));
+  const session = { id: uuidv7(occurred.at, deps.random), tokenHash, deviceId };
+  const door = await openSecondDoor(deps.db, { tempTokenId: id, proof, session }, occurred);
   if (!door?.opened) {
-    return await refuseLate(deps, account.id, door);
+    return door && !door.consumedAt
+      ? fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile')
+      : fail(tokenErrors.TOKEN_CONSUMED, 'temp_token_consumed_meanwhile');
   }
-  await deps.limiter.forgive('second-factor', account.id);
+  const { email } = account;
   return ok(
     {
       user: viewUser(account),
       method: proof.method,
       backup_codes_remaining: door.backupCodesRemaining,
     },
-    { startSession: session.token },
+    {
+      startSession: token,
+      rememberDevice: await rememberedDevice(deps.vault, recognised.cookie, { deviceId, email }),
+    },
   );
 }
 
@@ -74,14 +117,4 @@ function refuseSpent(token: TempToken, now: Date): Failure | null {
     return fail(tokenErrors.TOKEN_CONSUMED, 'temp_token_consumed');
   }
   return token.expiresAt <= now ? fail(tokenErrors.TOKEN_EXPIRED, 'temp_token_expired') : null;
-}
-
-/** The code was right, but another request was first: with the same token, or with the same code. */
-async function refuseLate(deps: ProveDeps, userId: string, door: SecondDoor | null) {
-  if (door && !door.consumedAt) {
-    return fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
-  }
-  // A right code with a token that is gone was no guess.
-  await deps.limiter.release('second-factor', userId);
-  return fail(tokenErrors.TOKEN_CONSUMED, 'temp_token_consumed_meanwhile');
 }

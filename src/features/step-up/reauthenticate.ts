@@ -7,7 +7,7 @@ import {
   type PresentedFactor,
 } from '../../core/factors/check-factor.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
-import type { ProveDeps } from '../../core/factors/prove-factor.ts';
+import { ladderOf, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import { passwordErrors } from '../../core/passwords/errors.ts';
 import { freshUntil, type Credentials, type SignedIn } from '../../core/sessions/session.ts';
 import { sessionErrors } from '../../core/sessions/errors.ts';
@@ -33,7 +33,8 @@ export async function reauthenticate(
       fields: [{ path: 'code', message: 'Send the code from your app, or a backup_code.' }],
     });
   }
-  const reserved = await deps.limiter.reserve('second-factor', account.id);
+  const ladder = ladderOf({ userId: account.id, deviceId: session.deviceId });
+  const reserved = await deps.limiter.reserve('second-factor', ladder);
   if (!reserved.ok) {
     return reserved;
   }
@@ -54,14 +55,14 @@ export async function reauthenticate(
       ? fail(sessionErrors.NOT_AUTHENTICATED, 'session_ended_meanwhile')
       : fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
   }
-  await deps.limiter.forgive('second-factor', account.id);
+  await deps.limiter.forgive('second-factor', ladder);
   return ok({ fresh_until: freshUntil({ authenticatedAt: occurred.at }).toISOString() });
 }
 
 /** Null stands for an account that has no second door. */
 async function compare(
   deps: ProveDeps,
-  { account, credentials }: Confirming,
+  { account, session, credentials }: Confirming,
   presented: Presented,
 ): Promise<Result<FactorProof | null>> {
   const { password } = presented;
@@ -73,6 +74,7 @@ async function compare(
   }
   const owner = {
     userId: account.id,
+    deviceId: session.deviceId,
     twoFactor: account.twoFactor,
     backupCodes: credentials.backupCodes,
   };

@@ -3,6 +3,43 @@ import * as z from 'zod/mini';
 import { endpoint } from '../../core/endpoint/endpoint.ts';
 import { nothing } from '../../core/endpoint/fields.ts';
 
+const windowView = z.object({ capacity: z.int(), window_seconds: z.int() });
+
+const ladderView = z.object({
+  failures_per_lock: z.int(),
+  first_lock_seconds: z.int(),
+  max_lock_seconds: z.int(),
+  hard_stop_failures: z.int(),
+});
+
+export const policies = endpoint({
+  method: 'GET',
+  path: '/api/system/policies',
+  summary: 'Every lifetime and limit in force, as data.',
+  guard: 'public',
+  limit: 'none',
+  body: nothing,
+  view: z.object({
+    /** Per network address or per e-mail address. */
+    windows: z.record(z.string(), windowView),
+    /** Per account, or per remembered browser of an account. */
+    ladders: z.record(z.string(), ladderView),
+    session: z.object({
+      idle_seconds: z.int(),
+      absolute_seconds: z.int(),
+      fresh_seconds: z.int(),
+      last_seen_seconds: z.int(),
+      rotation_grace_seconds: z.int(),
+    }),
+    device: z.object({ lifetime_seconds: z.int() }),
+    temp_token: z.object({ lifetime_seconds: z.int() }),
+    totp: z.object({ setup_seconds: z.int() }),
+    backup_codes: z.object({ count: z.int() }),
+    password: z.object({ min_characters: z.int(), max_characters: z.int() }),
+  }),
+  works: 'unconfigured',
+});
+
 export const health = endpoint({
   method: 'GET',
   path: '/api/health',

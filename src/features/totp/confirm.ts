@@ -1,7 +1,7 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { newBackupCodeSet } from '../../core/factors/backup-code-set.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
-import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import { ladderOf, proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { enableTwoFactor } from './store.ts';
@@ -26,6 +26,7 @@ export async function confirm(
   }
   const owner = {
     userId: account.id,
+    deviceId: session.deviceId,
     twoFactor: { sealedSecret, lastStep: null },
     backupCodes: [],
   };
@@ -48,6 +49,6 @@ export async function confirm(
   if (!(await enableTwoFactor(deps.db, enrolment, occurred))) {
     return fail(factorErrors.TWO_FACTOR_NOT_PENDING, 'replaced_or_confirmed_meanwhile');
   }
-  await deps.limiter.forgive('second-factor', account.id);
+  await deps.limiter.forgive('second-factor', ladderOf(owner));
   return ok({ enrolled_at: occurred.at.toISOString(), backup_codes: [...set.codes] });
 }

@@ -1,7 +1,7 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import type { PresentedFactor } from '../../core/factors/check-factor.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
-import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import { ladderOf, proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import type { Credentials, SignedIn } from '../../core/sessions/session.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { disableTwoFactor } from './store.ts';
@@ -18,6 +18,7 @@ export async function disable(
   }
   const owner = {
     userId: account.id,
+    deviceId: session.deviceId,
     twoFactor: account.twoFactor,
     backupCodes: credentials.backupCodes,
   };
@@ -32,6 +33,6 @@ export async function disable(
       ? fail(factorErrors.TWO_FACTOR_NOT_ENABLED, 'disabled_meanwhile')
       : fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
   }
-  await deps.limiter.forgive('second-factor', account.id);
+  await deps.limiter.forgive('second-factor', ladderOf(owner));
   return ok({});
 }

@@ -1,0 +1,109 @@
+import { Hono, type Context } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { HTTPException } from 'hono/http-exception';
+
+import { pathsOf } from './core/endpoint/aliases.ts';
+import { requestErrors } from './core/endpoint/errors.ts';
+import type { HttpEnv, Route, Site } from './http.ts';
+import { ApiError } from './platform/errors.ts';
+import { bugLine } from './platform/log.ts';
+import { fail, type Failure } from './platform/result.ts';
+import { newTraceId } from './platform/trace.ts';
+import { problemResponse } from './platform/web/problem.ts';
+import { securityHeaders } from './platform/web/security-headers.ts';
+
+type HttpContext = Context<HttpEnv>;
+
+/** The app, without state: everything a request needs comes with it as a Site. */
+export function createApp(
+  routes: readonly Route[],
+  serveAsset: (assets: Site['assets'], request: Request) => Promise<Response>,
+) {
+  // Paths are compared as they were sent: an encoded or doubled character is another path.
+  const app = new Hono<HttpEnv>({ getPath: (request) => pathAsSent(request.url) });
+  app.use(traced);
+  for (const { mount } of routes) {
+    mount(app);
+  }
+  for (const [path, methods] of methodsByPath(routes)) {
+    app.all(path, (c) => {
+      c.set('route', path);
+      c.header('allow', methods.join(', '));
+      return problem(c, fail(requestErrors.METHOD_NOT_ALLOWED, 'method'));
+    });
+  }
+  app.notFound(async (c) => {
+    if (/^\/(api|v1)(\/|$)/.test(c.req.path)) {
+      return problem(c, fail(requestErrors.NOT_FOUND, 'path'));
+    }
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+      c.header('allow', 'GET, HEAD');
+      return problem(c, fail(requestErrors.METHOD_NOT_ALLOWED, 'method'));
+    }
+    c.set('route', 'page');
+    return await serveAsset(c.env.assets, c.req.raw);
+  });
+  app.onError((error, c) => {
+    if (error instanceof ApiError) {
+      return problem(c, error.failure);
+    }
+    if (error instanceof HTTPException && error.status === 400) {
+      return problem(c, fail(requestErrors.INVALID_REQUEST, 'json'));
+    }
+    c.env.log.write(bugLine(c.var.traceId, error));
+    return problem(c, fail(requestErrors.INTERNAL, 'bug'));
+  });
+  return app;
+}
+
+/** Gives the request its trace id, and its answer the headers and the log line. */
+const traced = createMiddleware<HttpEnv>(async (c, next) => {
+  const { clock, random, log, deps } = c.env;
+  const startedAt = clock.now();
+  const traceId = newTraceId(random);
+  c.set('traceId', traceId);
+  c.set('route', 'unmatched');
+  c.set('signedIn', null);
+  await next();
+  c.res = new Response(c.res.body, c.res);
+  for (const [name, value] of [...securityHeaders, ['x-trace-id', traceId] as const]) {
+    c.res.headers.set(name, value);
+  }
+  if (!c.res.headers.has('cache-control')) {
+    c.res.headers.set('cache-control', 'no-store');
+  }
+  log.write({
+    trace_id: traceId,
+    method: c.req.method,
+    route: c.var.route,
+    status: c.res.status,
+    duration_ms: clock.now().getTime() - startedAt.getTime(),
+    db_round_trips: deps.ok ? deps.value.db.roundTrips : 0,
+  });
+});
+
+function problem(c: HttpContext, failure: Failure): Response {
+  const response = problemResponse(failure, c.req.path, c.var.traceId);
+  const allow = c.res.headers.get('allow');
+  if (allow) {
+    response.headers.set('allow', allow);
+  }
+  return response;
+}
+
+function pathAsSent(url: string): string {
+  const start = url.indexOf('/', url.indexOf('://') + '://'.length);
+  const end = url.slice(start).search(/[?#]/);
+  return end === -1 ? url.slice(start) : url.slice(start, start + end);
+}
+
+function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
+  const methods = new Map<string, string[]>();
+  for (const { spec } of routes) {
+    for (const path of pathsOf(spec.path)) {
+      const names = spec.method === 'GET' ? ['GET', 'HEAD'] : [spec.method];
+      methods.set(path, [...(methods.get(path) ?? []), ...names]);
+    }
+  }
+  return methods;
+}

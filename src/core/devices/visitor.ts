@@ -1,0 +1,8 @@
+import type { Caller } from '../audit/audit.ts';
+import type { DeviceCookie } from './device-cookie.ts';
+
+/** Who is knocking: the caller, and the browser if it signed in before. */
+export interface Visitor {
+  readonly caller: Caller;
+  readonly device: DeviceCookie | null;
+}

@@ -1,0 +1,30 @@
+import { describeBrowser } from '../../core/devices/describe-browser.ts';
+import type { SignedIn } from '../../core/sessions/session.ts';
+import type { Deps } from '../../deps.ts';
+import { ok } from '../../platform/result.ts';
+import { findLiving, type Living } from './list-store.ts';
+
+/** The person's sessions and remembered browsers, with the ones of this request marked. */
+export async function listSessions(
+  deps: Pick<Deps, 'clock' | 'db'>,
+  { account, session }: SignedIn,
+) {
+  const { sessions, devices } = await findLiving(deps.db, account.id, deps.clock.now());
+  return ok({
+    sessions: sessions.map((row) => viewLiving(row, session.id)),
+    devices: devices.map((row) => viewLiving(row, session.deviceId)),
+    next_before: null,
+  });
+}
+
+function viewLiving(row: Living, currentId: string | null) {
+  return {
+    id: row.id,
+    method: row.method ?? 'password',
+    current: row.id === currentId,
+    ...describeBrowser(row.user_agent),
+    ip: row.ip,
+    created_at: row.created_at.toISOString(),
+    last_seen_at: row.last_seen_at.toISOString(),
+  };
+}

@@ -1,0 +1,36 @@
+import { listPolicy, sessionPolicy } from '../../core/policy/policies.ts';
+import type { SignInMethod } from '../../core/sessions/session.ts';
+import { addSeconds } from '../../platform/clock.ts';
+import { sql, type Db } from '../../platform/db/db.ts';
+
+/** A living session, or a remembered browser, which has no method. */
+export interface Living {
+  readonly kind: 'session' | 'device';
+  readonly id: string;
+  readonly method: SignInMethod | null;
+  readonly ip: string;
+  readonly user_agent: string;
+  readonly created_at: Date;
+  readonly last_seen_at: Date;
+}
+
+/** Both lists in one round trip, the newest use first. */
+export async function findLiving(db: Db, userId: string, now: Date) {
+  const at = now.toISOString();
+  const idleSince = addSeconds(now, -sessionPolicy.idleSeconds).toISOString();
+  const rows = await db.query<Living>(sql`
+    (select 'session' as kind, id, method, ip, user_agent, created_at, last_seen_at
+     from auth_sessions
+     where user_id = ${userId}::uuid and revoked_at is null and expires_at > ${at}::timestamptz
+       and last_seen_at > ${idleSince}::timestamptz
+     order by last_seen_at desc, id limit ${listPolicy.sessions})
+    union all
+    (select 'device', id, null, ip, user_agent, created_at, last_seen_at
+     from auth_devices
+     where user_id = ${userId}::uuid and revoked_at is null and expires_at > ${at}::timestamptz
+     order by last_seen_at desc, id limit ${listPolicy.sessions})`);
+  return {
+    sessions: rows.filter(({ kind }) => kind === 'session'),
+    devices: rows.filter(({ kind }) => kind === 'device'),
+  };
+}

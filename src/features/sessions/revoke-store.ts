@@ -1,0 +1,99 @@
+import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
+import { sql, type Db } from '../../platform/db/db.ts';
+
+interface Owned {
+  readonly userId: string;
+  readonly id: string;
+}
+
+/** True when the session was alive, the person's, and ended by this request; its browser is forgotten. */
+export async function endOneSession(
+  db: Db,
+  { userId, id }: Owned,
+  occurred: Occurrence,
+): Promise<boolean> {
+  const now = occurred.at.toISOString();
+  const rows = await db.query(sql`
+    with revoked as (
+      update auth_sessions set revoked_at = ${now}::timestamptz
+      where id = ${id}::uuid and user_id = ${userId}::uuid and revoked_at is null
+      returning user_id, device_id
+    ), forgotten as (
+      update auth_devices d set revoked_at = ${now}::timestamptz
+      from revoked where d.id = revoked.device_id and d.user_id = revoked.user_id
+        and d.revoked_at is null
+    ), audited as (
+      ${appendAudit(sql`revoked`, occurred, {
+        action: 'session.revoked',
+        outcome: 'success',
+        userId: sql`revoked.user_id`,
+        metadata: sql`jsonb_build_object('session_id', ${id}::text)`,
+      })}
+    )
+    select user_id from revoked`);
+  return rows.length === 1;
+}
+
+/** True when the browser was remembered and forgotten by this request; its sessions end. */
+export async function endDevice(
+  db: Db,
+  { userId, id }: Owned,
+  occurred: Occurrence,
+): Promise<boolean> {
+  const now = occurred.at.toISOString();
+  const rows = await db.query(sql`
+    with forgotten as (
+      update auth_devices set revoked_at = ${now}::timestamptz
+      where id = ${id}::uuid and user_id = ${userId}::uuid and revoked_at is null
+      returning id, user_id
+    ), revoked as (
+      update auth_sessions s set revoked_at = ${now}::timestamptz
+      from forgotten where s.user_id = forgotten.user_id and s.device_id = forgotten.id
+        and s.revoked_at is null
+    ), audited as (
+      ${appendAudit(sql`forgotten`, occurred, {
+        action: 'device.revoked',
+        outcome: 'success',
+        userId: sql`forgotten.user_id`,
+        metadata: sql`jsonb_build_object('device_id', ${id}::text)`,
+      })}
+    )
+    select id from forgotten`);
+  return rows.length === 1;
+}
+
+interface Ending {
+  readonly userId: string;
+  readonly keptSessionId: string | null;
+  readonly keptDeviceId: string | null;
+}
+
+/** How many sessions this request ended; all other browsers of the person are forgotten with them. */
+export async function endSessions(
+  db: Db,
+  { userId, keptSessionId, keptDeviceId }: Ending,
+  occurred: Occurrence,
+): Promise<number> {
+  const now = occurred.at.toISOString();
+  const [row] = await db.query<{ readonly revoked: number }>(sql`
+    with person as (select ${userId}::uuid as user_id),
+    revoked as (
+      update auth_sessions s set revoked_at = ${now}::timestamptz
+      from person where s.user_id = person.user_id and s.revoked_at is null
+        and s.id is distinct from ${keptSessionId}::uuid
+      returning s.id
+    ), forgotten as (
+      update auth_devices d set revoked_at = ${now}::timestamptz
+      from person where d.user_id = person.user_id and d.revoked_at is null
+        and d.id is distinct from ${keptDeviceId}::uuid
+    ), audited as (
+      ${appendAudit(sql`person`, occurred, {
+        action: 'session.revoked',
+        outcome: 'success',
+        userId: sql`person.user_id`,
+        metadata: sql`jsonb_build_object('sessions', (select count(*) from revoked))`,
+      })}
+    )
+    select count(*)::int as revoked from revoked`);
+  return row?.revoked ?? 0;
+}

@@ -1,0 +1,47 @@
+import { ladderSubject } from '../../core/devices/device.ts';
+import type { Reservation } from '../../core/limits/limiter.ts';
+import type { Deps } from '../../deps.ts';
+import type { Failure } from '../../platform/result.ts';
+import { findLogin, type Login } from './find-login.ts';
+
+/** A place among the attempts, and the account if there is one. */
+interface ReservedLogin extends Reservation {
+  readonly login: Login | null;
+  /** Whose ladder the place is on. */
+  readonly subject: string;
+}
+
+type ReserveDeps = Pick<Deps, 'clock' | 'db' | 'limiter'>;
+
+/**
+ * The reservation and the look-up, side by side. A browser that says it signed in before is counted
+ * apart from strangers; when its row turns out to be revoked, it is counted with them after all.
+ */
+export async function reserveLogin(
+  deps: ReserveDeps,
+  email: string,
+  deviceId: string | null,
+): Promise<ReservedLogin | Failure> {
+  const subject = ladderSubject(email, deviceId);
+  const [reserved, found] = await Promise.allSettled([
+    deps.limiter.reserve('password', subject),
+    findLogin(deps.db, { email, deviceId, now: deps.clock.now() }),
+  ]);
+  if (reserved.status === 'rejected') {
+    throw reserved.reason;
+  }
+  if (!reserved.value.ok) {
+    return reserved.value;
+  }
+  if (found.status === 'rejected') {
+    // Nothing was compared, so nothing is counted.
+    await deps.limiter.release('password', subject);
+    throw found.reason;
+  }
+  const login = found.value;
+  if (deviceId === null || login?.deviceRemembered) {
+    return { ...reserved.value, login, subject };
+  }
+  const among = await deps.limiter.reserve('password', email);
+  return among.ok ? { ...among, login, subject: email } : among;
+}
