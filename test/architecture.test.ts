@@ -116,7 +116,7 @@ test('a contract holds only data: it imports no store, no use case and no effect
 /** A package or module that one place alone may use. */
 const keptIn: Record<string, RegExp> = {
   'cloudflare:workers': /^src\/(worker|.*-object)\.ts$/,
-  hono: /^src\/http\.ts$/,
+  hono: /^src\/(http|app)\.ts$/,
   '@hono/zod-validator': /^src\/http\.ts$/,
   '@neondatabase/serverless': /^src\/platform\/db\/db\.ts$/,
   'sql-template-tag': /^src\/platform\/db\/db\.ts$/,

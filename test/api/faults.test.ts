@@ -1,14 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 
 import { Client, problemOf, type Answer } from '../support/client.ts';
-import {
-  codeFor,
-  newCredentials,
-  newEnrolled,
-  newPerson,
-  newSignedIn,
-  tempTokenOf,
-} from '../support/person.ts';
+import { endpoints } from '../support/fault-endpoints.ts';
+import { newPerson, newSignedIn } from '../support/person.ts';
 import { neon, ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -16,87 +10,6 @@ const database = ownerDatabase();
 afterEach(async () => {
   await neon.mode({});
 });
-
-type Act = () => Promise<Answer>;
-
-/** Each endpoint that needs the database: how many round trips it has, and how to ask it once. */
-const endpoints: Record<string, { trips: number; prepare: () => Promise<Act> }> = {
-  register: {
-    trips: 1,
-    prepare: async () => {
-      const credentials = newCredentials();
-      return async () => await new Client().post('/api/auth/register', credentials);
-    },
-  },
-  login: {
-    trips: 2,
-    prepare: async () => {
-      const { email, password } = await newPerson();
-      return async () => await new Client().post('/api/auth/login', { email, password });
-    },
-  },
-  verify: {
-    trips: 2,
-    prepare: async () => {
-      const person = await newEnrolled();
-      const temp_token = await tempTokenOf(person);
-      const code = codeFor(person.secret);
-      return async () => await new Client().post('/api/auth/2fa/verify', { temp_token, code });
-    },
-  },
-  me: {
-    trips: 1,
-    prepare: async () => {
-      const { client } = await newSignedIn();
-      return async () => await client.get('/api/auth/me');
-    },
-  },
-  confirm: {
-    trips: 2,
-    prepare: async () => {
-      const { client } = await newSignedIn();
-      const { secret } = (await client.post('/api/auth/2fa/setup')).body;
-      return async () =>
-        await client.post('/api/auth/2fa/confirm', { code: codeFor(String(secret)) });
-    },
-  },
-  disable: {
-    trips: 2,
-    prepare: async () => {
-      const { client, backupCodes } = await newEnrolled();
-      return async () =>
-        await client.post('/api/auth/2fa/disable', { backup_code: backupCodes[0] });
-    },
-  },
-  regenerate: {
-    trips: 2,
-    prepare: async () => {
-      const { client, secret } = await newEnrolled();
-      return async () => await client.post('/api/auth/2fa/backup-codes', { code: codeFor(secret) });
-    },
-  },
-  reauthenticate: {
-    trips: 2,
-    prepare: async () => {
-      const { client, password } = await newSignedIn();
-      return async () => await client.post('/api/auth/reauthenticate', { password });
-    },
-  },
-  refresh: {
-    trips: 2,
-    prepare: async () => {
-      const { client } = await newSignedIn();
-      return async () => await client.post('/api/auth/refresh');
-    },
-  },
-  logout: {
-    trips: 2,
-    prepare: async () => {
-      const { client } = await newSignedIn();
-      return async () => await client.post('/api/auth/logout');
-    },
-  },
-};
 
 const cases = Object.entries(endpoints).flatMap(([name, { trips }]) =>
   Array.from({ length: trips }, (_, index) => ({ name, call: index + 1 })),

@@ -54,7 +54,7 @@ test('the tour in the README runs as it stands and gets the answers it shows', a
   const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], {
     env: { ...process.env, URL: inject('appUrl') },
   });
-  const documented = blocks.filter(({ language }) => language === 'json');
+  const documented = blocks.filter(({ language }) => language === 'jsonl');
   const printed = stdout.split('<<answers>>\n');
   expect(documented.length).toBeGreaterThanOrEqual(7);
   for (const [index, { text }] of documented.entries()) {

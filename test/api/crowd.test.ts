@@ -1,0 +1,226 @@
+import { rmSync } from 'node:fs';
+import { expect, inject, test } from 'vitest';
+
+import { startStack, type Stack } from '../../dev/stack.ts';
+import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
+import { ladders, windows } from '../../src/core/policy/policies.ts';
+import { Client, newAddress } from '../support/client.ts';
+import { KeepAlive, type Exchange } from '../support/keep-alive.ts';
+import {
+  codeFor,
+  newEnrolled,
+  newPerson,
+  newSignedIn,
+  tempTokenOf,
+  type Enrolled,
+} from '../support/person.ts';
+import { ownerDatabase } from '../support/stack.ts';
+import { randomKey } from '../support/start-stack.ts';
+
+const CROWD = 1000;
+const PATIENCE_MILLISECONDS = 2000;
+
+const database = ownerDatabase();
+
+/** Only an attempt that was compared leaves such a row, so this is the product's own count. */
+async function compared(userId: string, action: string, reason: string): Promise<number> {
+  const [row] = await database.rows<{ count: number }>(
+    `select count(*)::int as count from security_audit_logs
+     where actor_id = $1 and action = $2 and metadata ->> 'reason' = $3`,
+    [userId, action, reason],
+  );
+  return row?.count ?? -1;
+}
+
+async function comparedCodes({ id }: Enrolled): Promise<number> {
+  return await compared(id, 'second_factor.refused', 'totp_no_step_matched');
+}
+
+/** Six digits that are right in none of the three steps that are accepted now or in the next minute. */
+function wrongCode({ secret }: Enrolled): string {
+  const right = new Set([codeFor(secret, -1), codeFor(secret), codeFor(secret, 1)]);
+  return ['000000', '111111', '222222', '333333'].find((code) => !right.has(code)) ?? '444444';
+}
+
+/** Everybody at once, over connections that are open before; each caller waits for its own answer. */
+async function crowd(act: (crowd: KeepAlive, index: number) => Promise<Exchange>) {
+  const connections = new KeepAlive({ connections: CROWD });
+  try {
+    await everybody(async () => await connections.get('/api/health'));
+    return await everybody(async (index) => await act(connections, index));
+  } finally {
+    connections.close();
+  }
+}
+
+async function everybody<T>(act: (index: number) => Promise<T>): Promise<T[]> {
+  return await Promise.all(Array.from({ length: CROWD }, async (_, index) => await act(index)));
+}
+
+function tally(answers: readonly Exchange[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status, body } of answers) {
+    const name = `${status} ${String(body['error_code'])}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Exactly `allowed` refusals that were compared, everything else 429, and nobody kept waiting. */
+function expectHeld(answers: readonly Exchange[], allowed: number) {
+  const refused = answers.filter(({ status }) => status === 401);
+  const limited = answers.filter(({ status }) => status === 429);
+  const answered = tally(answers);
+  expect({ refused: refused.length, limited: limited.length, answered }).toEqual({
+    refused: allowed,
+    limited: answers.length - allowed,
+    answered,
+  });
+  const slowest = Math.max(...limited.map(({ milliseconds }) => milliseconds));
+  expect(slowest).toBeLessThan(PATIENCE_MILLISECONDS);
+}
+
+const { failuresPerLock } = ladders['second-factor'];
+
+test('of a thousand wrong codes at once from one address five are compared', async () => {
+  const person = await newEnrolled();
+  const temp_token = await tempTokenOf(person);
+  const code = wrongCode(person);
+  const address = newAddress();
+  const answers = await crowd(
+    async (callers) => await callers.post('/api/auth/2fa/verify', { temp_token, code }, address),
+  );
+  expect(await comparedCodes(person)).toBe(failuresPerLock);
+  expectHeld(answers, failuresPerLock);
+});
+
+test('of a thousand wrong codes at once from a thousand addresses five are compared', async () => {
+  const person = await newEnrolled();
+  const temp_token = await tempTokenOf(person);
+  const code = wrongCode(person);
+  const answers = await crowd(
+    async (callers) => await callers.post('/api/auth/2fa/verify', { temp_token, code }),
+  );
+  expect(await comparedCodes(person)).toBe(failuresPerLock);
+  expectHeld(answers, failuresPerLock);
+});
+
+test('of a thousand wrong passwords at once from a thousand addresses five are compared', async () => {
+  const { id, email } = await newPerson();
+  const password = 'not the right password';
+  const answers = await crowd(
+    async (callers) => await callers.post('/api/auth/login', { email, password }),
+  );
+  const comparisons = await compared(id, 'user.sign_in_refused', 'wrong_password_or_locked');
+  expect(comparisons).toBe(ladders.password.failuresPerLock);
+  expectHeld(answers, ladders.password.failuresPerLock);
+});
+
+test('twenty rounds of sign-in and five wrong codes are five attempts, not a hundred', async () => {
+  const person = await newEnrolled();
+  const code = wrongCode(person);
+  for (let round = 0; round < 20; round++) {
+    const temp_token = await tempTokenOf(person, new Client());
+    await Promise.all(
+      Array.from(
+        { length: 5 },
+        async () => await new Client().post('/api/auth/2fa/verify', { temp_token, code }),
+      ),
+    );
+  }
+  expect(await comparedCodes(person)).toBe(failuresPerLock);
+  const temp_token = await tempTokenOf(person, new Client());
+  const right = { temp_token, code: codeFor(person.secret, 1) };
+  expect((await new Client().post('/api/auth/2fa/verify', right)).status).toBe(429);
+});
+
+/** Hosts and ways to write them in one network that belongs to this test. */
+function spellings(count: number): string[] {
+  const network = ['2001', 'db8', (process.pid % 0xffff).toString(16), 'ffff'];
+  const padded = network.map((part) => part.padStart(4, '0'));
+  return Array.from({ length: count }, (_, index) => {
+    const host = (index + 1).toString(16);
+    const ways = [
+      `${network.join(':')}::${host}`,
+      `${network.join(':')}::${host}`.toUpperCase(),
+      `${padded.join(':')}:0000:0000:0000:${host.padStart(4, '0')}`,
+      `${network.join(':')}:${host}::`,
+      `${network.join(':')}:a:b:c:${host}`,
+      `${network.join(':')}::198.51.100.${index % 256}`,
+      ` ${network.join(':')}:0:0:${host}:0 `,
+    ];
+    return ways[index % ways.length] ?? '';
+  });
+}
+
+test('two hundred spellings of one IPv6 network share one bucket', async () => {
+  const addresses = spellings(200);
+  expect(new Set(addresses).size).toBe(200);
+  const callers = new KeepAlive({ connections: 50 });
+  const answers = await Promise.all(
+    addresses.map(async (address) => await callers.post('/api/auth/register', {}, address)),
+  );
+  callers.close();
+  const { capacity } = windows.register;
+  expect(tally(answers)).toEqual({
+    '400 INVALID_REQUEST': capacity,
+    '429 RATE_LIMITED': addresses.length - capacity,
+  });
+});
+
+const COLD = 30;
+
+/** Starts, lets `act` in at once, and stops; what was stored stays in the folder. */
+async function withStack<T>(
+  localDir: string,
+  key: string,
+  act: (stack: Stack) => Promise<T>,
+): Promise<T> {
+  const built = inject('built');
+  const vars = { APP_ENC_KEY: key };
+  const stack = await startStack({ port: 0, localDir, built, devVars: false, vars });
+  try {
+    return await act(stack);
+  } finally {
+    await stack.stop();
+  }
+}
+
+test('thirty requests at once are the first a Worker ever sees: all of them succeed', async () => {
+  const localDir = makeTemporaryFolder('cold');
+  const key = randomKey();
+  const people = await withStack(
+    localDir,
+    key,
+    async ({ appUrl: url }) =>
+      await Promise.all(
+        Array.from({ length: COLD }, async () => await newSignedIn(new Client({ url }))),
+      ),
+  );
+  const logins = await withStack(
+    localDir,
+    key,
+    async ({ appUrl: url }) =>
+      await Promise.all(
+        people.map(
+          async ({ email, password }) =>
+            await new Client({ url }).post('/api/auth/login', { email, password }),
+        ),
+      ),
+  );
+  expect(logins.map(({ status }) => status)).toEqual(people.map(() => 200));
+  const visits = await withStack(
+    localDir,
+    key,
+    async ({ appUrl: url }) =>
+      await Promise.all(
+        people.map(async ({ client }) => {
+          const visitor = new Client({ url });
+          visitor.cookie = client.cookie;
+          return await visitor.get('/api/auth/me');
+        }),
+      ),
+  );
+  expect(visits.map(({ status }) => status)).toEqual(people.map(() => 200));
+  rmSync(localDir, { recursive: true, force: true });
+});
