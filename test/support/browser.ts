@@ -5,7 +5,7 @@ import { chromium, type Browser } from 'playwright-core';
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
 /** Null where this machine has a Chromium; else the sentence that says what is missing. */
-export const whyNoBrowser: string | null = existsSync(executablePath)
+const whyNoBrowser: string | null = existsSync(executablePath)
   ? null
   : `No Chromium at ${executablePath}: install Debian's package "chromium" or set CHROMIUM_PATH.`;
 

@@ -1,0 +1,128 @@
+import { expect, inject, test as base } from 'vitest';
+
+import { codeFor, newEnrolled, newPerson, settleInStep } from '../support/person.ts';
+import { ownerDatabase } from '../support/stack.ts';
+import {
+  beginSetup,
+  browserFixtures,
+  codeField,
+  openFirstDoor,
+  reachSecondDoor,
+  readBackupCodes,
+  readProblem,
+  signIn,
+  signOut,
+  type BrowserFixtures,
+} from './visitor.ts';
+
+const test = base.extend<BrowserFixtures>(browserFixtures);
+
+const database = ownerDatabase();
+
+async function makeStale(userId: string) {
+  await database.rows(
+    `update auth_sessions set authenticated_at = authenticated_at - interval '1 hour' where user_id = $1`,
+    [userId],
+  );
+}
+
+test.concurrent('a session that ended in another tab leads to the first door and back to the same page', async ({
+  page,
+}) => {
+  const person = await newPerson();
+  await signIn(page, person);
+  const other = await page.context().newPage();
+  await other.goto('/settings/security');
+  await other.getByRole('button', { name: 'Turn on' }).waitFor();
+  await signOut(page);
+  await other.getByRole('button', { name: 'Turn on' }).click();
+  await other.waitForURL('**/login?next=%2Fsettings%2Fsecurity');
+  await other.getByText('Your session has ended. Sign in to go on.').waitFor();
+  await openFirstDoor(other, person);
+  await other.getByRole('button', { name: 'Turn on' }).waitFor();
+  expect(other.url()).toBe(`${inject('appUrl')}/settings/security`);
+});
+
+test.concurrent('after signing in nobody is sent to another origin', async ({ page }) => {
+  const person = await newPerson();
+  for (const next of [
+    '//evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+    'https://evil.example/',
+  ]) {
+    await page.goto(`/login?next=${encodeURIComponent(next)}`);
+    await openFirstDoor(page, person);
+    await page.getByRole('heading', { name: person.email }).waitFor();
+    expect(page.url(), `next=${next}`).toBe(`${inject('appUrl')}/`);
+    await page.context().clearCookies();
+  }
+});
+
+test.concurrent('an act that needs a fresh session asks for the password and then goes on', async ({
+  page,
+}) => {
+  const person = await newPerson();
+  await signIn(page, person);
+  await makeStale(person.id);
+  await page.goto('/settings/security');
+  await page.getByRole('button', { name: 'Turn on' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await dialog.getByLabel('Password', { exact: true }).fill('not the password at all');
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  expect((await readProblem(page)).traceId).not.toBeNull();
+  await dialog.getByLabel('Password', { exact: true }).fill(person.password);
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  await page.locator('[data-manual-key]').waitFor();
+});
+
+test.concurrent('with the second door on, the confirmation asks for both and its code is not asked for again', async ({
+  page,
+}) => {
+  await settleInStep(6);
+  const person = await newEnrolled();
+  await reachSecondDoor(page, person);
+  await page.getByRole('button', { name: 'Use a backup code' }).click();
+  await page.getByRole('textbox', { name: 'Backup code' }).fill(person.backupCodes[0] ?? '');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: person.email }).waitFor();
+  await makeStale(person.id);
+  await page.getByRole('link', { name: 'Security settings' }).click();
+  await page.getByRole('button', { name: 'Make new codes' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await dialog.getByLabel('Password', { exact: true }).fill(person.password);
+  await codeField(page).fill(codeFor(person.secret, 0));
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText('The code you just entered is used up').waitFor();
+  await codeField(page).fill(codeFor(person.secret, 1));
+  await page.getByRole('dialog').getByRole('button', { name: 'Make new codes' }).click();
+  expect(await readBackupCodes(page)).toHaveLength(10);
+});
+
+test.concurrent('a reload in the middle of set-up begins it again with a new key', async ({
+  page,
+}) => {
+  const person = await newPerson();
+  await signIn(page, person);
+  await page.goto('/settings/security');
+  const first = await beginSetup(page);
+  await page.reload();
+  await page.getByText('You began this before and did not finish.').waitFor();
+  const second = await beginSetup(page);
+  expect(second).not.toBe(first);
+  await page.getByRole('button', { name: 'Next' }).click();
+  await codeField(page).fill(codeFor(first, 0));
+  expect((await readProblem(page)).text).toContain('That code is not valid.');
+  await settleInStep(2);
+  await codeField(page).fill(codeFor(second, 0));
+  expect(await readBackupCodes(page)).toHaveLength(10);
+
+  // The codes are on this page alone: the browser asks before they go.
+  const asking = page.waitForEvent('dialog');
+  const reloading = page.reload();
+  const dialog = await asking;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.accept();
+  await reloading;
+  await page.getByText('10 left').waitFor();
+});

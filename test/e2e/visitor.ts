@@ -1,0 +1,192 @@
+import type { Browser, BrowserContext, ConsoleMessage, Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+
+import { launchBrowser, skipBrowserTests } from '../support/browser.ts';
+import { newAddress } from '../support/client.ts';
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface BrowserFixtures {
+  readonly browser: Browser | null;
+  readonly page: Page;
+}
+
+/**
+ * For `test.extend`: a browser window of its own for each test, at an address of its own; paths are
+ * relative to the stack. Afterwards nothing may have gone wrong in the browser, nothing been asked of
+ * anybody else and nothing been kept.
+ */
+export const browserFixtures: {
+  browser: [typeof openBrowser, { scope: 'file' }];
+  page: typeof openPage;
+} = { browser: [openBrowser, { scope: 'file' }], page: openPage };
+
+type Use<T> = (value: T) => Promise<void>;
+
+// The names a fixture needs are read from its pattern.
+// oxlint-disable-next-line no-empty-pattern
+async function openBrowser({}, use: Use<Browser | null>) {
+  const browser = skipBrowserTests() ? null : await launchBrowser();
+  await use(browser);
+  await browser?.close();
+}
+
+interface Given {
+  readonly browser: Browser | null;
+  readonly skip: (note: string) => never;
+}
+
+async function openPage({ browser, skip }: Given, use: Use<Page>) {
+  if (!browser) {
+    skip('There is no Chromium on this machine.');
+    return;
+  }
+  const context = await browser.newContext({
+    baseURL: inject('appUrl'),
+    reducedMotion: 'reduce',
+    extraHTTPHeaders: { 'cf-connecting-ip': newAddress() },
+  });
+  context.setDefaultTimeout(8000);
+  const complaints = watch(context);
+  const page = await context.newPage();
+  await use(page);
+  await expectClean(page, complaints);
+  await context.close();
+}
+
+async function expectClean(page: Page, complaints: readonly string[]) {
+  expect(complaints).toEqual([]);
+  if (page.url() === 'about:blank') {
+    return; // the test did not come as far as a page, and says so itself
+  }
+  expect(await kept(page)).toEqual({ local: 0, session: 0, databases: 0, cookies: '' });
+}
+
+/** Everything the browser complains of from now on, and every request to another origin. */
+function watch(context: BrowserContext): readonly string[] {
+  const complaints: string[] = [];
+  context.on('console', (message) => {
+    if (message.type() === 'error' && !isRefusal(message)) {
+      complaints.push(message.text());
+    }
+  });
+  context.on('weberror', (event) => complaints.push(String(event.error())));
+  context.on('request', (request) => {
+    const own = new URL(request.url()).origin === inject('appUrl');
+    if (!own && !/^(data|blob):/.test(request.url())) {
+      complaints.push(`asked another origin: ${request.url()}`);
+    }
+  });
+  return complaints;
+}
+
+/**
+ * The browser notes every 4xx answer as an error, and every request that a test has cut off; what the
+ * page shows is none.
+ */
+function isRefusal(message: ConsoleMessage): boolean {
+  return /^Failed to load resource: (.* status of 4\d\d |net::ERR_FAILED$)/.test(message.text());
+}
+
+async function kept(page: Page) {
+  return await page.evaluate(async () => ({
+    local: localStorage.length,
+    session: sessionStorage.length,
+    databases: (await indexedDB.databases()).length,
+    cookies: document.cookie,
+  }));
+}
+
+export async function register(page: Page, { email, password }: Credentials): Promise<void> {
+  await page.goto('/register');
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await firstDoor(page);
+}
+
+/** The address changes first; the page before stays drawn until this one's script is there. */
+async function firstDoor(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'Sign in to Sallyport' }).waitFor();
+}
+
+/** Fills in the first door, wherever the page is. */
+export async function openFirstDoor(page: Page, { email, password }: Credentials): Promise<void> {
+  await firstDoor(page);
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Signs in somebody without a second door. */
+export async function signIn(page: Page, credentials: Credentials): Promise<void> {
+  await page.goto('/login');
+  await openFirstDoor(page, credentials);
+  await page.getByRole('heading', { name: credentials.email }).waitFor();
+}
+
+/** Signs in up to the second door. */
+export async function reachSecondDoor(page: Page, credentials: Credentials): Promise<void> {
+  await page.goto('/login');
+  await openFirstDoor(page, credentials);
+  await page.waitForURL('**/2fa/verify');
+}
+
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await firstDoor(page);
+}
+
+/** The field for six digits; with the sixth they are sent. */
+export function codeField(page: Page) {
+  return page.getByLabel('Code from your authenticator app');
+}
+
+/** From "Turn on" to the key, which is read as a person would read it. */
+export async function beginSetup(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Turn on' }).click();
+  const key = await page.locator('[data-manual-key]').textContent();
+  return (key ?? '').replaceAll(' ', '');
+}
+
+/** The ten codes on the page. */
+export async function readBackupCodes(page: Page): Promise<string[]> {
+  const list = page.getByRole('list', { name: 'Backup codes' });
+  await list.waitFor();
+  return await list.getByRole('listitem').allTextContents();
+}
+
+/** Says that the codes are saved, and goes on. */
+export async function leaveCodes(page: Page): Promise<void> {
+  const done = page.getByRole('button', { name: 'Done' });
+  expect(await done.isDisabled()).toBe(true);
+  await page.getByLabel('I saved them in a safe place.').check();
+  await done.click();
+}
+
+/** The sentence, the advice and the trace id of the problem on the page. */
+export async function readProblem(page: Page) {
+  const note = page.getByRole('alert').filter({ hasText: /\S/ });
+  await note.waitFor();
+  const trace = page.getByText(/^[0-9a-f]{32}$/);
+  return {
+    text: await note.innerText(),
+    traceId: (await trace.count()) > 0 ? await trace.innerText() : null,
+  };
+}
+
+/** How often the browser sent this request while `act` ran and half a second after. */
+export async function countRequests(page: Page, path: string, act: () => Promise<void>) {
+  let sent = 0;
+  const count = (request: { url(): string }) => {
+    sent += request.url().endsWith(path) ? 1 : 0;
+  };
+  page.on('request', count);
+  await act();
+  await page.waitForTimeout(500);
+  page.off('request', count);
+  return sent;
+}

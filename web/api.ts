@@ -1,0 +1,42 @@
+import type { Endpoint, InputOf, ViewOf } from '../src/core/endpoint/endpoint.ts';
+import { networkProblem, readProblem, type Problem } from './problem.ts';
+
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: Problem };
+
+const TIMEOUT_MILLISECONDS = 30_000;
+
+/** Calls an endpoint by its contract. Never throws: whatever goes wrong is a problem in the reply. */
+export async function call<E extends Endpoint>(
+  contract: E,
+  body: InputOf<E>,
+): Promise<Reply<ViewOf<E>>> {
+  let answer: Response;
+  let content: unknown;
+  try {
+    answer = await fetch(contract.path, requestOf(contract, body));
+    content = await answer.json().catch(() => null);
+  } catch (error) {
+    return { ok: false, problem: networkProblem(error) };
+  }
+  const view = answer.ok ? contract.view.safeParse(content) : null;
+  if (view?.success) {
+    return { ok: true, value: view.data as ViewOf<E> };
+  }
+  // A success in another shape is no success: its fields are not read as a problem's.
+  const problem = readProblem(answer.ok ? null : content, answer.headers.get('x-trace-id'));
+  return { ok: false, problem };
+}
+
+function requestOf(contract: Endpoint, body: unknown): RequestInit {
+  const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
+  const base = { method: contract.method, signal, redirect: 'error' } satisfies RequestInit;
+  return contract.method === 'GET'
+    ? base
+    : {
+        ...base,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      };
+}

@@ -1,0 +1,50 @@
+import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
+
+import { pagePaths } from '../src/features/pages/contract.ts';
+import { NotFound, NotLoaded } from './pages/dead-ends.tsx';
+
+const Login = lazy(() =>
+  import('./features/sign-in/login-page.tsx').then((m) => m.LoginPage, notLoaded),
+);
+const Verify = lazy(() =>
+  import('./features/sign-in/verify-page.tsx').then((m) => m.VerifyPage, notLoaded),
+);
+const Register = lazy(() =>
+  import('./features/register/register-page.tsx').then((m) => m.RegisterPage, notLoaded),
+);
+const Overview = lazy(() => import('./pages/overview.tsx').then((m) => m.Overview, notLoaded));
+const Security = lazy(() => import('./pages/security.tsx').then((m) => m.Security, notLoaded));
+
+/** The whole UI: one document for every page the Worker knows. */
+export function App() {
+  return (
+    <LocationProvider>
+      <ErrorBoundary>
+        <Pages />
+      </ErrorBoundary>
+    </LocationProvider>
+  );
+}
+
+function Pages() {
+  const [path] = useLocation().url.split(/[?#]/);
+  // The router forgives a trailing slash; the Worker does not, and has answered 404 by now.
+  if (!pagePaths.some((known) => known === path)) {
+    return <NotFound />;
+  }
+  return (
+    <Router>
+      <Route path="/login" component={Login} />
+      <Route path="/register" component={Register} />
+      <Route path="/2fa/verify" component={Verify} />
+      <Route path="/settings/security" component={Security} />
+      <Route path="/" component={Overview} />
+      <Route default component={NotFound} />
+    </Router>
+  );
+}
+
+/** A page's script may be gone after a new version was deployed, or the network may be. */
+function notLoaded() {
+  return NotLoaded;
+}

@@ -1,0 +1,84 @@
+import { useLocation } from 'preact-iso';
+import { useEffect, useState } from 'preact/hooks';
+
+import { registerAccount } from '../../../src/features/register/contract.ts';
+import { call } from '../../api.ts';
+import { knownEmail, notice } from '../../session.ts';
+import { Doorway } from '../../ui/doorway.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
+import { formValues } from '../../ui/form-values.ts';
+import { Heading } from '../../ui/heading.tsx';
+import { PasswordField } from '../../ui/password-field.tsx';
+import { useForm } from '../../ui/use-form.ts';
+import { lengthHint } from './password-length.ts';
+
+const required = Object.freeze({
+  email: 'Enter your e-mail address.',
+  password: 'Choose a password.',
+});
+
+/** Makes an account; signing in to it comes after. */
+export function RegisterPage() {
+  return (
+    <Doorway
+      lit="both"
+      footer={
+        <>
+          Have an account?{' '}
+          <a class="link" href="/login">
+            Sign in
+          </a>
+        </>
+      }
+    >
+      <Heading title="Create an account" quiet />
+      <RegisterForm />
+    </Doorway>
+  );
+}
+
+function RegisterForm() {
+  const { route } = useLocation();
+  const form = useForm(registerAccount);
+  const [password, setPassword] = useState('');
+  useEffect(() => {
+    form.element.current?.querySelector('input')?.focus();
+  }, [form.element]);
+
+  async function submit(element: HTMLFormElement) {
+    const values = formValues(element, ['email', 'password']);
+    const reply = await form.send(
+      values,
+      required,
+      async () => await call(registerAccount, values),
+    );
+    if (reply?.ok) {
+      knownEmail.value = reply.value.user.email;
+      notice.value = 'Your account is ready. Sign in with your password.';
+      route('/login', true);
+    }
+  }
+
+  return (
+    <Form form={form} label="Create account" wide onSubmit={submit}>
+      <Field
+        label="E-mail address"
+        name="email"
+        type="email"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellcheck={false}
+        error={form.wrong['email']}
+      />
+      <PasswordField
+        label="Password"
+        name="password"
+        autoComplete="new-password"
+        hint={lengthHint(password)}
+        error={form.wrong['password']}
+        onText={setPassword}
+      />
+    </Form>
+  );
+}

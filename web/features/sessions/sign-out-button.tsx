@@ -1,0 +1,30 @@
+import { logout } from '../../../src/features/sessions/contract.ts';
+import { signedInCall, signedOut } from '../../session.ts';
+import { useAct } from '../../ui/use-act.ts';
+
+/** Ends this session; the page learns of it and leads to the first door. */
+export function SignOutButton() {
+  const act = useAct();
+  async function signOut() {
+    const reply = await act.run(async () => await signedInCall(logout, {}));
+    if (reply?.ok) {
+      signedOut();
+    }
+  }
+  return (
+    <>
+      <span role="alert" class="text-sm text-danger">
+        {act.problem && 'Not signed out.'}
+      </span>
+      <button
+        type="button"
+        class="min-h-9 shrink-0 rounded-md px-2.5 text-[0.9375rem] font-medium text-muted hover:bg-sunken hover:text-ink"
+        aria-disabled={act.busy || undefined}
+        title={act.problem?.detail}
+        onClick={() => void signOut()}
+      >
+        {act.busy ? 'Signing out…' : 'Sign out'}
+      </button>
+    </>
+  );
+}

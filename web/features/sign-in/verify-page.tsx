@@ -1,0 +1,123 @@
+import { useLocation } from 'preact-iso';
+import { useEffect, useState } from 'preact/hooks';
+
+import type { InputOf } from '../../../src/core/endpoint/endpoint.ts';
+import { verifySecondFactor } from '../../../src/features/sign-in/contract.ts';
+import { call } from '../../api.ts';
+import { FactorField, factorFrom, requiredFor, type Factor } from '../../factor-field.tsx';
+import { loginPathFor } from '../../next-path.ts';
+import {
+  challenge,
+  knownEmail,
+  loadSession,
+  notice,
+  session,
+  type Challenge,
+} from '../../session.ts';
+import { Doorway } from '../../ui/doorway.tsx';
+import { Form } from '../../ui/form.tsx';
+import { Heading } from '../../ui/heading.tsx';
+import { useForm } from '../../ui/use-form.ts';
+import { useRedirect } from '../../use-redirect.ts';
+
+const overSentences: Readonly<Record<string, string>> = Object.freeze({
+  TOKEN_INVALID: 'That sign-in is not known any more. Enter your password again.',
+  TOKEN_EXPIRED: 'That sign-in took too long. Enter your password again.',
+  TOKEN_CONSUMED: 'That sign-in is over. Enter your password again.',
+});
+
+/** The second door, for somebody who has just come through the first. */
+export function VerifyPage() {
+  // Kept while the page is shown: opening the door clears the signal before the page goes.
+  const [open] = useState(() => challenge.peek());
+  useEffect(() => {
+    if (!open && session.peek().status !== 'signed_in') {
+      notice.value =
+        'Reloading the page ended that sign-in, because nothing of it is kept in the browser. ' +
+        'Enter your password again.';
+    }
+  }, [open]);
+  useRedirect(open ? null : '/login');
+
+  return (
+    <Doorway
+      lit="inner"
+      footer={
+        <>
+          Not you?{' '}
+          <a class="link" href="/login" onClick={forgetEmail}>
+            Start again
+          </a>
+        </>
+      }
+    >
+      <div class="space-y-2">
+        <Heading title="Second door" quiet>
+          The second door
+        </Heading>
+        <p class="text-muted">
+          Your password was right. Now show that you have your authenticator, too.
+        </p>
+      </div>
+      {open && <VerifyForm open={open} />}
+    </Doorway>
+  );
+}
+
+function forgetEmail() {
+  knownEmail.value = '';
+}
+
+function VerifyForm({ open }: { readonly open: Challenge }) {
+  const { route } = useLocation();
+  const form = useForm(verifySecondFactor);
+
+  async function submit(factor: Factor) {
+    const values = { temp_token: open.temp_token, ...factor };
+    const reply = await form.send(values, requiredFor(factor), openSecondDoor);
+    if (!reply) {
+      return;
+    }
+    if (reply.ok) {
+      knownEmail.value = '';
+      leave(open.next);
+    } else if (reply.problem.error_code in overSentences) {
+      notice.value = overSentences[reply.problem.error_code] ?? '';
+      leave(loginPathFor(open.next));
+    }
+  }
+
+  function leave(path: string) {
+    challenge.value = null;
+    route(path, true);
+  }
+
+  return (
+    <Form
+      form={form}
+      label="Sign in"
+      wide
+      onSubmit={async (element) => await submit(factorFrom(element))}
+    >
+      <FactorField
+        autoFocus
+        refusal={form.act.problem}
+        error={form.wrong['code'] ?? form.wrong['backup_code']}
+        onComplete={(factor) => void submit(factor)}
+      />
+    </Form>
+  );
+}
+
+/** Ends with who is signed in now, or with why nobody is. */
+async function openSecondDoor(values: InputOf<typeof verifySecondFactor>) {
+  const reply = await call(verifySecondFactor, values);
+  if (!reply.ok) {
+    return reply;
+  }
+  const { method, backup_codes_remaining: left } = reply.value;
+  if (method === 'backup_code') {
+    notice.value = `You used a backup code. ${left === 1 ? 'One is' : `${left} are`} left.`;
+  }
+  return await loadSession();
+}

@@ -1,0 +1,61 @@
+import { useEffect } from 'preact/hooks';
+
+import { reauthenticate } from '../../../src/features/step-up/contract.ts';
+import { FactorField, factorFrom, requiredFor } from '../../factor-field.tsx';
+import { noteFreshUntil, signedInCall } from '../../session.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Form } from '../../ui/form.tsx';
+import { formValues } from '../../ui/form-values.ts';
+import { PasswordField } from '../../ui/password-field.tsx';
+import { useForm } from '../../ui/use-form.ts';
+
+interface ReauthenticateDialogProps {
+  readonly twoFactor: boolean;
+  readonly onAnswer: (confirmed: boolean) => void;
+}
+
+/** Everything a sign-in asks for, once more. */
+export function ReauthenticateDialog({ twoFactor, onAnswer }: ReauthenticateDialogProps) {
+  const form = useForm(reauthenticate);
+  const { act, element, wrong } = form;
+  // Another tab may have turned it on meanwhile; then the server says that the code is missing.
+  const asksCode = twoFactor || act.problem?.fields.some(({ path }) => path === 'code');
+  useEffect(() => {
+    element.current?.querySelector('input')?.focus();
+  }, [element]);
+
+  async function submit(filled: HTMLFormElement) {
+    const factor = asksCode ? factorFrom(filled) : null;
+    const reply = await form.send(
+      { password: formValues(filled, ['password']).password, ...factor },
+      { password: 'Enter your password.', ...(factor && requiredFor(factor)) },
+      async (values) => await signedInCall(reauthenticate, values),
+    );
+    if (reply?.ok) {
+      noteFreshUntil(reply.value.fresh_until);
+      onAnswer(true);
+    }
+  }
+
+  return (
+    <Dialog title="Confirm that it is you" onAway={act.busy ? undefined : () => onAnswer(false)}>
+      <Form
+        form={form}
+        label="Confirm"
+        away={{ label: 'Cancel', onPress: () => onAnswer(false) }}
+        onSubmit={submit}
+      >
+        <p class="text-muted">You signed in a while ago, and this act deserves a second look.</p>
+        <PasswordField
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          error={wrong['password']}
+        />
+        {asksCode && (
+          <FactorField refusal={act.problem} error={wrong['code'] ?? wrong['backup_code']} />
+        )}
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,54 @@
+import { disableTotp } from '../../../src/features/totp/contract.ts';
+import { FactorField, factorFrom, requiredFor } from '../../factor-field.tsx';
+import { useFreshCalls } from '../../fresh-call.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Form } from '../../ui/form.tsx';
+import { useForm } from '../../ui/use-form.ts';
+
+interface DisableDialogProps {
+  /** A confirmation has just used up the code on the phone. */
+  readonly codeJustUsed: boolean;
+  readonly onAway: () => void;
+  readonly onChanged: (sentence: string) => Promise<void>;
+}
+
+/** Taking the second door away needs what opens it. */
+export function DisableDialog({ codeJustUsed, onAway, onChanged }: DisableDialogProps) {
+  const form = useForm(disableTotp);
+  const { call } = useFreshCalls();
+
+  async function submit(element: HTMLFormElement) {
+    const factor = factorFrom(element);
+    const reply = await form.send(
+      factor,
+      requiredFor(factor),
+      async (values) => await call(disableTotp, values),
+    );
+    if (reply?.ok || reply?.problem.error_code === 'TWO_FACTOR_NOT_ENABLED') {
+      onAway();
+      await onChanged('Two-factor sign-in is off.');
+    }
+  }
+
+  return (
+    <Dialog title="Turn off two-factor sign-in?" onAway={form.act.busy ? undefined : onAway}>
+      <Form
+        form={form}
+        label="Turn off"
+        kind="danger"
+        away={{ label: 'Keep it on', onPress: onAway }}
+        onSubmit={submit}
+      >
+        <p class="text-muted">
+          Your password alone will open your account, and your backup codes stop working.
+          {codeJustUsed && ' The code you just entered is used up: wait for the next one.'}
+        </p>
+        <FactorField
+          autoFocus
+          refusal={form.act.problem}
+          error={form.wrong['code'] ?? form.wrong['backup_code']}
+        />
+      </Form>
+    </Dialog>
+  );
+}

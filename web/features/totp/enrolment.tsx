@@ -1,0 +1,94 @@
+import { useState } from 'preact/hooks';
+
+import type { ViewOf } from '../../../src/core/endpoint/endpoint.ts';
+import { setupTotp } from '../../../src/features/totp/contract.ts';
+import { useFreshCalls } from '../../fresh-call.ts';
+import { loadSession } from '../../session.ts';
+import { SaveOnce } from '../../ui/save-once.tsx';
+import { StepHeading } from '../../ui/step-heading.tsx';
+import { Steps } from '../../ui/steps.tsx';
+import { ConfirmStep } from './confirm-step.tsx';
+import { ScanStep } from './scan-step.tsx';
+
+export type Setup = ViewOf<typeof setupTotp>;
+
+interface EnrolmentProps {
+  readonly setup: Setup;
+  /** A new key in place of one that ran out. */
+  readonly onRestarted: (setup: Setup) => void;
+  /** Done or given up; the sentence says which. */
+  readonly onEnd: (sentence: string) => void;
+}
+
+type Step = 'scan' | 'confirm' | 'codes';
+
+const names = ['Scan', 'Confirm', 'Save'];
+const order: readonly Step[] = ['scan', 'confirm', 'codes'];
+
+/** From a new key to ten saved backup codes, in three steps. The key and the codes live here only. */
+export function Enrolment({ setup, onRestarted, onEnd }: EnrolmentProps) {
+  const [step, setStep] = useState<Step>('scan');
+  const [codes, setCodes] = useState<readonly string[]>([]);
+  const { call } = useFreshCalls();
+  return (
+    <div class="space-y-5 pt-2">
+      <Steps names={names} current={order.indexOf(step)} />
+      {step === 'scan' && (
+        <ScanStep
+          setup={setup}
+          onNext={() => setStep('confirm')}
+          onCancel={() => onEnd('Two-factor sign-in stays off.')}
+        />
+      )}
+      {step === 'confirm' && (
+        <ConfirmStep
+          onBack={() => setStep('scan')}
+          onEnd={() => onEnd('Two-factor sign-in is on already.')}
+          onRestart={async () => {
+            const reply = await call(setupTotp, {});
+            if (reply.ok) {
+              onRestarted(reply.value);
+            }
+            return reply;
+          }}
+          onConfirmed={(shownOnce) => {
+            setCodes(shownOnce);
+            setStep('codes');
+            void loadSession();
+          }}
+        />
+      )}
+      {step === 'codes' && (
+        <CodesStep codes={codes} onDone={() => onEnd('Two-factor sign-in is on.')} />
+      )}
+    </div>
+  );
+}
+
+interface CodesStepProps {
+  readonly codes: readonly string[];
+  readonly onDone: () => void;
+}
+
+function CodesStep({ codes, onDone }: CodesStepProps) {
+  return (
+    <div class="space-y-4">
+      <div class="space-y-1">
+        <StepHeading>Save your backup codes</StepHeading>
+        <p class="text-muted">
+          Two-factor sign-in is on. If you lose your phone, each of these codes opens the second
+          door once. They are shown only now.
+        </p>
+      </div>
+      <SaveOnce
+        lines={codes}
+        listLabel="Backup codes"
+        copyLabel="Copy all backup codes"
+        fileName="sallyport-backup-codes.txt"
+        fileHead="Sallyport backup codes. Each works once."
+        gate="I saved them in a safe place."
+        onDone={onDone}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import { useState } from 'preact/hooks';
+
+import type { ViewOf } from '../../../src/core/endpoint/endpoint.ts';
+import { setupTotp, type twoFactorStatus } from '../../../src/features/totp/contract.ts';
+import { useFreshCalls, type Freshness } from '../../fresh-call.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { useAct } from '../../ui/use-act.ts';
+import { DisableDialog } from './disable-dialog.tsx';
+import { Enrolment, type Setup } from './enrolment.tsx';
+
+type Status = ViewOf<typeof twoFactorStatus>;
+
+interface TwoFactorCardProps {
+  readonly status: Status;
+  /** The state on the server may be another now; the sentence says what happened here. */
+  readonly onChanged: (sentence: string) => Promise<void>;
+}
+
+interface EnrollingProps extends TwoFactorCardProps {
+  /** True while a key or codes are shown that exist nowhere else. */
+  readonly onEnrolling: (enrolling: boolean) => void;
+}
+
+const title = 'Two-factor sign-in';
+
+/** Turns the second door on and off. */
+export function TwoFactorCard({ status, onChanged, onEnrolling }: EnrollingProps) {
+  const [setup, setSetup] = useState<Setup | null>(null);
+  function show(next: Setup | null) {
+    setSetup(next);
+    onEnrolling(next !== null);
+  }
+  if (setup) {
+    return (
+      <Card title={title}>
+        <Enrolment
+          key={setup.secret}
+          setup={setup}
+          onRestarted={show}
+          onEnd={(sentence) => {
+            show(null);
+            void onChanged(sentence);
+          }}
+        />
+      </Card>
+    );
+  }
+  return status.enabled ? (
+    <TurnedOn status={status} onChanged={onChanged} />
+  ) : (
+    <TurnedOff pending={status.pending} onSetup={show} onChanged={onChanged} />
+  );
+}
+
+interface TurnedOffProps {
+  readonly pending: boolean;
+  readonly onSetup: (setup: Setup) => void;
+  readonly onChanged: (sentence: string) => Promise<void>;
+}
+
+function TurnedOff({ pending, onSetup, onChanged }: TurnedOffProps) {
+  const act = useAct();
+  const { call } = useFreshCalls();
+  async function turnOn() {
+    const reply = await act.run(async () => await call(setupTotp, {}));
+    if (reply?.ok) {
+      onSetup(reply.value);
+    } else if (reply?.problem.error_code === 'TWO_FACTOR_ALREADY_ENABLED') {
+      await onChanged('Two-factor sign-in is on already.');
+    }
+  }
+  return (
+    <Card title={title} badge={<Badge tone="caution">Off</Badge>}>
+      <p class="text-muted">
+        After your password, Sallyport asks for a six-digit code from an app on your phone. Whoever
+        learns your password still stands before a shut door.
+      </p>
+      {pending && (
+        <p>You began this before and did not finish. Turning it on now makes a new key.</p>
+      )}
+      <ProblemNote problem={act.problem} />
+      <Button busy={act.busy} disabled={act.held} onClick={() => void turnOn()}>
+        Turn on
+      </Button>
+    </Card>
+  );
+}
+
+function TurnedOn({ status, onChanged }: TwoFactorCardProps) {
+  const { ensureFresh } = useFreshCalls();
+  const [asking, setAsking] = useState<Freshness | null>(null);
+  async function ask() {
+    const freshness = await ensureFresh();
+    setAsking(freshness === 'declined' ? null : freshness);
+  }
+  return (
+    <Card
+      title={title}
+      badge={<Badge tone="good">On</Badge>}
+      footer={
+        <Button kind="secondary" onClick={() => void ask()}>
+          Turn off
+        </Button>
+      }
+    >
+      <p class="text-muted">Signing in takes your password and a code from your authenticator.</p>
+      <Facts
+        facts={[
+          ['Method', 'Authenticator app'],
+          ['Added', status.enrolled_at ? <Moment key="at" at={status.enrolled_at} /> : 'Not known'],
+          [
+            'Last used',
+            status.last_used_at ? <Moment key="at" at={status.last_used_at} /> : 'Not yet',
+          ],
+        ]}
+      />
+      {asking && (
+        <DisableDialog
+          codeJustUsed={asking === 'confirmed'}
+          onAway={() => setAsking(null)}
+          onChanged={onChanged}
+        />
+      )}
+    </Card>
+  );
+}

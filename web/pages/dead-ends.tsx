@@ -1,0 +1,32 @@
+import { Doorway } from '../ui/doorway.tsx';
+import { Heading } from '../ui/heading.tsx';
+
+/** For an address that leads nowhere. The Worker has answered 404 with this same document. */
+export function NotFound() {
+  return (
+    <Doorway lit="both">
+      <Heading title="No such page" />
+      <p class="text-muted">There is nothing at this address. It may be mistyped or out of date.</p>
+      <p>
+        <a class="link" href="/">
+          Back to the overview
+        </a>
+      </p>
+    </Doorway>
+  );
+}
+
+/** For a page whose script did not arrive. */
+export function NotLoaded() {
+  return (
+    <Doorway lit="both">
+      <Heading title="This page did not load" />
+      <p class="text-muted">Your connection may be away, or there is a new version.</p>
+      <p>
+        <button type="button" class="link" onClick={() => location.reload()}>
+          Reload the page
+        </button>
+      </p>
+    </Doorway>
+  );
+}

@@ -1,0 +1,73 @@
+import { useCallback, useState } from 'preact/hooks';
+
+import { twoFactorStatus } from '../../src/features/totp/contract.ts';
+import { BackupCodesCard } from '../features/backup-codes/backup-codes-card.tsx';
+import { StepUp } from '../features/step-up/step-up.tsx';
+import { TwoFactorCard } from '../features/totp/two-factor-card.tsx';
+import { loadSession, signedInCall } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { Heading } from '../ui/heading.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { ProblemNote } from '../ui/problem-note.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { useLoaded } from '../ui/use-loaded.ts';
+import { SignedIn } from './signed-in.tsx';
+
+/** The page at `/settings/security`. */
+export function Security() {
+  return (
+    <SignedIn>
+      {({ user }) => (
+        <StepUp twoFactor={user.two_factor_enabled}>
+          <div class="space-y-1">
+            <Heading title="Security" />
+            <p class="text-muted">How you prove that it is you.</p>
+          </div>
+          <SecondDoor enabled={user.two_factor_enabled} />
+        </StepUp>
+      )}
+    </SignedIn>
+  );
+}
+
+const loadStatus = async () => await signedInCall(twoFactorStatus, {});
+
+function SecondDoor({ enabled }: { readonly enabled: boolean }) {
+  const { value: status, problem, reload } = useLoaded(loadStatus, enabled);
+  const [enrolling, setEnrolling] = useState(false);
+  const [done, setDone] = useState('');
+  const changed = useCallback(
+    async (sentence: string) => {
+      await Promise.all([reload(), loadSession()]);
+      setDone(sentence);
+    },
+    [reload],
+  );
+  const enrol = useCallback((begun: boolean) => {
+    setEnrolling(begun);
+    setDone('');
+  }, []);
+  // Codes shown once are in these cards: they stay where they are, also when a later look fails.
+  return (
+    <>
+      <Notice focus>{done}</Notice>
+      {problem && (
+        <ProblemNote problem={problem}>
+          <Button kind="secondary" onClick={() => void reload()}>
+            Try again
+          </Button>
+        </ProblemNote>
+      )}
+      {!status && !problem && (
+        <Card title="Two-factor sign-in">
+          <Skeleton label="Loading" lines={3} />
+        </Card>
+      )}
+      {status && <TwoFactorCard status={status} onChanged={changed} onEnrolling={enrol} />}
+      {status?.enabled && !enrolling && (
+        <BackupCodesCard left={status.backup_codes_remaining} onChanged={changed} />
+      )}
+    </>
+  );
+}

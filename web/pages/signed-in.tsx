@@ -1,0 +1,62 @@
+import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
+
+import { loginPathFor } from '../next-path.ts';
+import { loadSession, session, type Me } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import { ProblemNote } from '../ui/problem-note.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { useAct } from '../ui/use-act.ts';
+import { useRedirect } from '../use-redirect.ts';
+import { Shell } from './shell.tsx';
+
+/** A page for somebody signed in; everybody else is led to the first door and back. */
+export function SignedIn({ children }: { readonly children: (me: Me) => ComponentChildren }) {
+  const { url } = useLocation();
+  const state = session.value;
+  const unknown = state.status === 'unknown';
+  useEffect(() => {
+    if (unknown) {
+      void loadSession();
+    }
+  }, [unknown]);
+  const door = state.status === 'signed_out' && (state.byChoice ? '/login' : loginPathFor(url));
+  useRedirect(door || null);
+  useLookAgain();
+
+  if (state.status === 'signed_in') {
+    return <Shell email={state.me.user.email}>{children(state.me)}</Shell>;
+  }
+  return (
+    <Shell>
+      {state.status === 'unreachable' ? <Unreachable /> : <Skeleton label="Loading" lines={4} />}
+    </Shell>
+  );
+}
+
+function Unreachable() {
+  const act = useAct();
+  const state = session.value;
+  const problem = act.problem ?? (state.status === 'unreachable' ? state.problem : null);
+  return (
+    <ProblemNote problem={problem}>
+      <Button kind="secondary" busy={act.busy} onClick={() => void act.run(loadSession)}>
+        Try again
+      </Button>
+    </ProblemNote>
+  );
+}
+
+/** Another tab may have ended the session, or begun another person's. */
+function useLookAgain() {
+  useEffect(() => {
+    const look = () => {
+      if (document.visibilityState === 'visible' && session.peek().status === 'signed_in') {
+        void loadSession();
+      }
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, []);
+}

@@ -1,0 +1,75 @@
+import type { FieldProblem } from '../src/platform/result.ts';
+
+/** What went wrong, as the server told it or as the network made it. Names as in the API. */
+export interface Problem {
+  readonly error_code: string;
+  /** One sentence for a person. */
+  readonly detail: string;
+  readonly suggested_fix: string;
+  /** Null when no request reached the server. */
+  readonly trace_id: string | null;
+  /** Whole seconds; null when waiting does not help. */
+  readonly retry_after: number | null;
+  /** The same by this device's clock, in Unix milliseconds. */
+  readonly retry_at: number | null;
+  readonly fields: readonly FieldProblem[];
+}
+
+/** The server's advice is for programs too; where it names an endpoint, a person gets these words. */
+const adviceForPeople: Readonly<Record<string, string>> = Object.freeze({
+  INVALID_REQUEST: 'Check what you entered and try again.',
+  NOT_AUTHENTICATED: 'Sign in again.',
+  FRESH_SESSION_REQUIRED: 'Nothing was changed. Try again and confirm that it is you.',
+  TOKEN_INVALID: 'Sign in again.',
+  TOKEN_EXPIRED: 'Sign in again.',
+  TOKEN_CONSUMED: 'Sign in again.',
+  TWO_FACTOR_ALREADY_ENABLED: 'Reload the page to see how it stands.',
+  TWO_FACTOR_NOT_ENABLED: 'Reload the page to see how it stands.',
+  TWO_FACTOR_NOT_PENDING: 'Start again to get a new key.',
+});
+
+/** Reads a problem body; what is missing or of another type is replaced by plain words. */
+export function readProblem(body: unknown, traceId: string | null, now = Date.now()): Problem {
+  const given: Record<string, unknown> = isRecord(body) ? body : {};
+  const code = textOr(given['error_code'], 'UNEXPECTED_ANSWER');
+  const wait = given['retry_after'];
+  const seconds = typeof wait === 'number' && wait > 0 ? Math.ceil(wait) : null;
+  return {
+    error_code: code,
+    detail: textOr(given['detail'], 'The server gave an answer that we do not understand.'),
+    suggested_fix:
+      adviceForPeople[code] ?? textOr(given['suggested_fix'], 'Try again in a moment.'),
+    trace_id: typeof given['trace_id'] === 'string' ? given['trace_id'] : traceId,
+    retry_after: seconds,
+    retry_at: seconds === null ? null : now + seconds * 1000,
+    fields: Array.isArray(given['fields']) ? given['fields'].filter(isFieldProblem) : [],
+  };
+}
+
+/** No answer came: the network is away, or it took too long. */
+export function networkProblem(error: unknown): Problem {
+  const late = error instanceof DOMException && error.name === 'TimeoutError';
+  return {
+    error_code: late ? 'NO_ANSWER' : 'NETWORK',
+    detail: late ? 'The server did not answer in time.' : 'We could not reach the server.',
+    suggested_fix: 'Check your connection and try again.',
+    trace_id: null,
+    retry_after: null,
+    retry_at: null,
+    fields: [],
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isFieldProblem(value: unknown): value is FieldProblem {
+  return (
+    isRecord(value) && typeof value['path'] === 'string' && typeof value['message'] === 'string'
+  );
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === 'string' && value !== '' ? value : otherwise;
+}

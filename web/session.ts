@@ -1,0 +1,86 @@
+import { signal } from '@preact/signals';
+
+import type { Endpoint, InputOf, ViewOf } from '../src/core/endpoint/endpoint.ts';
+import { me } from '../src/features/sessions/contract.ts';
+import type { login } from '../src/features/sign-in/contract.ts';
+import { call, type Reply } from './api.ts';
+import type { Problem } from './problem.ts';
+
+/** The person signed in and their session, as GET /api/auth/me tells it. */
+export type Me = ViewOf<typeof me>;
+
+export type SessionState =
+  | { readonly status: 'unknown' }
+  | { readonly status: 'unreachable'; readonly problem: Problem }
+  | { readonly status: 'signed_in'; readonly me: Me }
+  | { readonly status: 'signed_out'; readonly byChoice: boolean };
+
+/** What a person holds between the two doors. It lives here only: a reload ends that sign-in. */
+export type Challenge = Extract<ViewOf<typeof login>, { requires_2fa: true }> & {
+  readonly next: string;
+};
+
+export const session = signal<SessionState>({ status: 'unknown' });
+export const challenge = signal<Challenge | null>(null);
+/** One sentence for the page that is shown next. */
+export const notice = signal('');
+/** Fills in the sign-in form: after registering, and when a sign-in has to start again. */
+export const knownEmail = signal('');
+
+/** Asks the server who is signed in. An answer that something else has overtaken is dropped. */
+export async function loadSession(): Promise<Reply<Me>> {
+  const before = session.peek();
+  const reply = await call(me, {});
+  if (session.peek() !== before) {
+    return reply;
+  }
+  if (reply.ok) {
+    session.value = { status: 'signed_in', me: reply.value };
+  } else if (reply.problem.error_code === 'NOT_AUTHENTICATED') {
+    sessionEnded();
+  } else if (before.status !== 'signed_in') {
+    session.value = { status: 'unreachable', problem: reply.problem };
+  }
+  return reply;
+}
+
+/** Calls an endpoint that needs a session; when there is none any more, the pages learn of it. */
+export async function signedInCall<E extends Endpoint>(
+  contract: E,
+  body: InputOf<E>,
+): Promise<Reply<ViewOf<E>>> {
+  const reply = await call(contract, body);
+  if (!reply.ok && reply.problem.error_code === 'NOT_AUTHENTICATED') {
+    sessionEnded();
+  }
+  return reply;
+}
+
+/** Until when sensitive acts need no confirmation. */
+export function noteFreshUntil(freshUntil: string): void {
+  const current = session.peek();
+  if (current.status === 'signed_in') {
+    const renewed = { ...current.me.session, fresh_until: freshUntil };
+    session.value = { ...current, me: { ...current.me, session: renewed } };
+  }
+}
+
+/** After signing out by choice. */
+export function signedOut(): void {
+  session.value = { status: 'signed_out', byChoice: true };
+  notice.value = 'You are signed out.';
+}
+
+/** The sentence left for this page, which is thereby read. */
+export function takeNotice(): string {
+  const sentence = notice.peek();
+  notice.value = '';
+  return sentence;
+}
+
+function sessionEnded(): void {
+  if (session.peek().status === 'signed_in') {
+    notice.value = 'Your session has ended. Sign in to go on.';
+  }
+  session.value = { status: 'signed_out', byChoice: false };
+}

@@ -1,0 +1,82 @@
+import { useEffect, useId, useState } from 'preact/hooks';
+
+import { Button } from './button.tsx';
+import { CopyButton } from './copy-button.tsx';
+
+interface SaveOnceProps {
+  readonly lines: readonly string[];
+  readonly listLabel: string;
+  readonly copyLabel: string;
+  readonly fileName: string;
+  /** Lines at the top of the file. */
+  readonly fileHead: string;
+  /** What the person says before they may go on. */
+  readonly gate: string;
+  readonly onDone: () => void;
+}
+
+/** Lines that are shown this once: copy them, download them, and say so before they go. */
+export function SaveOnce({ lines, listLabel, copyLabel, gate, onDone, ...file }: SaveOnceProps) {
+  const [saved, setSaved] = useState(false);
+  const id = useId();
+  useKeepPage(!saved);
+  const content = lines.join('\n');
+  return (
+    <div class="space-y-4">
+      <ol
+        aria-label={listLabel}
+        class="grid gap-x-6 gap-y-2 rounded-lg border border-hairline bg-sunken px-4 py-4 font-mono text-[0.9375rem] sm:grid-cols-2"
+      >
+        {lines.map((line) => (
+          <li key={line} class="select-all">
+            {line}
+          </li>
+        ))}
+      </ol>
+      <div class="flex flex-wrap gap-2">
+        <CopyButton text={content} label={copyLabel}>
+          Copy all
+        </CopyButton>
+        <button
+          type="button"
+          class="inline-flex min-h-8 items-center rounded-md border border-edge/60 bg-surface px-2.5 text-sm font-medium hover:border-edge hover:bg-sunken"
+          onClick={() => download(file.fileName, `${file.fileHead}\n\n${content}\n`)}
+        >
+          Download .txt
+        </button>
+      </div>
+      <div class="flex items-start gap-3">
+        <input
+          id={id}
+          type="checkbox"
+          class="mt-0.5 size-5 shrink-0 accent-accent"
+          checked={saved}
+          onChange={(event) => setSaved(event.currentTarget.checked)}
+        />
+        <label for={id}>{gate}</label>
+      </div>
+      <Button disabled={!saved} onClick={onDone}>
+        Done
+      </Button>
+    </div>
+  );
+}
+
+/** The browser asks before the page goes while something on it is not saved. */
+function useKeepPage(unsaved: boolean) {
+  useEffect(() => {
+    if (!unsaved) {
+      return undefined;
+    }
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [unsaved]);
+}
+
+function download(name: string, content: string) {
+  const address = URL.createObjectURL(new Blob([content], { type: 'text/plain' }));
+  const link = Object.assign(document.createElement('a'), { href: address, download: name });
+  link.click();
+  URL.revokeObjectURL(address);
+}
