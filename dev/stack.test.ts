@@ -34,7 +34,11 @@ test('stack.json says where everything is, readable by its owner alone', async (
     app_url: stack.appUrl,
     database_url: stack.database.ownerUrl,
     neon_http_url: stack.database.neonHttp.url,
-    twilio_url: null,
+    twilio_url: stack.neighbours.twilioUrl,
+    market_data_url: stack.neighbours.urls.market_data,
+    broker_url: stack.neighbours.urls.broker,
+    llm_url: stack.neighbours.urls.llm,
+    news_url: stack.neighbours.urls.news,
     mail_url: null,
     pid: process.pid,
   });

@@ -4,8 +4,8 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startDatabase, type LocalDatabase } from './database.ts';
 import { definedOnly, readDevVars, type Vars } from './dev-vars.ts';
-import { startNeighbours } from './neighbours.ts';
-import { requireFreePort } from './ports.ts';
+import { startNeighbours, type Neighbours } from './neighbours.ts';
+import { freePort, requireFreePort } from './ports.ts';
 import { lockLocalDir } from './stack-lock.ts';
 import { buildWorker } from './worker-build.ts';
 import { startWorker } from './worker-runtime.ts';
@@ -32,9 +32,13 @@ export type Stack = {
   port: number;
   logFile: string;
   database: LocalDatabase;
+  neighbours: Neighbours;
+  /** Runs the Worker's scheduled work now; it also runs every minute by itself. */
+  runScheduled(): Promise<void>;
   stop(): Promise<void>;
 };
 
+const SCHEDULED_EVERY_MS = 60_000;
 const HEALTHY_WITHIN_MS = 15_000;
 
 /**
@@ -52,18 +56,21 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   started.defer(() => rmSync(lock, { force: true }));
   const { database, built } = await startParts(options, localDir, started);
   database.watchdog.watchFile(lock);
-  const neighbours = await startNeighbours();
+  const port = options.port === 0 ? await freePort() : options.port;
+  const appUrl = `http://localhost:${port}`;
+  const developers = options.devVars === false ? {} : readDevVars();
+  const neighbours = await startNeighbours({ appUrl, vars: developers });
   started.defer(async () => await neighbours.stop());
 
   const worker = await startWorker({
     built,
-    port: options.port,
+    port,
     localDir,
     watchdog: database.watchdog,
     onLine: options.onLine,
     vars: definedOnly({
-      ...neighbours.vars,
-      ...(options.devVars === false ? {} : readDevVars()),
+      ...developers,
+      ...neighbours.vars, // for none but the providers the developer has no settings for
       DATABASE_URL: database.appDatabaseUrl,
       ...options.vars,
     }),
@@ -72,17 +79,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   await untilHealthy(worker.port, options.healthy ?? true);
   database.neonHttp.reset();
 
-  const appUrl = `http://localhost:${worker.port}`;
-  const file = writeStackFile(localDir, {
-    app_url: appUrl,
-    database_url: database.ownerUrl,
-    neon_http_url: database.neonHttp.url,
-    twilio_url: neighbours.twilioUrl,
-    mail_url: neighbours.mailUrl,
-    pid: process.pid,
-  });
+  const file = writeStackFile(localDir, placesOf(appUrl, database, neighbours));
   database.watchdog.watchFile(file);
   started.defer(() => rmSync(file, { force: true }));
+
+  const schedule = setInterval(() => {
+    worker.runScheduled().catch(() => {}); // a database that is away now is there at the next turn
+  }, SCHEDULED_EVERY_MS);
+  started.defer(() => clearInterval(schedule));
 
   const running = started.move();
   return {
@@ -90,6 +94,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     port: worker.port,
     logFile: join(localDir, 'worker.log'),
     database,
+    neighbours,
+    runScheduled: async () => await worker.runScheduled(),
     stop: async () => await running.disposeAsync(),
   };
 }
@@ -130,6 +136,22 @@ async function untilHealthy(port: number, healthy: boolean) {
     await sleep(50);
   }
   throw new Error(`GET /api/health did not answer 200 within 15 s. Its last answer: ${last}`);
+}
+
+/** What stack.json says. */
+function placesOf(appUrl: string, database: LocalDatabase, { urls, ...neighbours }: Neighbours) {
+  return {
+    app_url: appUrl,
+    database_url: database.ownerUrl,
+    neon_http_url: database.neonHttp.url,
+    twilio_url: neighbours.twilioUrl,
+    market_data_url: urls.market_data,
+    broker_url: urls.broker,
+    llm_url: urls.llm,
+    news_url: urls.news,
+    mail_url: neighbours.mailUrl,
+    pid: process.pid,
+  };
 }
 
 /** Renamed into place, so that whoever waits for the file never reads half of it. */

@@ -6,7 +6,12 @@ import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangle
 import { childrenNamed } from './process-identity.ts';
 import type { Watchdog } from './start-watchdog.ts';
 
-export type RunningWorker = { port: number; stop(): Promise<void> };
+export type RunningWorker = {
+  port: number;
+  /** What Cloudflare's cron does every few minutes. */
+  runScheduled(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 export type WorkerOptions = {
   /** The folder `buildWorker` returned. */
@@ -55,7 +60,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   try {
     const { port } = await miniflare.ready;
     watchRuntime(options.watchdog);
-    return { port: Number(port), stop };
+    const runScheduled = async () => {
+      const worker = await miniflare.getWorker();
+      await worker.scheduled({ cron: '*/5 * * * *' });
+    };
+    return { port: Number(port), runScheduled, stop };
   } catch (error) {
     await stop().catch(() => {}); // the first error is the one to report
     throw error;

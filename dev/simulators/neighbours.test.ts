@@ -1,0 +1,98 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { startNeighbours } from '../neighbours.ts';
+import type { Vars } from '../dev-vars.ts';
+
+const appUrl = 'http://localhost:8787';
+
+async function start(vars: Vars = {}) {
+  const neighbours = await startNeighbours({ appUrl, vars });
+  onTestFinished(async () => await neighbours.stop());
+  return neighbours;
+}
+
+test('the Worker is given all it needs to use every simulator', async () => {
+  const { vars, urls, twilioUrl, mailUrl } = await start();
+  expect([twilioUrl, mailUrl]).toEqual([urls.twilio, null]);
+  expect(vars).toEqual({
+    PUBLIC_URL: appUrl,
+    TWILIO_ACCOUNT_SID: expect.stringMatching(/^AC[0-9a-f]{32}$/),
+    TWILIO_AUTH_TOKEN: expect.stringMatching(/^[0-9a-f]{32}$/),
+    TWILIO_FROM_NUMBER: '+15005550006',
+    TWILIO_BASE_URL: urls.twilio,
+    SMS_TEST_NUMBERS: '*',
+    FINNHUB_API_KEY: expect.any(String),
+    FINNHUB_BASE_URL: urls.market_data,
+    ALPACA_API_KEY_ID: expect.any(String),
+    ALPACA_API_SECRET_KEY: expect.any(String),
+    ALPACA_BASE_URL: urls.broker,
+    LLM_API_KEY: expect.any(String),
+    LLM_MODEL: expect.any(String),
+    LLM_BASE_URL: urls.llm,
+    NEWSAPI_API_KEY: expect.any(String),
+    NEWSAPI_BASE_URL: urls.news,
+  });
+});
+
+test('what the Worker is given opens each simulator', async () => {
+  const { vars, urls } = await start();
+  const given = (name: string) => vars[name] ?? '';
+  const account = `${given('TWILIO_ACCOUNT_SID')}:${given('TWILIO_AUTH_TOKEN')}`;
+  const calls: [string, Record<string, string>][] = [
+    [
+      `${urls.twilio}/2010-04-01/Accounts/${given('TWILIO_ACCOUNT_SID')}.json`,
+      { authorization: `Basic ${btoa(account)}` },
+    ],
+    [
+      `${urls.market_data}/api/v1/quote?symbol=AAPL`,
+      { 'x-finnhub-token': given('FINNHUB_API_KEY') },
+    ],
+    [
+      `${urls.broker}/v2/account`,
+      {
+        'apca-api-key-id': given('ALPACA_API_KEY_ID'),
+        'apca-api-secret-key': given('ALPACA_API_SECRET_KEY'),
+      },
+    ],
+    [`${urls.llm}/v1/models`, { authorization: `Bearer ${given('LLM_API_KEY')}` }],
+    [`${urls.news}/v2/everything?q=x`, { 'x-api-key': given('NEWSAPI_API_KEY') }],
+  ];
+  for (const [url, headers] of calls) {
+    expect((await fetch(url, { headers })).status).toBe(200);
+  }
+});
+
+test('credentials are drawn anew at every start', async () => {
+  const [one, other] = [await start(), await start()];
+  const names = Object.keys(one.vars).filter((name) => /SID|TOKEN|KEY/.test(name));
+  expect(names).toHaveLength(7);
+  expect(names.filter((name) => one.vars[name] === other.vars[name])).toEqual([]);
+});
+
+test('a provider the developer has settings for is left alone, an empty setting is none', async () => {
+  const { vars } = await start({
+    TWILIO_AUTH_TOKEN: 'real',
+    FINNHUB_API_KEY: '',
+    LLM_API_KEY: null,
+    SMS_TEST_NUMBERS: '+14155550123',
+    PUBLIC_URL: 'https://sallyport.example',
+  });
+  const names = Object.keys(vars);
+  expect(names.filter((name) => /^(TWILIO|PUBLIC|SMS)_/.test(name))).toEqual([]);
+  expect(names).toEqual(
+    expect.arrayContaining(['FINNHUB_API_KEY', 'LLM_API_KEY', 'NEWSAPI_API_KEY']),
+  );
+});
+
+test('nothing answers once they are stopped', async () => {
+  const neighbours = await startNeighbours({ appUrl, vars: {} });
+  await neighbours.stop();
+  for (const url of Object.values(neighbours.urls)) {
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+  }
+});
+
+test('a setting of the developer is never replaced, whoever it belongs to', async () => {
+  const { vars } = await start({ SMS_TEST_NUMBERS: '+14155550123' });
+  expect(vars).toHaveProperty('TWILIO_AUTH_TOKEN');
+  expect(vars).not.toHaveProperty('SMS_TEST_NUMBERS');
+});
