@@ -25,14 +25,13 @@ export function createApp(
   for (const { mount } of routes) {
     mount(app);
   }
-  for (const [path, methods] of methodsByPath(routes)) {
-    app.all(path, (c) => {
-      c.set('route', path);
+  const allowed = allowedMethods(routes);
+  app.notFound(async (c) => {
+    const methods = allowed(c.req.path);
+    if (methods.length > 0) {
       c.header('allow', methods.join(', '));
       return problem(c, fail(requestErrors.METHOD_NOT_ALLOWED, 'method'));
-    });
-  }
-  app.notFound(async (c) => {
+    }
     if (/^\/(api|v1)(\/|$)/.test(c.req.path)) {
       return problem(c, fail(requestErrors.NOT_FOUND, 'path'));
     }
@@ -64,6 +63,8 @@ const traced = createMiddleware<HttpEnv>(async (c, next) => {
   c.set('traceId', traceId);
   c.set('route', 'unmatched');
   c.set('signedIn', null);
+  c.set('service', null);
+  c.set('query', null);
   await next();
   c.res = new Response(c.res.body, c.res);
   for (const [name, value] of [...securityHeaders, ['x-trace-id', traceId] as const]) {
@@ -97,13 +98,15 @@ function pathAsSent(url: string): string {
   return end === -1 ? url.slice(start) : url.slice(start, start + end);
 }
 
-function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
-  const methods = new Map<string, string[]>();
-  for (const { spec } of routes) {
-    for (const path of pathsOf(spec.path)) {
-      const names = spec.method === 'GET' ? ['GET', 'HEAD'] : [spec.method];
-      methods.set(path, [...(methods.get(path) ?? []), ...names]);
-    }
-  }
-  return methods;
+/** The methods a path answers to, over every route it fits; none when there is no such path. */
+function allowedMethods(routes: readonly Route[]): (path: string) => string[] {
+  const patterns = routes.flatMap(({ spec }) =>
+    pathsOf(spec.path).map((path) => ({
+      fits: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`),
+      methods: spec.method === 'GET' ? ['GET', 'HEAD'] : [spec.method],
+    })),
+  );
+  return (path) => [
+    ...new Set(patterns.filter(({ fits }) => fits.test(path)).flatMap(({ methods }) => methods)),
+  ];
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 
+import { configureProviders, type Integrations } from './core/integrations/configure.ts';
+import { readPublicKeys } from './core/access-tokens/access-token.ts';
 import { configErrors } from './core/vault/errors.ts';
 import { decodeBase64 } from './platform/crypto/encoding.ts';
 import { fail, ok, type Result } from './platform/result.ts';
@@ -39,6 +41,27 @@ const secretUrl = z.pipe(
   z.transform((text: string) => new Secret(text)),
 );
 
+const publicUrl = z
+  .string()
+  .check(
+    z.regex(
+      /^(https:\/\/[^\s/]+|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?)$/,
+      'must be an https origin',
+    ),
+  );
+
+const tokenKeys = z.pipe(
+  z.string(),
+  z.transform((text, context) => {
+    const keys = readPublicKeys(text);
+    if (!keys) {
+      context.issues.push({ code: 'custom', input: '', message: 'must be a JWK set' });
+      return z.NEVER;
+    }
+    return keys;
+  }),
+);
+
 /** A whole number given as text, within bounds. */
 function count(min: number, max: number, fallback: number) {
   return z._default(
@@ -53,13 +76,19 @@ function count(min: number, max: number, fallback: number) {
 const Variables = z.object({
   DATABASE_URL: secretUrl,
   APP_ENC_KEY: key,
+  /** Where people reach this site; callbacks and links are built from it and from nothing else. */
+  PUBLIC_URL: z.optional(publicUrl),
+  /** A JWK set of private P-256 keys, the current one first; without it no service token is accepted. */
+  ACCESS_TOKEN_KEYS: z.optional(tokenKeys),
+  /** Numbers a test message may go to besides one's own, separated by commas; `*` for any. */
+  SMS_TEST_NUMBERS: z.optional(z.string().check(z.regex(/^(\*|\+\d{7,15}(,\+\d{7,15})*)$/))),
   ARGON2_MEMORY_KIB: count(19_456, 65_536, 19_456),
   ARGON2_ITERATIONS: count(2, 3, 2),
   ARGON2_PARALLELISM: count(1, 2, 1),
 });
 
-/** Every variable and secret, checked. */
-export type Config = Readonly<z.output<typeof Variables>>;
+/** Every variable and secret, checked; outside providers each for themselves. */
+export type Config = Readonly<z.output<typeof Variables>> & { readonly integrations: Integrations };
 
 const loaded = new WeakMap<object, Result<Config>>();
 
@@ -74,7 +103,9 @@ export function loadConfig(env: object): Result<Config> {
     return known;
   }
   const parsed = Variables.safeParse(env);
-  const result = parsed.success ? ok(Object.freeze(parsed.data)) : incomplete(parsed.error.issues);
+  const result = parsed.success
+    ? ok(Object.freeze({ ...parsed.data, integrations: configureProviders({ ...env }) }))
+    : incomplete(parsed.error.issues);
   loaded.set(env, result);
   return result;
 }

@@ -1,5 +1,9 @@
 import type { Config } from './config.ts';
+import type { Integrations } from './core/integrations/configure.ts';
+import type { Outbound } from './core/integrations/outbound.ts';
 import type { Limiter } from './core/limits/limiter.ts';
+import type { Readiness } from './core/limits/readiness.ts';
+import type { Budget } from './core/notify/spend.ts';
 import type { Hasher } from './core/passwords/password-hash.ts';
 import type { Vault } from './core/vault/vault.ts';
 import type { Clock } from './platform/clock.ts';
@@ -13,6 +17,10 @@ export interface Deps {
   readonly random: Random;
   readonly db: Db;
   readonly limiter: Limiter;
+  readonly readiness: Readiness;
   readonly vault: Vault;
   readonly hasher: Hasher;
+  readonly outbound: Outbound;
+  readonly integrations: Integrations;
+  readonly budget: Budget;
 }

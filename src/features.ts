@@ -9,6 +9,14 @@ import { registration } from './features/register/index.ts';
 import { sessions } from './features/sessions/index.ts';
 import { signIn } from './features/sign-in/index.ts';
 import { stepUp } from './features/step-up/index.ts';
+import { accessTokens } from './features/access-tokens/index.ts';
+import { broker } from './features/broker/index.ts';
+import { integrations } from './features/integrations/index.ts';
+import { languageModel } from './features/llm/index.ts';
+import { marketData } from './features/market-data/index.ts';
+import { news } from './features/news/index.ts';
+import { phone } from './features/phone/index.ts';
+import { smsAlerts } from './features/sms-alerts/index.ts';
 import { systemStatus } from './features/system-status/index.ts';
 import { totp } from './features/totp/index.ts';
 import type { Route } from './http.ts';
@@ -30,6 +38,14 @@ const capabilities: readonly Feature[] = [
   stepUp,
   totp,
   backupCodes,
+  phone,
+  smsAlerts,
+  integrations,
+  marketData,
+  broker,
+  languageModel,
+  news,
+  accessTokens,
   systemStatus,
 ];
 

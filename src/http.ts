@@ -3,9 +3,10 @@ import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 
 import type { Caller } from './core/audit/audit.ts';
+import type { Service } from './core/access-tokens/access-token.ts';
 import { admit } from './core/endpoint/admit.ts';
 import { pathsOf } from './core/endpoint/aliases.ts';
-import type { BodyOf, Endpoint, ViewOf } from './core/endpoint/endpoint.ts';
+import type { BodyOf, Endpoint, QueryOf, ViewOf } from './core/endpoint/endpoint.ts';
 import { requestErrors } from './core/endpoint/errors.ts';
 import { fieldProblems } from './core/endpoint/field-problems.ts';
 import { deviceCookie, presentedDevice, type DeviceCookie } from './core/devices/device-cookie.ts';
@@ -16,7 +17,7 @@ import type { Clock } from './platform/clock.ts';
 import { ApiError, unwrap } from './platform/errors.ts';
 import type { Log } from './platform/log.ts';
 import type { Random } from './platform/random.ts';
-import { fail, type Result, type SessionEffect } from './platform/result.ts';
+import { fail, ok, type Result, type SessionEffect } from './platform/result.ts';
 import { clientAddress } from './platform/web/client-address.ts';
 
 /** What worker.ts hands to every request. `deps` is a refusal while the configuration is incomplete. */
@@ -31,7 +32,13 @@ export interface Site {
 
 export interface HttpEnv {
   Bindings: Site;
-  Variables: { traceId: string; route: string; signedIn: SignedIn | null };
+  Variables: {
+    traceId: string;
+    route: string;
+    signedIn: SignedIn | null;
+    service: Service | null;
+    query: unknown;
+  };
 }
 
 type HttpContext = Context<HttpEnv>;
@@ -45,10 +52,15 @@ export interface Call<E extends Endpoint> {
   /** The named parts of the path, as sent. */
   readonly params: Readonly<Record<string, string>>;
   readonly body: BodyOf<E>;
+  readonly query: QueryOf<E>;
+  /** Who called with a token, behind the guard `service`. */
+  readonly service: E extends { guard: 'service' } ? Service : null;
+  /** Whether the sender signed the form, behind the guard `signature`. */
+  readonly signed: E extends { guard: 'signature' } ? SignedForm : null;
   readonly signedIn: SignedInFor<E>;
 }
 
-type SignedInFor<E extends Endpoint> = E extends { guard: 'public' }
+type SignedInFor<E extends Endpoint> = E extends { guard: 'public' | 'service' | 'signature' }
   ? null
   : E extends { loads: 'credentials' }
     ? SignedIn & { readonly credentials: NonNullable<SignedIn['credentials']> }
@@ -76,8 +88,11 @@ export function route<E extends Endpoint>(
           caller: callerOf(c),
           device: presentedDevice(c.req.raw.headers),
           params: c.req.param(),
-          body: spec.method === 'GET' ? {} : c.req.valid('json' as never),
+          body: hasJson(spec) ? c.req.valid('json' as never) : {},
+          query: c.var.query,
           signedIn: c.var.signedIn,
+          service: c.var.service,
+          signed: spec.guard === 'signature' ? await signedForm(c) : null,
         } as Call<E>;
         const result = await handle(call);
         const view = spec.view.parse(unwrap(result)) as object;
@@ -126,6 +141,8 @@ function gate(spec: Endpoint) {
     if (spec.works !== 'unconfigured') {
       const admitted = unwrap(await admit(spec, unwrap(c.env.deps), c.req.raw));
       c.set('signedIn', admitted.signedIn);
+      c.set('service', admitted.service);
+      c.set('query', unwrap(checkQuery(spec, new URL(c.req.url).searchParams)));
       // Read once, within its cap; the validator finds the text here instead of reading it again.
       // Its type says string, its reader awaits.
       c.req.bodyCache.text = Promise.resolve(admitted.bodyText) as unknown as string;
@@ -134,9 +151,47 @@ function gate(spec: Endpoint) {
   });
 }
 
+/** A form as it was posted, with what its sender signed it by. */
+export interface SignedForm {
+  /** The path and query as sent. */
+  readonly target: string;
+  readonly fields: readonly (readonly [name: string, value: string])[];
+  readonly signature: string;
+}
+
+async function signedForm(c: HttpContext): Promise<SignedForm> {
+  const { pathname, search } = new URL(c.req.url);
+  return {
+    target: `${pathname}${search}`,
+    fields: [...new URLSearchParams(await c.req.text())],
+    signature: c.req.header('x-twilio-signature') ?? '',
+  };
+}
+
+function hasJson({ method, accepts }: Endpoint): boolean {
+  return method !== 'GET' && accepts !== 'form';
+}
+
+/** The query of a GET against its contract; one that has none takes none into account. */
+function checkQuery(spec: Endpoint, given: URLSearchParams): Result<unknown> {
+  if (!spec.query) {
+    return ok(null);
+  }
+  const names = [...given.keys()];
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  const checked = spec.query.safeParse(Object.fromEntries(given));
+  if (checked.success && twice.length === 0) {
+    return ok(checked.data);
+  }
+  const fields = checked.success
+    ? twice.map((path) => ({ path: path.slice(0, 64), message: 'Send this once.' }))
+    : fieldProblems(checked.error.issues);
+  return fail(requestErrors.INVALID_REQUEST, 'query', { fields });
+}
+
 /** Holds the body against the contract. The complaints are our sentences, never the caller's values. */
 function fieldCheck(spec: Endpoint): MiddlewareHandler<HttpEnv> {
-  if (spec.method === 'GET') {
+  if (!hasJson(spec)) {
     return createMiddleware<HttpEnv>(async (_, next) => {
       await next();
     });

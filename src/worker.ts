@@ -1,8 +1,13 @@
 import argon2Module from '@phi-ag/argon2/argon2.wasm';
 
 import { loadConfig, type Config } from './config.ts';
+import { httpOutbound } from './core/integrations/outbound.ts';
+import { sweepLedger } from './core/integrations/sweep.ts';
 import { durableLimiter } from './core/limits/durable-limiter.ts';
+import { durableReadiness } from './core/limits/readiness.ts';
 import type { RateLimiter } from './core/limits/rate-limiter-object.ts';
+import type { SpendBudget } from './core/notify/budget-object.ts';
+import { durableBudget } from './core/notify/spend.ts';
 import { createHasher } from './core/passwords/password-hash.ts';
 import { createVault } from './core/vault/vault.ts';
 import type { Deps } from './deps.ts';
@@ -18,11 +23,13 @@ import { systemRandom } from './platform/random.ts';
 import { ok } from './platform/result.ts';
 
 export { RateLimiter } from './core/limits/rate-limiter-object.ts';
+export { SpendBudget } from './core/notify/budget-object.ts';
 
 /** Bindings; the variables beside them are read by config.ts alone. */
 interface Env {
   readonly ASSETS: Fetcher;
   readonly RATE_LIMITER: DurableObjectNamespace<RateLimiter>;
+  readonly SPEND_BUDGET: DurableObjectNamespace<SpendBudget>;
 }
 
 // One instance for the isolate: its memory is as large as one hash, and hashing is synchronous.
@@ -33,6 +40,8 @@ const app = createApp(
   serveAsset,
 );
 
+const hashesDone = () => argon2.hashesDone;
+
 function createDeps(config: Config, env: Env): Deps {
   const vault = createVault(config.APP_ENC_KEY, systemRandom);
   return {
@@ -40,11 +49,11 @@ function createDeps(config: Config, env: Env): Deps {
     clock: systemClock,
     random: systemRandom,
     db: connect(config.DATABASE_URL),
-    limiter: durableLimiter({
-      objects: env.RATE_LIMITER,
-      vault,
-      hashesDone: () => argon2.hashesDone,
-    }),
+    limiter: durableLimiter({ objects: env.RATE_LIMITER, vault, hashesDone }),
+    readiness: durableReadiness(env.RATE_LIMITER, hashesDone),
+    budget: durableBudget(env.SPEND_BUDGET, vault, hashesDone),
+    outbound: httpOutbound,
+    integrations: config.integrations,
     vault,
     hasher: createHasher({
       argon2,
@@ -70,5 +79,13 @@ export default {
       assets: env.ASSETS,
     };
     return await app.fetch(request, site, context);
+  },
+
+  /** Closes ledger rows that a dead isolate left open. */
+  async scheduled(_, env) {
+    const config = loadConfig(env);
+    if (config.ok) {
+      await sweepLedger(createDeps(config.value, env));
+    }
   },
 } satisfies ExportedHandler<Env>;

@@ -14,6 +14,8 @@ export interface RefusalDetails {
   readonly retryAfterSeconds?: number;
   readonly limit?: SpentLimit;
   readonly fields?: readonly FieldProblem[];
+  /** One of our own sentences, better fitted than the table's. */
+  readonly suggestedFix?: string;
 }
 
 /** The window a 429 speaks of, for the draft-11 RateLimit headers. */

@@ -6,6 +6,9 @@ export interface Account {
   readonly email: string;
   readonly roles: readonly string[];
   readonly emailVerifiedAt: Date | null;
+  /** E.164. */
+  readonly phone: string | null;
+  readonly phoneVerifiedAt: Date | null;
   readonly createdAt: Date;
   readonly twoFactor: TwoFactor;
 }
@@ -23,7 +26,7 @@ export interface TwoFactor {
 
 /** The columns of `users as u` that make an Account; names are stable in every statement. */
 export const accountColumns = sql`
-  u.id as account_id, u.email, u.roles, u.email_verified_at, u.created_at as account_created_at,
+  u.id as account_id, u.email, u.roles, u.email_verified_at, u.phone_e164, u.phone_verified_at, u.created_at as account_created_at,
   u.two_factor_enabled, u.two_factor_secret_encrypted, u.two_factor_pending_until,
   u.two_factor_enrolled_at, u.two_factor_last_used_at, u.two_factor_last_step`;
 
@@ -32,6 +35,8 @@ export interface AccountRow {
   readonly email: string;
   readonly roles: readonly string[];
   readonly email_verified_at: Date | null;
+  readonly phone_e164: string | null;
+  readonly phone_verified_at: Date | null;
   readonly account_created_at: Date;
   readonly two_factor_enabled: boolean;
   readonly two_factor_secret_encrypted: string | null;
@@ -47,6 +52,8 @@ export function toAccount(row: AccountRow): Account {
     email: row.email,
     roles: row.roles,
     emailVerifiedAt: row.email_verified_at,
+    phone: row.phone_e164,
+    phoneVerifiedAt: row.phone_verified_at,
     createdAt: row.account_created_at,
     twoFactor: {
       enabled: row.two_factor_enabled,

@@ -9,6 +9,8 @@ export const userView = z.object({
   email: z.string(),
   roles: z.array(z.string()),
   email_verified_at: z.nullable(timeField),
+  phone: z.nullable(z.string()),
+  phone_verified_at: z.nullable(timeField),
   two_factor_enabled: z.boolean(),
   created_at: timeField,
 });
@@ -19,6 +21,8 @@ export function viewUser(account: Account): z.output<typeof userView> {
     email: account.email,
     roles: [...account.roles],
     email_verified_at: account.emailVerifiedAt?.toISOString() ?? null,
+    phone: account.phone,
+    phone_verified_at: account.phoneVerifiedAt?.toISOString() ?? null,
     two_factor_enabled: account.twoFactor.enabled,
     created_at: account.createdAt.toISOString(),
   };

@@ -27,7 +27,10 @@ export type AuditAction =
   | 'second_factor.enabled'
   | 'second_factor.disabled'
   | 'second_factor.refused'
-  | 'backup_codes.regenerated';
+  | 'backup_codes.regenerated'
+  | 'phone.verified'
+  | 'phone.refused'
+  | 'phone.removed';
 
 /** One occurrence: when, from where, and the row's own id. */
 export interface Occurrence {

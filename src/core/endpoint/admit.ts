@@ -1,3 +1,5 @@
+import { accessErrors } from '../access-tokens/errors.ts';
+import { readAccessToken, type PublicKey, type Service } from '../access-tokens/access-token.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import { sessionErrors } from '../sessions/errors.ts';
 import { presentSession } from '../sessions/present-session.ts';
@@ -5,14 +7,14 @@ import { isFresh, type SignedIn } from '../sessions/session.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { isJson, readText } from '../../platform/web/body.ts';
+import { isForm, isJson, readText } from '../../platform/web/body.ts';
 import { clientAddress } from '../../platform/web/client-address.ts';
 import { isOwnOrigin } from '../../platform/web/origin.ts';
-import type { Endpoint, Guard } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { requestErrors } from './errors.ts';
-import { nothing } from './fields.ts';
 
-interface AdmitDeps {
+export interface AdmitDeps {
+  readonly config: { readonly ACCESS_TOKEN_KEYS?: readonly PublicKey[] | undefined };
   readonly clock: Clock;
   readonly db: Db;
   readonly limiter: Limiter;
@@ -22,6 +24,7 @@ interface AdmitDeps {
 export interface Admitted {
   readonly bodyText: string;
   readonly signedIn: SignedIn | null;
+  readonly service: Service | null;
 }
 
 /**
@@ -37,22 +40,65 @@ export async function admit(
   if (!body.ok) {
     return body;
   }
-  const [limit, signedIn] = await Promise.all([
+  const [limit, guarded] = await Promise.all([
     spec.limit === 'none'
       ? ok(null)
       : deps.limiter.take(spec.limit, clientAddress(request.headers)),
-    spec.guard === 'public'
-      ? null
-      : presentSession(deps, request.headers, spec.loads !== undefined),
+    passGuard(spec, deps, request.headers),
   ]);
   if (!limit.ok) {
     return limit;
   }
-  const passed = passGuard(spec.guard, signedIn, deps.clock.now());
-  return passed.ok ? ok({ bodyText: body.value, signedIn }) : passed;
+  return guarded.ok ? ok({ bodyText: body.value, ...guarded.value }) : guarded;
 }
 
-/** The body's text within its cap. An endpoint that takes nothing accepts an empty body of any type. */
+type Guarded = Pick<Admitted, 'signedIn' | 'service'>;
+
+async function passGuard(
+  spec: Endpoint,
+  deps: AdmitDeps,
+  headers: Headers,
+): Promise<Result<Guarded>> {
+  if (spec.guard === 'public' || spec.guard === 'signature') {
+    return ok({ signedIn: null, service: null });
+  }
+  return spec.guard === 'service'
+    ? await passService(spec, deps, headers)
+    : await passPerson(spec, deps, headers);
+}
+
+async function passPerson(
+  spec: Endpoint,
+  deps: AdmitDeps,
+  headers: Headers,
+): Promise<Result<Guarded>> {
+  const signedIn = await presentSession(deps, headers, spec.loads !== undefined);
+  if (!signedIn) {
+    return fail(sessionErrors.NOT_AUTHENTICATED, 'no_session');
+  }
+  return spec.guard === 'fresh' && !isFresh(signedIn.session, deps.clock.now())
+    ? fail(sessionErrors.FRESH_SESSION_REQUIRED, 'session_not_fresh')
+    : ok({ signedIn, service: null });
+}
+
+async function passService(
+  { scope }: Endpoint,
+  { config, clock }: AdmitDeps,
+  headers: Headers,
+): Promise<Result<Guarded>> {
+  const keys = config.ACCESS_TOKEN_KEYS ?? [];
+  const service = await readAccessToken(keys, clock, headers.get('authorization'));
+  if (!service) {
+    return fail(sessionErrors.NOT_AUTHENTICATED, 'no_service_token', {
+      suggestedFix: 'Send a current access token: Authorization: Bearer …',
+    });
+  }
+  return scope !== undefined && service.scopes.includes(scope)
+    ? ok({ signedIn: null, service })
+    : fail(accessErrors.FORBIDDEN, 'scope_lacking');
+}
+
+/** The body's text within its cap and of the right type. */
 async function receive(spec: Endpoint, request: Request): Promise<Result<string>> {
   if (!isOwnOrigin(request)) {
     return fail(requestErrors.ORIGIN_REFUSED, 'foreign_origin');
@@ -61,23 +107,12 @@ async function receive(spec: Endpoint, request: Request): Promise<Result<string>
   if (read.text === null && read.problem === 'too-large') {
     return fail(requestErrors.BODY_TOO_LARGE, 'body_too_large');
   }
-  if (spec.body === nothing && read.text === '') {
-    return ok('{}');
+  if (read.text === '') {
+    return ok('{}'); // no body has no type; fields it should have had are missed below
   }
-  if (!isJson(request.headers.get('content-type'))) {
+  const contentType = request.headers.get('content-type');
+  if (spec.accepts === 'form' ? !isForm(contentType) : !isJson(contentType)) {
     return fail(requestErrors.UNSUPPORTED_MEDIA_TYPE, 'not_json');
   }
   return read.text === null ? fail(requestErrors.INVALID_REQUEST, 'body_not_utf8') : ok(read.text);
-}
-
-function passGuard(guard: Guard, signedIn: SignedIn | null, now: Date): Result<null> {
-  if (guard === 'public') {
-    return ok(null);
-  }
-  if (!signedIn) {
-    return fail(sessionErrors.NOT_AUTHENTICATED, 'no_session');
-  }
-  return guard === 'fresh' && !isFresh(signedIn.session, now)
-    ? fail(sessionErrors.FRESH_SESSION_REQUIRED, 'session_not_fresh')
-    : ok(null);
 }

@@ -1,9 +1,14 @@
 import type * as z from 'zod/mini';
 
+import type { Scope } from '../access-tokens/access-token.ts';
 import type { WindowName } from '../policy/policies.ts';
 
-/** Who may call. There is no default: an endpoint that does not say so does not compile. */
-export type Guard = 'public' | 'session' | 'fresh';
+/**
+ * Who may call: anybody, a person, a person who proved it within ten minutes, a service with a token
+ * of the endpoint's scope, or a provider whose signature the use case checks first. There is no
+ * default: an endpoint that does not say so does not compile.
+ */
+export type Guard = 'public' | 'session' | 'fresh' | 'service' | 'signature';
 
 /** The per-address window a call is counted in; `none` is written out where nothing can be guessed. */
 export type LimitName = WindowName | 'none';
@@ -16,6 +21,12 @@ export interface Endpoint {
   readonly summary: string;
   readonly guard: Guard;
   readonly limit: LimitName;
+  /** What a service's token must allow; for the guard `service`. */
+  readonly scope?: Scope;
+  /** The exact fields of the query of a GET; none when left out. */
+  readonly query?: z.ZodMiniType;
+  /** The body is a form, as providers post it; JSON when left out. */
+  readonly accepts?: 'form';
   /** The exact fields of the body; `nothing` when there are none. */
   readonly body: z.ZodMiniType;
   /** The exact fields of the answer; what is not listed is stripped. */
@@ -35,4 +46,7 @@ export function endpoint<const E extends Endpoint>(spec: E): E {
 
 export type BodyOf<E extends Endpoint> = z.output<E['body']>;
 export type InputOf<E extends Endpoint> = z.input<E['body']>;
+export type QueryOf<E extends Endpoint> = E extends { query: z.ZodMiniType }
+  ? z.output<E['query']>
+  : null;
 export type ViewOf<E extends Endpoint> = z.output<E['view']>;

@@ -80,3 +80,18 @@ export const atMostOneFactor = z.refine<Presented>(
   (body) => body.code === undefined || body.backup_code === undefined,
   { path: ['code'], error: 'Send either code or backup_code, not both.' },
 );
+
+/** A ticker symbol such as `AAPL` or `BRK.B`; upper-cased. */
+export const symbolField = z.pipe(
+  z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9.-]{0,14}$/, 'Write a symbol such as AAPL.')),
+  z.transform((symbol: string) => symbol.toUpperCase()),
+);
+
+/** A phone number in international form, spaces and hyphens allowed; whether it may be sent to is decided later. */
+export const phoneField = z.pipe(
+  z.pipe(
+    text(32),
+    z.transform((number: string) => number.replaceAll(/[\s()-]/g, '')),
+  ),
+  z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, 'Write the whole number, such as +14155550123.')),
+);

@@ -3,6 +3,7 @@ import { fail } from '../../platform/result.ts';
 import { ladders, windows, type LadderName, type WindowName } from '../policy/policies.ts';
 import type { Vault } from '../vault/vault.ts';
 import { limitErrors } from './errors.ts';
+import type { LadderDecision } from './ladder.ts';
 import type { Limiter, Refused } from './limiter.ts';
 import { askObject } from './patience.ts';
 import type { RateLimiter } from './rate-limiter-object.ts';
@@ -45,12 +46,11 @@ export function durableLimiter({ objects, vault, hashesDone }: LimiterParts): Li
     },
     async reserve(name, subject) {
       const ladder = await ladderOf(name, subject);
-      const asked = await askObject(async () => await ladder.reserve(name), hashesDone);
-      if (!asked) {
-        return unavailable();
-      }
-      const { allowed, locksOnFailure, retryAfterSeconds } = asked.answer;
-      return allowed ? { ok: true, locksOnFailure } : accountLocked(name, retryAfterSeconds);
+      return decided(name, await askObject(async () => await ladder.reserve(name), hashesDone));
+    },
+    async peek(name, subject) {
+      const ladder = await ladderOf(name, subject);
+      return decided(name, await askObject(async () => await ladder.peek(name), hashesDone));
     },
     // A success that cannot be noted leaves the failures counted: the stricter of the two mistakes.
     async forgive(name, subject) {
@@ -66,6 +66,14 @@ export function durableLimiter({ objects, vault, hashesDone }: LimiterParts): Li
       }, hashesDone);
     },
   };
+}
+
+function decided(name: LadderName, asked: { readonly answer: LadderDecision } | null) {
+  if (!asked) {
+    return unavailable();
+  }
+  const { allowed, locksOnFailure, retryAfterSeconds } = asked.answer;
+  return allowed ? { ok: true as const, locksOnFailure } : accountLocked(name, retryAfterSeconds);
 }
 
 function rateLimited(name: WindowName, retryAfterSeconds: number): Refused {

@@ -17,6 +17,8 @@ export interface Limiter {
   take(window: WindowName, subject: string): Promise<{ readonly ok: true } | Refused>;
   /** One attempt against the account `subject`; it counts as a failure until it is forgiven. */
   reserve(ladder: LadderName, subject: string): Promise<Reservation | Refused>;
+  /** Whether the account is locked, without counting anything. */
+  peek(ladder: LadderName, subject: string): Promise<{ readonly ok: true } | Refused>;
   /** The attempt succeeded: the account's failures in a row are over. */
   forgive(ladder: LadderName, subject: string): Promise<void>;
   /** The attempt was never compared: its place is free again. */

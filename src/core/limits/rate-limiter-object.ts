@@ -5,6 +5,7 @@ import { release, reserve, untouched, type LadderDecision, type LadderState } fr
 import { isIdle, take, type WindowDecision, type WindowState } from './window.ts';
 
 const MAX_SUBJECTS = 4096;
+const READY_MILLISECONDS = 5000;
 const FORGET_AFTER_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /**
@@ -14,6 +15,8 @@ const FORGET_AFTER_MILLISECONDS = 24 * 60 * 60 * 1000;
  */
 export class RateLimiter extends DurableObject {
   readonly #windows = new Map<string, { readonly name: WindowName; readonly state: WindowState }>();
+
+  #readyAt = 0;
 
   /** Callers this shard remembers. */
   get subjects(): number {
@@ -31,6 +34,16 @@ export class RateLimiter extends DurableObject {
     return decision;
   }
 
+  /** When the database was last seen to work, in Unix milliseconds; null when that is too long ago. */
+  lastReady(): number | null {
+    return Date.now() - this.#readyAt < READY_MILLISECONDS ? this.#readyAt : null;
+  }
+
+  /** The database was seen to work at that time. */
+  noteReady(at: number): void {
+    this.#readyAt = at;
+  }
+
   /** Reserves one attempt on this account's ladder. */
   reserve(name: LadderName): LadderDecision {
     const { state, decision } = reserve(this.#ladder(), ladders[name], Date.now());
@@ -38,6 +51,11 @@ export class RateLimiter extends DurableObject {
       this.#keep(state);
     }
     return decision;
+  }
+
+  /** Whether an attempt would be allowed now; counts nothing. */
+  peek(name: LadderName): LadderDecision {
+    return reserve(this.#ladder(), ladders[name], Date.now()).decision;
   }
 
   /** Ends the failures in a row. */

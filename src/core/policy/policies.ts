@@ -27,6 +27,9 @@ export const windows = Object.freeze({
   'second-factor': { capacity: 20, windowSeconds: 5 * MINUTE },
   register: { capacity: 10, windowSeconds: HOUR },
   'register-address': { capacity: 3, windowSeconds: HOUR },
+  'sms-test': { capacity: 5, windowSeconds: HOUR },
+  phone: { capacity: 5, windowSeconds: HOUR },
+  metered: { capacity: 60, windowSeconds: MINUTE },
 }) satisfies Record<string, WindowPolicy>;
 
 export const ladders = Object.freeze({
@@ -37,6 +40,12 @@ export const ladders = Object.freeze({
     hardStopFailures: 100,
   },
   'second-factor': {
+    failuresPerLock: 5,
+    firstLockSeconds: 5 * MINUTE,
+    maxLockSeconds: HOUR,
+    hardStopFailures: 100,
+  },
+  phone: {
     failuresPerLock: 5,
     firstLockSeconds: 5 * MINUTE,
     maxLockSeconds: HOUR,
@@ -62,6 +71,60 @@ export const devicePolicy = Object.freeze({ lifetimeSeconds: 90 * DAY, accountsP
 
 /** How many living sessions and remembered browsers a list shows; the newest. */
 export const listPolicy = Object.freeze({ sessions: 100 });
+
+/** Tokens by which services call; see core/access-tokens. */
+export const accessTokenPolicy = Object.freeze({ maxLifetimeSeconds: 15 * MINUTE });
+
+/** What text messages may cost, in messages, and where they may go, by calling code. */
+export const smsPolicy = Object.freeze({
+  perSenderPerDay: 50,
+  perNumberPerDay: 20,
+  perDay: 500,
+  perMonth: 5000,
+  callingCodes: [
+    '1',
+    '30',
+    '31',
+    '32',
+    '33',
+    '34',
+    '36',
+    '39',
+    '40',
+    '41',
+    '43',
+    '44',
+    '45',
+    '46',
+    '47',
+    '48',
+    '49',
+    '61',
+    '64',
+    '65',
+    '81',
+    '82',
+    '351',
+    '352',
+    '353',
+    '354',
+    '356',
+    '357',
+    '358',
+    '359',
+    '370',
+    '371',
+    '372',
+    '385',
+    '386',
+    '420',
+    '421',
+    '423',
+  ] as readonly string[],
+});
+
+/** A code sent to a phone number. */
+export const phoneCodePolicy = Object.freeze({ lifetimeSeconds: 10 * MINUTE, digits: 6 });
 
 export const tempTokenPolicy = Object.freeze({ lifetimeSeconds: 5 * MINUTE });
 

@@ -11,7 +11,8 @@ export type MacPurpose =
   | 'backup-code-pepper'
   | 'limit-subject'
   | 'session-rotation'
-  | 'device-cookie';
+  | 'device-cookie'
+  | 'phone-code';
 
 /** Everything that needs APP_ENC_KEY. No key leaves it. */
 export interface Vault {

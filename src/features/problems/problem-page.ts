@@ -40,6 +40,7 @@ function document(title: string, facts: readonly (readonly [string, string])[]):
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} · Sallyport</title>
+<link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="/problem.css">
 </head>
 <body><main><h1>${title}</h1><dl>${list}</dl><p><a href="/">Back to Sallyport</a></p></main></body>

@@ -1,6 +1,6 @@
 import { viewUser } from '../../core/accounts/view.ts';
 import { sessionErrors } from '../../core/sessions/errors.ts';
-import { viewSession } from '../../core/sessions/view.ts';
+import { viewSession } from '../../core/sessions/view-session.ts';
 import { route } from '../../http.ts';
 import { ok } from '../../platform/result.ts';
 import * as contract from './contract.ts';

@@ -10,7 +10,7 @@ import type { FactorOwner, FactorProof, PresentedFactor } from '../../core/facto
 import { ladderOf, proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import { tokenErrors } from '../../core/tokens/errors.ts';
 import { hashToken, newToken } from '../../core/tokens/token.ts';
-import { fail, ok, type Failure, type Result } from '../../platform/result.ts';
+import { fail, ok, type Failure } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import { findTempToken, openSecondDoor, type TempToken } from './verify-store.ts';
 
@@ -21,15 +21,30 @@ type Presented = PresentedFactor & { readonly temp_token: string };
  * at once, with one token or with one code, one gets a session.
  */
 export async function verify(deps: ProveDeps, visitor: Visitor, presented: Presented) {
-  const { caller, device } = visitor;
-  const found = await findUnspent(deps, visitor, presented);
-  if (!found.ok) {
-    return found;
-  }
-  const token = found.value;
+  const token = await findTempToken(deps.db, {
+    tokenHash: await hashToken(presented.temp_token),
+    selector: readBackupCode(presented.backup_code ?? '')?.selector ?? null,
+    deviceId: visitor.device?.id ?? null,
+    now: deps.clock.now(),
+  });
+  return token
+    ? await compare(deps, visitor, token, presented)
+    : fail(tokenErrors.TOKEN_INVALID, 'temp_token_unknown');
+}
+
+async function compare(
+  deps: ProveDeps,
+  { caller, device }: Visitor,
+  token: TempToken,
+  presented: Presented,
+) {
   const claimed = await knowsAccount(deps.vault, device, token.account.email);
   const recognised = { cookie: device, claimed, remembered: claimed && token.deviceAlive };
   const owner = ownerOf(token, recognised);
+  const spent = spentReason(token, deps.clock.now());
+  if (spent) {
+    return await refuseSpent(deps, caller, owner, spent);
+  }
   const proof = await proveFactor(deps, caller, owner, presented);
   if (!proof.ok) {
     return proof;
@@ -44,31 +59,21 @@ export async function verify(deps: ProveDeps, visitor: Visitor, presented: Prese
   return passed;
 }
 
-/** The temp token, if it is known and still good; the use of a spent one is recorded. */
-async function findUnspent(
-  deps: ProveDeps,
-  { caller, device }: Visitor,
-  presented: Presented,
-): Promise<Result<TempToken>> {
-  const now = deps.clock.now();
-  const token = await findTempToken(deps.db, {
-    tokenHash: await hashToken(presented.temp_token),
-    selector: readBackupCode(presented.backup_code ?? '')?.selector ?? null,
-    deviceId: device?.id ?? null,
-    now,
+/**
+ * A token that was consumed by a lock says so as long as the lock lasts: how long to wait is what the
+ * person needs to know. Otherwise its use is recorded.
+ */
+async function refuseSpent(deps: ProveDeps, caller: Caller, owner: FactorOwner, spent: Failure) {
+  const unlocked = await deps.limiter.peek('second-factor', ladderOf(owner));
+  if (!unlocked.ok) {
+    return unlocked;
+  }
+  await recordRefusal(deps.db, occurrence(deps, caller), {
+    action: 'second_factor.refused',
+    userId: owner.userId,
+    reason: spent.reason,
   });
-  if (!token) {
-    return fail(tokenErrors.TOKEN_INVALID, 'temp_token_unknown');
-  }
-  const spent = refuseSpent(token, now);
-  if (spent) {
-    await recordRefusal(deps.db, occurrence(deps, caller), {
-      action: 'second_factor.refused',
-      userId: token.account.id,
-      reason: spent.reason,
-    });
-  }
-  return spent ?? ok(token);
+  return spent;
 }
 
 function ownerOf({ account, backupCodes }: TempToken, device: RecognisedDevice): FactorOwner {
@@ -112,7 +117,7 @@ async function passThrough(
   );
 }
 
-function refuseSpent(token: TempToken, now: Date): Failure | null {
+function spentReason(token: TempToken, now: Date): Failure | null {
   if (token.consumedAt) {
     return fail(tokenErrors.TOKEN_CONSUMED, 'temp_token_consumed');
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import { nothing } from '../../core/endpoint/fields.ts';
+import { nothing, timeField } from '../../core/endpoint/fields.ts';
 
 const windowView = z.object({ capacity: z.int(), window_seconds: z.int() });
 
@@ -38,6 +38,43 @@ export const policies = endpoint({
     password: z.object({ min_characters: z.int(), max_characters: z.int() }),
   }),
   works: 'unconfigured',
+});
+
+const componentView = z.object({
+  component: z.string(),
+  ok: z.boolean(),
+  mode: z.nullable(z.enum(['live', 'simulator'])),
+});
+
+export const systemStatusReport = endpoint({
+  method: 'GET',
+  path: '/api/system/status',
+  summary: 'What stands in the way of full service, and what to do about each.',
+  guard: 'session',
+  limit: 'none',
+  body: nothing,
+  view: z.object({
+    ok: z.boolean(),
+    blockers: z.array(
+      z.object({
+        error_code: z.string(),
+        component: z.string(),
+        suggested_fix: z.string(),
+        missing_env_vars: z.array(z.string()),
+      }),
+    ),
+    components: z.array(componentView),
+  }),
+});
+
+export const ready = endpoint({
+  method: 'GET',
+  path: '/api/health/ready',
+  summary: 'Whether the database and the limiter answer; looked at most every five seconds.',
+  guard: 'public',
+  limit: 'none',
+  body: nothing,
+  view: z.object({ ok: z.literal(true), checked_at: timeField }),
 });
 
 export const health = endpoint({

@@ -1,6 +1,8 @@
 import { route } from '../../http.ts';
 import { ok } from '../../platform/result.ts';
-import { health, policies } from './contract.ts';
+import { checkReady } from './check-ready.ts';
+import { health, policies, ready, systemStatusReport } from './contract.ts';
+import { report } from './report.ts';
 import { viewPolicies } from './view-policies.ts';
 
 export const systemStatus = {
@@ -8,6 +10,8 @@ export const systemStatus = {
   errors: [],
   routes: [
     route(health, async () => ok({ ok: true as const })),
+    route(ready, async ({ deps }) => await checkReady(deps)),
+    route(systemStatusReport, async ({ deps }) => await report(deps)),
     route(policies, async () => ok(viewPolicies())),
   ],
 };

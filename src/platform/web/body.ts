@@ -8,6 +8,11 @@ export function isJson(contentType: string | null): boolean {
   return contentType !== null && JSON_TYPE.test(contentType);
 }
 
+/** Whether the content type is that of a plain form, as providers post their reports. */
+export function isForm(contentType: string | null): boolean {
+  return /^application\/x-www-form-urlencoded\s*(;.*)?$/i.test(contentType ?? '');
+}
+
 export type ReadText =
   | { readonly text: string }
   | { readonly text: null; readonly problem: 'too-large' | 'not-utf8' };

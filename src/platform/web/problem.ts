@@ -32,10 +32,13 @@ export function problemResponse(failure: Failure, instance: string, traceId: str
 }
 
 /** `{wait}` in a sentence becomes "42 seconds", `{names}` the names in `fields`. */
-function suggestedFix({ error, retryAfterSeconds = 1, fields = [] }: Failure): string {
+function suggestedFix(failure: Failure): string {
+  const { error, retryAfterSeconds = 1, fields = [] } = failure;
   const wait = `${retryAfterSeconds} second${retryAfterSeconds === 1 ? '' : 's'}`;
   const names = fields.map(({ path }) => path).join(', ');
-  return error.suggestedFix.replace('{wait}', wait).replace('{names}', names);
+  return (failure.suggestedFix ?? error.suggestedFix)
+    .replace('{wait}', wait)
+    .replace('{names}', names);
 }
 
 /** `Retry-After` (RFC 9110 section 10.2.3) and draft-11 `RateLimit` and `RateLimit-Policy`. */

@@ -1,0 +1,63 @@
+// npm run bench:ledger: the status of all integrations over ten million rows, with its plan.
+import process from 'node:process';
+import pg from 'pg';
+
+import { startDatabase } from '../dev/database.ts';
+import { configureProviders } from '../src/core/integrations/configure.ts';
+import { readIntegrationStatus, statusStatement } from '../src/core/integrations/status.ts';
+import { connect } from '../src/platform/db/db.ts';
+import { Secret } from '../src/platform/secret.ts';
+
+const ROWS = Number(process.argv[2] ?? 10_000_000);
+const BATCH = 1_000_000;
+const ROUNDS = 30;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** A year of calls to five providers, one in twenty failed, one in ten a check. */
+async function seed(client: pg.Client): Promise<void> {
+  for (let from = 0; from < ROWS; from += BATCH) {
+    await client.query(
+      `insert into integration_usage_events (id, provider, operation, kind, status, trace_id,
+         latency_ms, http_status, error_code, provider_ref, created_at, finished_at)
+       select gen_random_uuid(), (array['twilio','finnhub','alpaca','llm','newsapi'])[1 + n % 5],
+         'seeded', case when n % 10 = 0 then 'check' else 'use' end,
+         case when n % 20 = 3 then 'FAIL' else 'SUCCESS' end, md5(n::text),
+         (20 + n % 400)::int, 200, case when n % 20 = 3 then 'PROVIDER_ERROR' end, null,
+         now() - make_interval(secs => n * 31536000.0 / $3),
+         now() - make_interval(secs => n * 31536000.0 / $3) + interval '200 ms'
+       from generate_series($1::bigint, $2::bigint - 1) as n`,
+      [from, Math.min(from + BATCH, ROWS), ROWS],
+    );
+    say(`${Math.min(from + BATCH, ROWS)} rows`);
+  }
+  await client.query('vacuum analyze integration_usage_events');
+}
+
+const database = await startDatabase();
+try {
+  const client = new pg.Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  await seed(client);
+  const statement = statusStatement(new Date());
+  const plan = await client.query<{ 'QUERY PLAN': string }>({
+    text: `explain (analyze, buffers, costs off) ${statement.text}`,
+    values: [...statement.values],
+  });
+  say(plan.rows.map((row) => row['QUERY PLAN']).join('\n'));
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const db = connect(new Secret(database.appDatabaseUrl));
+    const startedAt = performance.now();
+    await readIntegrationStatus(db, configureProviders({}), new Date());
+    times.push(performance.now() - startedAt);
+  }
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => (sorted[Math.floor((ROUNDS - 1) * share)] ?? 0).toFixed(1);
+  say(
+    `status over ${ROWS} rows, ${ROUNDS} rounds over HTTP: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`,
+  );
+  await client.end();
+} finally {
+  await database.stop();
+}

@@ -1,0 +1,1 @@
+drop table integration_usage_events;

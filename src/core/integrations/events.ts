@@ -1,0 +1,64 @@
+import { sql, type Db } from '../../platform/db/db.ts';
+
+/** A row of the ledger as it is shown. */
+export interface LedgerEvent {
+  readonly id: string;
+  readonly operation: string;
+  readonly kind: 'use' | 'check';
+  readonly status: 'PENDING' | 'SUCCESS' | 'FAIL';
+  readonly trace_id: string;
+  readonly latency_ms: number | null;
+  readonly http_status: number | null;
+  readonly error_code: string | null;
+  readonly provider_ref: string | null;
+  readonly delivery_status: string | null;
+  readonly created_at: Date;
+}
+
+interface EventPage {
+  readonly provider: string;
+  readonly limit: number;
+  /** Only rows older than the one with this id; ids are in order of time. */
+  readonly before: string | null;
+}
+
+/** A provider's calls, newest first. */
+export async function findEvents(
+  db: Db,
+  { provider, limit, before }: EventPage,
+): Promise<LedgerEvent[]> {
+  return await db.query<LedgerEvent>(sql`
+    select id, operation, kind, status, trace_id, latency_ms, http_status, error_code,
+      provider_ref, delivery_status, created_at
+    from integration_usage_events
+    where provider = ${provider}
+      and (${before}::uuid is null or (created_at, id) < (
+        select created_at, id from integration_usage_events
+        where id = ${before}::uuid and provider = ${provider}))
+    order by created_at desc, id desc
+    limit ${limit}::int`);
+}
+
+export interface ReportedUse {
+  readonly eventId: string;
+  readonly provider: string;
+  readonly operation: string;
+  readonly status: 'SUCCESS' | 'FAIL';
+  readonly latencyMs: number;
+  readonly httpStatus: number | null;
+  readonly errorCode: string | null;
+  readonly ref: string | null;
+  readonly traceId: string;
+  readonly at: Date;
+}
+
+/** A use that a service made itself and reports. */
+export async function insertReportedUse(db: Db, use: ReportedUse): Promise<void> {
+  const at = use.at.toISOString();
+  await db.query(sql`
+    insert into integration_usage_events (id, provider, operation, kind, status, trace_id,
+      latency_ms, http_status, error_code, provider_ref, created_at, finished_at)
+    values (${use.eventId}::uuid, ${use.provider}, ${use.operation}, 'use', ${use.status},
+      ${use.traceId}, ${use.latencyMs}::int, ${use.httpStatus}::int, ${use.errorCode},
+      ${use.ref}, ${at}::timestamptz, ${at}::timestamptz)`);
+}

@@ -1,0 +1,20 @@
+import type { Provider } from './provider.ts';
+import { alpaca } from './providers/alpaca.ts';
+import { finnhub } from './providers/finnhub.ts';
+import { llm } from './providers/llm.ts';
+import { newsapi } from './providers/newsapi.ts';
+import { twilio } from './providers/twilio.ts';
+
+/** Every outside service, a line each. */
+export const providers: readonly Provider[] = Object.freeze([
+  twilio,
+  finnhub,
+  alpaca,
+  llm,
+  newsapi,
+]);
+
+/** The provider of that id; callers may ask for anything. */
+export function findProvider(id: string): Provider | null {
+  return providers.find((provider) => provider.id === id) ?? null;
+}

@@ -1,0 +1,86 @@
+import type { Caller } from '../audit/audit.ts';
+import { requestErrors } from '../endpoint/errors.ts';
+import { metered, notConfigured, type MeterDeps } from '../integrations/metered.ts';
+import { sendMessage, twilio } from '../integrations/providers/twilio.ts';
+import { smsPolicy } from '../policy/policies.ts';
+import { fail, ok, type Failure, type Result } from '../../platform/result.ts';
+import type { Budget } from './spend.ts';
+import { checkNumber } from './phone-number.ts';
+
+export interface SmsDeps extends MeterDeps {
+  readonly budget: Budget;
+  readonly config: { readonly PUBLIC_URL?: string | undefined };
+}
+
+interface Sms {
+  readonly to: string;
+  readonly message: string;
+  /** Who causes it: a person's id or a service's name; it has a budget of its own. */
+  readonly sender: string;
+  readonly userId: string | null;
+}
+
+export interface SentSms {
+  /** As the provider names it: queued, accepted, sending … */
+  readonly status: string;
+  readonly messageId: string;
+  readonly eventId: string;
+}
+
+export const CALLBACK_PATH = '/api/alerts/sms/callback';
+
+/**
+ * Sends one message: the number is checked, the budget charged, then the call is metered. A message
+ * whose end is unknown is not sent again: that would be a second one.
+ */
+export async function sendSms(
+  deps: SmsDeps,
+  caller: Caller,
+  { to, message, sender, userId }: Sms,
+): Promise<Result<SentSms>> {
+  const configured = deps.integrations.twilio;
+  if (!configured.configured) {
+    return notConfigured(configured.missing);
+  }
+  const number = await checkNumber(to);
+  if (!number.ok) {
+    return refuseNumber(number.problem);
+  }
+  const spent = await deps.budget.spend('sms', [
+    { key: `sender:${sender}`, period: 'day', units: smsPolicy.perSenderPerDay },
+    { key: `number:${number.e164}`, period: 'day', units: smsPolicy.perNumberPerDay },
+    { key: 'all', period: 'day', units: smsPolicy.perDay },
+    { key: 'all', period: 'month', units: smsPolicy.perMonth },
+  ]);
+  if (!spent.ok) {
+    return spent;
+  }
+  const sent = await metered(deps, {
+    provider: twilio,
+    operation: sendMessage,
+    kind: 'use',
+    caller,
+    userId,
+    input: (eventId) => ({
+      to: number.e164,
+      message,
+      statusCallback: deps.config.PUBLIC_URL
+        ? `${deps.config.PUBLIC_URL}${CALLBACK_PATH}?event=${eventId}`
+        : null,
+    }),
+  });
+  return sent.ok
+    ? ok({
+        status: sent.value.value.status,
+        messageId: sent.value.ref ?? '',
+        eventId: sent.value.eventId,
+      })
+    : sent;
+}
+
+/** A number that is not sent to, as a complaint about the field `to`. */
+export function refuseNumber(message: string): Failure {
+  return fail(requestErrors.INVALID_REQUEST, 'number_refused', {
+    fields: [{ path: 'to', message }],
+  });
+}

@@ -1,0 +1,16 @@
+import type * as z from 'zod/mini';
+
+import { freshUntil, type Session } from './session.ts';
+import type { sessionView } from './view.ts';
+
+export function viewSession(session: Session, now: Date): z.output<typeof sessionView> {
+  const until = freshUntil(session);
+  return {
+    id: session.id,
+    method: session.method,
+    created_at: session.createdAt.toISOString(),
+    last_seen_at: session.lastSeenAt.toISOString(),
+    expires_at: session.expiresAt.toISOString(),
+    fresh_until: until > now ? until.toISOString() : null,
+  };
+}

@@ -1,0 +1,21 @@
+import * as z from 'zod/mini';
+
+import { endpoint } from '../../core/endpoint/endpoint.ts';
+import { nothing } from '../../core/endpoint/fields.ts';
+
+export const brokerAccount = endpoint({
+  method: 'GET',
+  path: '/api/broker/account',
+  summary: 'How the brokerage account stands. Amounts are decimal text.',
+  guard: 'session',
+  limit: 'metered',
+  body: nothing,
+  view: z.object({
+    status: z.string(),
+    currency: z.string(),
+    cash: z.string(),
+    equity: z.string(),
+    buying_power: z.string(),
+    event_id: z.uuid(),
+  }),
+});

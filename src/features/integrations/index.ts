@@ -1,0 +1,30 @@
+import { integrationErrors } from '../../core/integrations/errors.ts';
+import { route } from '../../http.ts';
+import { check } from './check.ts';
+import * as contract from './contract.ts';
+import { listEvents } from './list-events.ts';
+import { reportUse } from './report-use.ts';
+import { showStatus } from './show-status.ts';
+
+export const integrations = {
+  name: 'integrations',
+  errors: [integrationErrors],
+  routes: [
+    route(contract.integrationsStatus, async ({ deps }) => await showStatus(deps)),
+    route(
+      contract.integrationEvents,
+      async ({ deps, params: { provider = '' }, query }) =>
+        await listEvents(deps, { provider, ...query }),
+    ),
+    route(
+      contract.checkIntegration,
+      async ({ deps, caller, signedIn, params: { provider = '' } }) =>
+        await check(deps, caller, signedIn.account.id, provider),
+    ),
+    route(
+      contract.reportUse,
+      async ({ deps, caller, params: { provider = '' }, body }) =>
+        await reportUse(deps, caller, provider, body),
+    ),
+  ],
+};

@@ -1,0 +1,32 @@
+import { requestErrors } from '../../core/endpoint/errors.ts';
+import { findEvents } from '../../core/integrations/events.ts';
+import { findProvider } from '../../core/integrations/registry.ts';
+import type { Deps } from '../../deps.ts';
+import { fail, ok } from '../../platform/result.ts';
+
+const DEFAULT_LIMIT = 50;
+
+interface Asked {
+  readonly provider: string;
+  readonly limit?: number | undefined;
+  readonly before?: string | undefined;
+}
+
+export async function listEvents(deps: Pick<Deps, 'db'>, asked: Asked) {
+  const provider = findProvider(asked.provider);
+  if (!provider) {
+    return fail(requestErrors.NOT_FOUND, 'no_such_provider');
+  }
+  const limit = asked.limit ?? DEFAULT_LIMIT;
+  // One more than asked tells whether there is a next page.
+  const found = await findEvents(deps.db, {
+    provider: provider.id,
+    limit: limit + 1,
+    before: asked.before ?? null,
+  });
+  const shown = found.slice(0, limit);
+  return ok({
+    events: shown.map(({ created_at, ...event }) => ({ ...event, at: created_at.toISOString() })),
+    next_before: found.length > limit ? (shown.at(-1)?.id ?? null) : null,
+  });
+}

@@ -1,0 +1,44 @@
+import type { Caller } from '../../core/audit/audit.ts';
+import { sendSms, type SmsDeps } from '../../core/notify/sms.ts';
+import { phoneCodePolicy } from '../../core/policy/policies.ts';
+import type { SignedIn } from '../../core/sessions/session.ts';
+import type { Deps } from '../../deps.ts';
+import { addSeconds } from '../../platform/clock.ts';
+import { ok } from '../../platform/result.ts';
+import { phoneCodeHash } from './code-hash.ts';
+import { storeVerification } from './store.ts';
+
+/**
+ * Sends a code to the number and remembers its keyed hash. The code is stored before it is sent, so
+ * one that arrives always works; a new call replaces it.
+ */
+export async function setPhone(
+  deps: SmsDeps & Pick<Deps, 'vault' | 'limiter'>,
+  caller: Caller,
+  { account }: SignedIn,
+  phone: string,
+) {
+  const place = await deps.limiter.take('phone', account.id);
+  if (!place.ok) {
+    return place;
+  }
+  const code = newCode(deps.random.bytes(4));
+  const now = deps.clock.now();
+  const expiresAt = addSeconds(now, phoneCodePolicy.lifetimeSeconds);
+  const codeHash = await phoneCodeHash(deps.vault, account.id, phone, code);
+  await storeVerification(deps.db, { userId: account.id, phone, codeHash, now, expiresAt });
+  const sent = await sendSms(deps, caller, {
+    to: phone,
+    message: `Sallyport: your code is ${code}. It is good for ten minutes. We never ask for it.`,
+    sender: account.id,
+    userId: account.id,
+  });
+  return sent.ok ? ok({ expires_at: expiresAt.toISOString(), event_id: sent.value.eventId }) : sent;
+}
+
+/** Six digits of 32 random bits; the bias is below one in four thousand. */
+function newCode(bytes: Uint8Array): string {
+  const number = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+  const { digits } = phoneCodePolicy;
+  return String(number % 10 ** digits).padStart(digits, '0');
+}

@@ -1,0 +1,78 @@
+import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
+import { sql, type Db } from '../../platform/db/db.ts';
+
+interface NewVerification {
+  readonly userId: string;
+  readonly phone: string;
+  readonly codeHash: string;
+  readonly now: Date;
+  readonly expiresAt: Date;
+}
+
+/** One number waits for each person; a new one takes its place. */
+export async function storeVerification(db: Db, waiting: NewVerification): Promise<void> {
+  const { userId, phone, codeHash, now, expiresAt } = waiting;
+  await db.query(sql`
+    insert into phone_verifications (user_id, phone_e164, code_hash, created_at, expires_at)
+    values (${userId}::uuid, ${phone}, ${codeHash}, ${now.toISOString()}::timestamptz,
+      ${expiresAt.toISOString()}::timestamptz)
+    on conflict (user_id) do update set phone_e164 = excluded.phone_e164,
+      code_hash = excluded.code_hash, created_at = excluded.created_at,
+      expires_at = excluded.expires_at`);
+}
+
+/** The number that waits for its code, or null when there is none or it is too late. */
+export async function findVerification(db: Db, userId: string, now: Date) {
+  const [row] = await db.query<{ readonly phone_e164: string; readonly code_hash: string }>(sql`
+    select phone_e164, code_hash from phone_verifications
+    where user_id = ${userId}::uuid and expires_at > ${now.toISOString()}::timestamptz`);
+  return row ? { phone: row.phone_e164, codeHash: row.code_hash } : null;
+}
+
+/** One statement: the code is gone, the number is the person's, recorded. False when another was first. */
+export async function takeVerification(
+  db: Db,
+  { userId, codeHash }: { readonly userId: string; readonly codeHash: string },
+  occurred: Occurrence,
+): Promise<boolean> {
+  const now = occurred.at.toISOString();
+  const rows = await db.query(sql`
+    with taken as (
+      delete from phone_verifications
+      where user_id = ${userId}::uuid and code_hash = ${codeHash}
+        and expires_at > ${now}::timestamptz
+      returning user_id, phone_e164
+    ), owned as (
+      update users set phone_e164 = taken.phone_e164, phone_verified_at = ${now}::timestamptz,
+        updated_at = ${now}::timestamptz
+      from taken where users.id = taken.user_id
+      returning users.id as user_id
+    ), audited as (
+      ${appendAudit(sql`owned`, occurred, {
+        action: 'phone.verified',
+        outcome: 'success',
+        userId: sql`owned.user_id`,
+      })}
+    )
+    select user_id from owned`);
+  return rows.length === 1;
+}
+
+/** One statement: the number and any that waits are gone, recorded. */
+export async function clearPhone(db: Db, userId: string, occurred: Occurrence): Promise<void> {
+  const now = occurred.at.toISOString();
+  await db.query(sql`
+    with cleared as (
+      update users set phone_e164 = null, phone_verified_at = null,
+        updated_at = ${now}::timestamptz
+      where id = ${userId}::uuid
+      returning id as user_id
+    ), dropped as (
+      delete from phone_verifications p using cleared where p.user_id = cleared.user_id
+    )
+    ${appendAudit(sql`cleared`, occurred, {
+      action: 'phone.removed',
+      outcome: 'success',
+      userId: sql`cleared.user_id`,
+    })}`);
+}

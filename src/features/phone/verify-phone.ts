@@ -1,0 +1,45 @@
+import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { recordRefusal } from '../../core/audit/refusal.ts';
+import { factorErrors } from '../../core/factors/errors.ts';
+import type { SignedIn } from '../../core/sessions/session.ts';
+import type { Deps } from '../../deps.ts';
+import { equalText } from '../../platform/crypto/constant-time.ts';
+import { fail, ok } from '../../platform/result.ts';
+import { phoneCodeHash } from './code-hash.ts';
+import { findVerification, takeVerification } from './store.ts';
+
+type VerifyDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault'>;
+
+/** The code came back: the number becomes the person's. Guesses are reserved on a ladder of their own. */
+export async function verifyPhone(
+  deps: VerifyDeps,
+  caller: Caller,
+  { account }: SignedIn,
+  code: string,
+) {
+  const [reserved, waiting] = await Promise.all([
+    deps.limiter.reserve('phone', account.id),
+    findVerification(deps.db, account.id, deps.clock.now()),
+  ]);
+  if (!reserved.ok) {
+    return reserved;
+  }
+  const hash = await phoneCodeHash(deps.vault, account.id, waiting?.phone ?? '', code);
+  const occurred = occurrence(deps, caller);
+  if (!waiting || !equalText(hash, waiting.codeHash)) {
+    await recordRefusal(deps.db, occurred, {
+      action: 'phone.refused',
+      userId: account.id,
+      reason: waiting ? 'phone_code_wrong' : 'no_phone_code_waiting',
+    });
+    return fail(factorErrors.CODE_INVALID, 'phone_code_wrong', {
+      suggestedFix: 'Check the newest message, or ask for a new code.',
+    });
+  }
+  const won = await takeVerification(deps.db, { userId: account.id, codeHash: hash }, occurred);
+  if (!won) {
+    return fail(factorErrors.CODE_ALREADY_USED, 'phone_code_taken_meanwhile');
+  }
+  await deps.limiter.forgive('phone', account.id);
+  return ok({ phone: waiting.phone, phone_verified_at: occurred.at.toISOString() });
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+
+import { endpoint } from '../../core/endpoint/endpoint.ts';
+import { phoneField, text } from '../../core/endpoint/fields.ts';
+
+const MAX_MESSAGE_LENGTH = 1600;
+
+const sentView = z.object({
+  status: z.string(),
+  message_id: z.string(),
+  event_id: z.uuid(),
+});
+
+export const sendTestSms = endpoint({
+  method: 'POST',
+  path: '/api/alerts/sms/test',
+  summary: 'Send a test message to your own number, or to one that was allowed for tests.',
+  guard: 'session',
+  limit: 'none',
+  body: z.strictObject({ to: z.optional(phoneField) }),
+  view: sentView,
+});
+
+export const sendSmsAlert = endpoint({
+  method: 'POST',
+  path: '/api/alerts/sms',
+  summary: 'Send an alert. For services.',
+  guard: 'service',
+  scope: 'alerts:send',
+  limit: 'none',
+  body: z.strictObject({
+    to: phoneField,
+    message: text(MAX_MESSAGE_LENGTH).check(z.minLength(1, 'Write a message.')),
+  }),
+  view: sentView,
+  status: 202,
+});
+
+export const smsCallback = endpoint({
+  method: 'POST',
+  path: '/api/alerts/sms/callback',
+  summary: 'Where the provider reports what became of a message; signed by it.',
+  guard: 'signature',
+  limit: 'none',
+  accepts: 'form',
+  body: z.looseObject({}),
+  view: z.object({}),
+});

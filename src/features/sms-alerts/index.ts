@@ -1,0 +1,22 @@
+import { accessErrors } from '../../core/access-tokens/errors.ts';
+import { route } from '../../http.ts';
+import { receiveReport } from './callback.ts';
+import * as contract from './contract.ts';
+import { sendAlert } from './send-alert.ts';
+import { sendTest } from './send-test.ts';
+
+export const smsAlerts = {
+  name: 'sms-alerts',
+  errors: [accessErrors],
+  routes: [
+    route(
+      contract.sendTestSms,
+      async ({ deps, caller, signedIn, body }) => await sendTest(deps, caller, signedIn, body.to),
+    ),
+    route(
+      contract.sendSmsAlert,
+      async ({ deps, caller, service, body }) => await sendAlert(deps, caller, service, body),
+    ),
+    route(contract.smsCallback, async ({ deps, signed }) => await receiveReport(deps, signed)),
+  ],
+};

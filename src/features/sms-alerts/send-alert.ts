@@ -1,0 +1,20 @@
+import type { Service } from '../../core/access-tokens/access-token.ts';
+import type { Caller } from '../../core/audit/audit.ts';
+import { sendSms, type SmsDeps } from '../../core/notify/sms.ts';
+import { ok } from '../../platform/result.ts';
+import { viewSent } from './send-test.ts';
+
+interface Alert {
+  readonly to: string;
+  readonly message: string;
+}
+
+/** A message on behalf of a service, counted on that service's budget. */
+export async function sendAlert(deps: SmsDeps, caller: Caller, service: Service, alert: Alert) {
+  const sent = await sendSms(deps, caller, {
+    ...alert,
+    sender: `service:${service.name}`,
+    userId: null,
+  });
+  return sent.ok ? ok(viewSent(sent.value)) : sent;
+}

@@ -1,0 +1,49 @@
+import type { Caller } from '../../core/audit/audit.ts';
+import { refuseNumber, sendSms, type SmsDeps } from '../../core/notify/sms.ts';
+import type { SignedIn } from '../../core/sessions/session.ts';
+import type { Deps } from '../../deps.ts';
+import { ok } from '../../platform/result.ts';
+
+const MESSAGE = 'Sallyport: this is a test message. Alerts reach this number.';
+
+/** A test message to the person's own number, or to one of those allowed for tests. */
+export async function sendTest(
+  deps: SmsDeps & Pick<Deps, 'limiter' | 'config'>,
+  caller: Caller,
+  { account }: SignedIn,
+  wanted: string | undefined,
+) {
+  const own = account.phoneVerifiedAt ? account.phone : null;
+  const to = wanted ?? own;
+  if (to === null) {
+    return refuseNumber('Set and verify your phone number first, or say where to send it.');
+  }
+  if (to !== own && !isAllowedForTests(deps.config.SMS_TEST_NUMBERS ?? '', to)) {
+    return refuseNumber('Test messages go to your own verified number.');
+  }
+  const place = await deps.limiter.take('sms-test', account.id);
+  if (!place.ok) {
+    return place;
+  }
+  const sent = await sendSms(deps, caller, {
+    to,
+    message: MESSAGE,
+    sender: account.id,
+    userId: account.id,
+  });
+  return sent.ok ? ok(viewSent(sent.value)) : sent;
+}
+
+function isAllowedForTests(numbers: string, to: string): boolean {
+  return numbers === '*' || numbers.split(',').includes(to);
+}
+
+interface Sent {
+  readonly status: string;
+  readonly messageId: string;
+  readonly eventId: string;
+}
+
+export function viewSent({ status, messageId, eventId }: Sent) {
+  return { status, message_id: messageId, event_id: eventId };
+}

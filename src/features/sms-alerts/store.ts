@@ -1,0 +1,41 @@
+import type { FailureCode } from '../../core/integrations/failure-codes.ts';
+import { sql, type Db } from '../../platform/db/db.ts';
+
+export type DeliveryStatus = 'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed';
+
+interface Delivery {
+  readonly eventId: string;
+  readonly messageId: string;
+  readonly status: DeliveryStatus;
+  /** Why it did not arrive; null when it may have. */
+  readonly code: FailureCode | null;
+  readonly at: Date;
+}
+
+/** The order in which a message goes through its states; the last three are final. */
+const ORDER = ['queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed'];
+const FINAL = ['delivered', 'undelivered', 'failed'];
+
+/**
+ * Moves a message on, never back. A report may be faster than the answer to the sending itself: it
+ * then leaves the provider's id, and a final one closes the row. True when something changed.
+ */
+export async function recordDelivery(db: Db, delivery: Delivery): Promise<boolean> {
+  const { eventId, messageId, status, code, at } = delivery;
+  const isFinal = FINAL.includes(status);
+  const rows = await db.query(sql`
+    update integration_usage_events e set
+      delivery_status = ${status}, provider_ref = ${messageId},
+      status = case when ${code}::text is not null then 'FAIL'
+        when ${isFinal}::boolean then 'SUCCESS' else e.status end,
+      error_code = coalesce(${code}::text, case when ${isFinal}::boolean then null else e.error_code end),
+      finished_at = case when ${isFinal}::boolean
+        then coalesce(e.finished_at, ${at.toISOString()}::timestamptz) else e.finished_at end
+    where e.id = ${eventId}::uuid and e.provider = 'twilio'
+      and (e.provider_ref is null or e.provider_ref = ${messageId})
+      and coalesce(e.delivery_status, '') <> all (${FINAL}::text[])
+      and coalesce(array_position(${ORDER}::text[], e.delivery_status), 0)
+        < array_position(${ORDER}::text[], ${status}::text)
+    returning e.id`);
+  return rows.length === 1;
+}

@@ -1,0 +1,22 @@
+import { limitErrors } from '../../core/limits/errors.ts';
+import type { Deps } from '../../deps.ts';
+import { sql } from '../../platform/db/db.ts';
+import { fail, ok } from '../../platform/result.ts';
+
+/**
+ * Whether what every sign-in needs is there. The limiter answers first and remembers for five seconds
+ * that the database did, so that whoever polls this does not become a load on it.
+ */
+export async function checkReady(deps: Pick<Deps, 'clock' | 'db' | 'readiness'>) {
+  const now = deps.clock.now();
+  const known = await deps.readiness.last();
+  if (!known.ok) {
+    return fail(limitErrors.LIMITER_UNAVAILABLE, 'limiter_unavailable', { retryAfterSeconds: 5 });
+  }
+  if (known.at !== null) {
+    return ok({ ok: true as const, checked_at: known.at.toISOString() });
+  }
+  await deps.db.query(sql`select 1`);
+  await deps.readiness.note(now);
+  return ok({ ok: true as const, checked_at: now.toISOString() });
+}
