@@ -24,6 +24,7 @@ export default defineConfig({
             'web/**/*.test.ts',
             'test/vectors/**/*.test.ts',
             'test/*.test.ts',
+            'test/support/**/*.test.ts',
           ],
         },
       },
@@ -47,7 +48,7 @@ export default defineConfig({
         root,
         test: {
           name: 'stack',
-          include: ['test/api/**/*.test.ts', 'test/e2e/**/*.test.ts'],
+          include: ['test/api/**/*.test.ts', 'test/matrix/**/*.test.ts', 'test/e2e/**/*.test.ts'],
           globalSetup: './test/support/start-stack.ts',
           // The files share one stack, and some count its round trips or break its database.
           fileParallelism: false,

@@ -185,12 +185,18 @@ test('five wrong codes lock the second door and consume what was held before it'
     temp_token,
     code: codeFor(person.secret),
   });
-  expect(problemOf(held).error_code).toBe('TOKEN_CONSUMED');
+  expect(problemOf(held)).toMatchObject({ status: 429, error_code: 'ACCOUNT_LOCKED' });
   const fresh = await new Client().post('/api/auth/2fa/verify', {
     temp_token: await tempTokenOf(person),
     code: codeFor(person.secret),
   });
   expect(problemOf(fresh)).toMatchObject({ status: 429, error_code: 'ACCOUNT_LOCKED' });
+  const [row] = await database.rows<{ consumed: boolean }>(
+    `select consumed_at is not null as consumed from auth_temp_tokens
+     where user_id = $1 order by created_at limit 1`,
+    [person.id],
+  );
+  expect(row?.consumed).toBe(true);
 });
 
 test('signing in again does not give wrong codes back', async () => {

@@ -33,6 +33,8 @@ const sessionRow = {
   email: 'ada@example.com',
   roles: ['USER'],
   email_verified_at: null,
+  phone_e164: null,
+  phone_verified_at: null,
   account_created_at: now,
   two_factor_enabled: false,
   two_factor_secret_encrypted: 'v1.a.b.c',
@@ -52,7 +54,7 @@ const mac = async () => new Uint8Array(32);
 
 /** A site whose limiter's objects answer as `take` does, and whose hasher and vault must not be reached. */
 function siteWith(answer: () => Promise<never>): Site {
-  const object = { take: answer, reserve: answer, forgive: answer, release: answer };
+  const object = { take: answer, reserve: answer, peek: answer, forgive: answer, release: answer };
   const objects = {
     idFromName: (name: string) => name,
     get: () => object,

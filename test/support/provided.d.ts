@@ -9,6 +9,12 @@ declare module 'vitest' {
     databaseUrl: string;
     /** The Neon stand-in's control endpoints. */
     neonHttpUrl: string;
+    /** The simulators, by kind. */
+    simulators: { twilio: string; market_data: string; broker: string; llm: string; news: string };
+    /** With what the simulator of the messaging provider signs its reports. */
+    twilioAuthToken: string;
+    /** ACCESS_TOKEN_KEYS of the stack: the current key and the previous one. */
+    tokenKeys: string;
     /** The Worker's log, one JSON line per request. */
     logFile: string;
     /** The key the stack was started with, for checks by other implementations. */

@@ -1,0 +1,68 @@
+import { rmSync } from 'node:fs';
+import process from 'node:process';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+
+import { childrenNamed } from '../../dev/process-identity.ts';
+import { startStack, type Stack } from '../../dev/stack.ts';
+import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
+import { Client } from '../support/client.ts';
+import { newSignedIn } from '../support/person.ts';
+import { randomKey } from '../support/start-stack.ts';
+
+const localDir = makeTemporaryFolder('interrupted');
+let stack: Stack;
+let database: pg.Client;
+
+beforeAll(async () => {
+  stack = await startStack({
+    port: 0,
+    localDir,
+    built: inject('built'),
+    devVars: false,
+    vars: { APP_ENC_KEY: randomKey() },
+  });
+  database = new pg.Client({ connectionString: stack.database.ownerUrl });
+  await database.connect();
+});
+
+afterAll(async () => {
+  await database.end();
+  await stack.stop();
+  rmSync(localDir, { recursive: true, force: true });
+});
+
+async function events(): Promise<Record<string, unknown>[]> {
+  const found = await database.query<Record<string, unknown>>(
+    'select status, error_code, finished_at from integration_usage_events',
+  );
+  return found.rows;
+}
+
+test('a call whose isolate dies between send and record is closed by the sweep, and not before', async () => {
+  const { client } = await newSignedIn(new Client({ url: stack.appUrl }));
+  await fetch(`${stack.neighbours.urls.broker}/mode`, {
+    method: 'POST',
+    body: JSON.stringify({ hang_ms: 20_000 }),
+  });
+  const cutOff = client.get('/api/broker/account').catch(() => 'cut off');
+  await expect.poll(events).toMatchObject([{ status: 'PENDING', finished_at: null }]);
+  for (const { pid } of childrenNamed(process.pid, 'workerd')) {
+    process.kill(pid, 'SIGKILL');
+  }
+  expect(await cutOff).toBe('cut off');
+  await expect
+    .poll(async () => (await fetch(`${stack.appUrl}/api/health`).catch(() => null))?.status, {
+      timeout: 10_000,
+    })
+    .toBe(200);
+  await stack.runScheduled();
+  expect(await events()).toMatchObject([{ status: 'PENDING' }]);
+  await database.query(
+    `update integration_usage_events set created_at = created_at - interval '2 minutes'`,
+  );
+  await stack.runScheduled();
+  expect(await events()).toMatchObject([
+    { status: 'FAIL', error_code: 'INTERRUPTED', finished_at: expect.any(Date) },
+  ]);
+});
