@@ -37,6 +37,7 @@ async function seed(client: pg.Client): Promise<void> {
 const database = await startDatabase();
 try {
   const client = new pg.Client({ connectionString: database.ownerUrl });
+  client.on('error', () => {}); // the database is stopped before the client when something failed
   await client.connect();
   await seed(client);
   const statement = statusStatement(new Date());

@@ -1,6 +1,7 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { newBackupCodeSet } from '../../core/factors/backup-code-set.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
+import { factorOwner } from '../../core/factors/owner.ts';
 import { ladderOf, proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import { fail, ok } from '../../platform/result.ts';
@@ -10,18 +11,14 @@ import { replaceBackupCodes } from './store.ts';
 export async function regenerate(
   deps: ProveDeps,
   caller: Caller,
-  { account, session }: SignedIn,
+  signedIn: SignedIn,
   code: string,
 ) {
+  const { account } = signedIn;
   if (!account.twoFactor.enabled) {
     return fail(factorErrors.TWO_FACTOR_NOT_ENABLED, 'not_enabled');
   }
-  const owner = {
-    userId: account.id,
-    deviceId: session.deviceId,
-    twoFactor: account.twoFactor,
-    backupCodes: [],
-  };
+  const owner = factorOwner(signedIn);
   const proof = await proveFactor(deps, caller, owner, { code });
   if (!proof.ok) {
     return proof;

@@ -7,6 +7,7 @@ import {
   type PresentedFactor,
 } from '../../core/factors/check-factor.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
+import { factorOwner } from '../../core/factors/owner.ts';
 import { ladderOf, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import { passwordErrors } from '../../core/passwords/errors.ts';
 import { freshUntil, type Credentials, type SignedIn } from '../../core/sessions/session.ts';
@@ -33,7 +34,7 @@ export async function reauthenticate(
       fields: [{ path: 'code', message: 'Send the code from your app, or a backup_code.' }],
     });
   }
-  const ladder = ladderOf({ userId: account.id, deviceId: session.deviceId });
+  const ladder = ladderOf(factorOwner(signedIn));
   const reserved = await deps.limiter.reserve('second-factor', ladder);
   if (!reserved.ok) {
     return reserved;
@@ -62,21 +63,16 @@ export async function reauthenticate(
 /** Null stands for an account that has no second door. */
 async function compare(
   deps: ProveDeps,
-  { account, session, credentials }: Confirming,
+  signedIn: Confirming,
   presented: Presented,
 ): Promise<Result<FactorProof | null>> {
   const { password } = presented;
+  const { account, credentials } = signedIn;
   if (!(await deps.hasher.verify('password-pepper', password, credentials.passwordHash))) {
     return fail(passwordErrors.INVALID_CREDENTIALS, 'wrong_password');
   }
   if (!account.twoFactor.enabled) {
     return ok(null);
   }
-  const owner = {
-    userId: account.id,
-    deviceId: session.deviceId,
-    twoFactor: account.twoFactor,
-    backupCodes: credentials.backupCodes,
-  };
-  return await checkFactor(deps, owner, presented);
+  return await checkFactor(deps, factorOwner(signedIn), presented);
 }

@@ -1,6 +1,7 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { newBackupCodeSet } from '../../core/factors/backup-code-set.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
+import { factorOwner } from '../../core/factors/owner.ts';
 import { ladderOf, proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import { fail, ok } from '../../platform/result.ts';
@@ -10,12 +11,8 @@ import { enableTwoFactor } from './store.ts';
  * Turns a pending authenticator on. The code's step is stored, so this code cannot be used for the
  * first sign-in, and every other session ends: they were opened through one door only.
  */
-export async function confirm(
-  deps: ProveDeps,
-  caller: Caller,
-  { account, session }: SignedIn,
-  code: string,
-) {
+export async function confirm(deps: ProveDeps, caller: Caller, signedIn: SignedIn, code: string) {
+  const { account, session } = signedIn;
   const { twoFactor } = account;
   if (twoFactor.enabled) {
     return fail(factorErrors.TWO_FACTOR_ALREADY_ENABLED, 'already_enabled');
@@ -24,12 +21,7 @@ export async function confirm(
   if (!sealedSecret || !pendingUntil || pendingUntil <= deps.clock.now()) {
     return fail(factorErrors.TWO_FACTOR_NOT_PENDING, 'nothing_pending');
   }
-  const owner = {
-    userId: account.id,
-    deviceId: session.deviceId,
-    twoFactor: { sealedSecret, lastStep: null },
-    backupCodes: [],
-  };
+  const owner = { ...factorOwner(signedIn), twoFactor: { sealedSecret, lastStep: null } };
   const proof = await proveFactor(deps, caller, owner, { code });
   if (!proof.ok) {
     return proof;

@@ -1,6 +1,7 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import type { PresentedFactor } from '../../core/factors/check-factor.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
+import { factorOwner } from '../../core/factors/owner.ts';
 import { ladderOf, proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import type { Credentials, SignedIn } from '../../core/sessions/session.ts';
 import { fail, ok } from '../../platform/result.ts';
@@ -10,18 +11,14 @@ import { disableTwoFactor } from './store.ts';
 export async function disable(
   deps: ProveDeps,
   caller: Caller,
-  { account, session, credentials }: SignedIn & { readonly credentials: Credentials },
+  signedIn: SignedIn & { readonly credentials: Credentials },
   presented: PresentedFactor,
 ) {
+  const { account, session } = signedIn;
   if (!account.twoFactor.enabled) {
     return fail(factorErrors.TWO_FACTOR_NOT_ENABLED, 'not_enabled');
   }
-  const owner = {
-    userId: account.id,
-    deviceId: session.deviceId,
-    twoFactor: account.twoFactor,
-    backupCodes: credentials.backupCodes,
-  };
+  const owner = factorOwner(signedIn);
   const proof = await proveFactor(deps, caller, owner, presented);
   if (!proof.ok) {
     return proof;
