@@ -27,7 +27,7 @@ export function createApp(
   }
   const allowed = allowedMethods(routes);
   app.notFound(async (c) => {
-    const methods = allowed(c.req.path);
+    const methods = c.req.path.includes('%') ? [] : allowed(c.req.path);
     if (methods.length > 0) {
       c.header('allow', methods.join(', '));
       return problem(c, fail(requestErrors.METHOD_NOT_ALLOWED, 'method'));

@@ -138,6 +138,10 @@ export function page(
 function gate(spec: Endpoint) {
   return createMiddleware<HttpEnv>(async (c, next) => {
     c.set('route', spec.path);
+    if (c.req.path.includes('%')) {
+      // A parameter would be decoded, and one thing would have many addresses.
+      throw new ApiError(fail(requestErrors.NOT_FOUND, 'encoded_path'));
+    }
     if (spec.works !== 'unconfigured') {
       const admitted = unwrap(await admit(spec, unwrap(c.env.deps), c.req.raw));
       c.set('signedIn', admitted.signedIn);
