@@ -99,12 +99,21 @@ export async function readAccessToken(
       },
     );
     const claims = Claims.parse(payload);
-    return claims.exp - claims.iat <= accessTokenPolicy.maxLifetimeSeconds
+    return isShortLived(claims, clock.now())
       ? { name: claims.sub, scopes: claims.scope.split(' ') }
       : null;
   } catch {
     return null; // whatever is wrong with it, it is no token of ours
   }
+}
+
+/** At most fifteen minutes from its making, which is not in the future: a later date would stretch the life. */
+function isShortLived({ iat, exp }: { readonly iat: number; readonly exp: number }, now: Date) {
+  const lifetime = exp - iat;
+  const { maxLifetimeSeconds, clockSkewSeconds } = accessTokenPolicy;
+  return (
+    lifetime > 0 && lifetime <= maxLifetimeSeconds && iat <= now.getTime() / 1000 + clockSkewSeconds
+  );
 }
 
 function keyNamed(keys: readonly PublicKey[], kid: string | undefined): JWK {

@@ -73,7 +73,11 @@ export const devicePolicy = Object.freeze({ lifetimeSeconds: 90 * DAY, accountsP
 export const listPolicy = Object.freeze({ sessions: 100 });
 
 /** Tokens by which services call; see core/access-tokens. */
-export const accessTokenPolicy = Object.freeze({ maxLifetimeSeconds: 15 * MINUTE });
+export const accessTokenPolicy = Object.freeze({
+  maxLifetimeSeconds: 15 * MINUTE,
+  /** How far a signer's clock may be ahead of ours. */
+  clockSkewSeconds: 5,
+});
 
 /** What text messages may cost, in messages, and where they may go, by calling code. */
 export const smsPolicy = Object.freeze({
