@@ -2,7 +2,7 @@ import pg from 'pg';
 import { expect, inject, test } from 'vitest';
 
 import { Client } from '../support/client.ts';
-import { codeFor, newEnrolled, newPerson, tempTokenOf } from '../support/person.ts';
+import { codeFor, enrolPerson, newPerson, tempTokenOf } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -22,7 +22,7 @@ async function historyOf(userId: string): Promise<string[]> {
 }
 
 test('a whole life at both doors is recorded, refusals too, in order', async () => {
-  const person = await newEnrolled();
+  const person = await enrolPerson();
   const client = new Client();
   await new Client().post('/api/auth/login', { email: person.email, password: 'no' });
   const temp_token = await tempTokenOf(person, client);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { Client, problemOf } from '../support/client.ts';
-import { codeFor, newEnrolled, tempTokenOf } from '../support/person.ts';
+import { codeFor, enrolPerson, newEnrolled, tempTokenOf } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -95,7 +95,7 @@ test('the code that regenerated a set is spent', async () => {
 });
 
 test("another person's backup code opens nothing", async () => {
-  const [mine, theirs] = [await newEnrolled(), await newEnrolled()];
+  const [mine, theirs] = [await newEnrolled(), await enrolPerson()];
   const answer = await new Client().post('/api/auth/2fa/verify', {
     temp_token: await tempTokenOf(mine),
     backup_code: theirs.backupCodes[0],

@@ -3,7 +3,7 @@ import { argon2id, argon2Verify } from 'hash-wasm';
 import { expect, inject, test } from 'vitest';
 
 import { Client } from '../support/client.ts';
-import { newPerson } from '../support/person.ts';
+import { registerPerson } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -24,7 +24,7 @@ async function storedHash(id: string): Promise<string> {
 }
 
 test('another implementation of Argon2 accepts the stored hash, and of nothing else', async () => {
-  const { id, password } = await newPerson();
+  const { id, password } = await registerPerson();
   const hash = await storedHash(id);
   expect(await argon2Verify({ password: peppered(password), hash })).toBe(true);
   expect(await argon2Verify({ password: peppered(`${password}!`), hash })).toBe(false);
@@ -37,7 +37,7 @@ test.for([
 ])(
   'a hash made at another cost $iterations/$memorySize opens the door and is renewed',
   async (cost) => {
-    const { id, email, password } = await newPerson();
+    const { id, email, password } = await registerPerson();
     const foreign = await argon2id({
       password: peppered(password),
       salt: randomBytes(16),
@@ -58,7 +58,7 @@ test.for([
 );
 
 test('a stored hash that asks for more than the caps is never computed', async () => {
-  const { id, email, password } = await newPerson();
+  const { id, email, password } = await registerPerson();
   const hash = (await storedHash(id)).replace('m=19456', 'm=4194304');
   await database.rows('update users set password_hash = $2 where id = $1', [id, hash]);
   expect((await new Client().post('/api/auth/login', { email, password })).status).toBe(401);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { Client, problemOf } from '../support/client.ts';
-import { newCredentials, newPerson } from '../support/person.ts';
+import { newCredentials, registerPerson } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -126,7 +126,7 @@ test('one network registers ten accounts an hour, and the next is told when to c
 });
 
 test('one e-mail address is tried three times an hour, from wherever', async () => {
-  const { email, password } = await newPerson();
+  const { email, password } = await registerPerson();
   const answers = [];
   for (let index = 0; index < 3; index++) {
     answers.push(await new Client().post('/api/auth/register', { email, password }));

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 
 import { Client } from '../support/client.ts';
-import { codeFor, newEnrolled, tempTokenOf } from '../support/person.ts';
+import { codeFor, enrolPerson, tempTokenOf } from '../support/person.ts';
 import { logLines, ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -39,7 +39,7 @@ const token = (cookie: string | null) => (cookie ?? '').replace('__Host-session=
 
 /** Everything the person was ever given or typed in one whole flow. */
 async function plantSecrets() {
-  const person = await newEnrolled();
+  const person = await enrolPerson();
   const client = new Client();
   const temp_token = await tempTokenOf(person, client);
   const code = codeFor(person.secret);

@@ -1,8 +1,14 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
+
+import { encodeBase32 } from '../../src/platform/crypto/encoding.ts';
 import { registerAccount } from '../../src/features/register/contract.ts';
 import { login, verifySecondFactor } from '../../src/features/sign-in/contract.ts';
 import { confirmTotp, setupTotp } from '../../src/features/totp/contract.ts';
 import { totpCode } from './authenticator.ts';
 import { Client } from './client.ts';
+import { sealTotpSecret } from './fixtures.ts';
+import { ownerDatabase } from './stack.ts';
 
 const STEP_MILLISECONDS = 30_000;
 
@@ -20,6 +26,7 @@ export interface Enrolled extends Person {
   readonly backupCodes: readonly string[];
 }
 
+const database = ownerDatabase();
 let nextPerson = 0;
 
 export function newCredentials() {
@@ -28,14 +35,30 @@ export function newCredentials() {
   return { email: `${name}@example.com`, password: `quiet otters walk ${nextPerson} dogs` };
 }
 
-/** Registers somebody new; they are not signed in. */
-export async function newPerson(client = new Client()): Promise<Person> {
+/** Registers somebody new as a caller would; they are not signed in. */
+export async function registerPerson(client = new Client()): Promise<Person> {
   const credentials = newCredentials();
   const { user } = await client.must(registerAccount, credentials);
   return { client, id: user.id, ...credentials };
 }
 
-/** Registers somebody new and signs them in. */
+/** Somebody new, put into the database beside the product; they are not signed in. */
+export async function newPerson(client = new Client()): Promise<Person> {
+  if (client.url !== inject('appUrl')) {
+    return await registerPerson(client);
+  }
+  const { email } = newCredentials();
+  const { password, passwordHash } = inject('fixtures');
+  const id = randomUUID();
+  await database.rows(
+    `insert into users (id, email, password_hash, created_at, updated_at)
+     values ($1, $2, $3, now(), now())`,
+    [id, email, passwordHash],
+  );
+  return { client, id, email, password };
+}
+
+/** Somebody new who signed in with their password. */
 export async function newSignedIn(client = new Client()): Promise<Person> {
   const person = await newPerson(client);
   await client.must(login, { email: person.email, password: person.password });
@@ -48,20 +71,53 @@ export function codeFor(secret: string, offset: -1 | 0 | 1 = 0): string {
 }
 
 /** Waits, if need be, until the current step has `seconds` left, so that three codes stay good meanwhile. */
-export async function settleInStep(seconds = 8): Promise<void> {
+export async function settleInStep(seconds = 6): Promise<void> {
   const left = STEP_MILLISECONDS - (Date.now() % STEP_MILLISECONDS);
   if (left < seconds * 1000) {
     await new Promise((resolve) => setTimeout(resolve, left + 50));
   }
 }
 
-/** Registers somebody new, signs them in and turns two-factor sign-in on. They stay signed in. */
-export async function newEnrolled(client = new Client()): Promise<Enrolled> {
-  const person = await newSignedIn(client);
+/** Registers somebody new, signs them in and turns two-factor sign-in on, as a caller would. */
+export async function enrolPerson(client = new Client()): Promise<Enrolled> {
+  const person = await registerPerson(client);
+  await client.must(login, { email: person.email, password: person.password });
   await settleInStep();
   const { secret } = await client.must(setupTotp);
   const { backup_codes } = await client.must(confirmTotp, { code: codeFor(secret, -1) });
   return { ...person, secret, backupCodes: backup_codes };
+}
+
+/** Somebody new who is signed in and has two-factor sign-in on, put there beside the product. */
+export async function newEnrolled(client = new Client()): Promise<Enrolled> {
+  const person = await newSignedIn(client);
+  await settleInStep();
+  const secret = randomBytes(20);
+  const { backupCodes } = inject('fixtures');
+  await database.rows(
+    `with enrolled as (
+       update users set two_factor_enabled = true, two_factor_secret_encrypted = $2,
+         two_factor_enrolled_at = now(), two_factor_last_used_at = now(),
+         two_factor_last_step = $3
+       where id = $1 returning id
+     )
+     insert into backup_codes (user_id, set_id, selector, code_hash, created_at)
+     select enrolled.id, $4, made.selector, made.code_hash, now()
+     from enrolled, unnest($5::text[], $6::text[]) as made (selector, code_hash)`,
+    [
+      person.id,
+      sealTotpSecret(inject('appEncKey'), person.id, secret),
+      Math.floor(Date.now() / STEP_MILLISECONDS) - 1,
+      randomUUID(),
+      backupCodes.map(({ selector }) => selector),
+      backupCodes.map(({ codeHash }) => codeHash),
+    ],
+  );
+  return {
+    ...person,
+    secret: encodeBase32(secret),
+    backupCodes: backupCodes.map(({ formatted }) => formatted),
+  };
 }
 
 /** Opens the first door and returns what is held between the doors. */

@@ -1,5 +1,7 @@
 import 'vitest';
 
+import type { SharedFixtures } from './fixtures.ts';
+
 declare module 'vitest' {
   /** What the running stack tells its tests; see start-stack.ts. */
   export interface ProvidedContext {
@@ -17,6 +19,8 @@ declare module 'vitest' {
     tokenKeys: string;
     /** The Worker's log, one JSON line per request. */
     logFile: string;
+    /** What quickly made people share. */
+    fixtures: SharedFixtures;
     /** The key the stack was started with, for checks by other implementations. */
     appEncKey: string;
     /** A built Worker, so that a test can start a stack of its own quickly. */

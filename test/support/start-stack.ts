@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
+import { makeSharedFixtures } from './fixtures.ts';
 import { newSigningKey } from '../../dev/dev-vars.ts';
 import { startStack } from '../../dev/stack.ts';
 import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
@@ -21,6 +22,7 @@ export default async function setup(project: TestProject) {
     vars: { APP_ENC_KEY: appEncKey, ACCESS_TOKEN_KEYS: tokenKeys },
   });
   project.provide('appEncKey', appEncKey);
+  project.provide('fixtures', await makeSharedFixtures(appEncKey));
   project.provide('tokenKeys', tokenKeys);
   project.provide('twilioAuthToken', stack.neighbours.vars['TWILIO_AUTH_TOKEN'] ?? '');
   project.provide('simulators', stack.neighbours.urls);

@@ -1,0 +1,84 @@
+import { beforeAll, expect, test } from 'vitest';
+
+import { pathsOf } from '../../src/core/endpoint/aliases.ts';
+import { windows } from '../../src/core/policy/policies.ts';
+import { attackWith, expectRepelled, labelOf, launch } from '../support/attack.ts';
+import { newAddress, problemOf, type Answer } from '../support/client.ts';
+import { contracts, pathOf, titled } from '../support/contracts.ts';
+import { countedRequest, strangersRequest, wholeRequest } from '../support/harmless.ts';
+import { newSignedIn } from '../support/person.ts';
+import { ownerDatabase } from '../support/stack.ts';
+
+const database = ownerDatabase();
+const limited = contracts.filter(({ limit }) => limit !== 'none');
+const BEYOND = 4;
+
+let cookie: string | null = null;
+
+beforeAll(async () => {
+  ({ cookie } = (await newSignedIn()).client);
+});
+
+function expectSaysWhen(answer: Answer, name: keyof typeof windows) {
+  const { capacity, windowSeconds } = windows[name];
+  const { retry_after: wait } = problemOf(answer);
+  expect(Number.isInteger(wait)).toBe(true);
+  expect(wait).toBeGreaterThan(0);
+  expect(wait).toBeLessThanOrEqual(windowSeconds);
+  expect({
+    'retry-after': answer.headers.get('retry-after'),
+    ratelimit: answer.headers.get('ratelimit'),
+    'ratelimit-policy': answer.headers.get('ratelimit-policy'),
+  }).toEqual({
+    'retry-after': String(wait),
+    ratelimit: `"${name}";r=0;t=${wait}`,
+    'ratelimit-policy': `"${name}";q=${capacity};w=${windowSeconds}`,
+  });
+}
+
+test.for(titled(limited))('%s is spent after its window, and says until when', async ([, spec]) => {
+  if (spec.limit === 'none') {
+    return;
+  }
+  const { capacity } = windows[spec.limit];
+  const address = newAddress();
+  const counted = countedRequest(spec, cookie);
+  const answers = await Promise.all(
+    Array.from(
+      { length: capacity + BEYOND },
+      async (_, index) => await launch({ ...counted, address, name: String(index) }),
+    ),
+  );
+  const refused = answers.filter(({ status }) => status === 429);
+  expect(answers.map(labelOf).toSorted()).toEqual([
+    ...Array.from({ length: capacity }, () => counted.allowed.join()),
+    ...Array.from({ length: BEYOND }, () => '429 RATE_LIMITED'),
+  ]);
+  for (const answer of refused) {
+    expectSaysWhen(answer, spec.limit);
+  }
+  const spent = { ...wholeRequest(spec), address, cookie, allowed: ['429 RATE_LIMITED'] };
+  const elsewhere = {
+    'x-forwarded-for': '198.51.100.7',
+    'x-real-ip': '198.51.100.7',
+    'true-client-ip': '198.51.100.7',
+    forwarded: 'for=198.51.100.7',
+    'x-client-ip': '198.51.100.7',
+  };
+  await expectRepelled(database, [
+    { ...spent, name: 'a whole request' },
+    { ...spent, name: 'from nobody', cookie: null, init: strangersRequest(spec).init },
+    {
+      ...spent,
+      name: 'from a forged address',
+      init: wholeRequest(spec, { headers: elsewhere }).init,
+    },
+    { ...spent, name: 'another host of the network', address: `${address.slice(0, -1)}2` },
+    ...pathsOf(spec.path).map((alias) =>
+      attackWith(spent, {
+        ...wholeRequest(spec, { path: pathOf({ path: alias as `/${string}` }) }),
+        name: alias,
+      }),
+    ),
+  ]);
+});

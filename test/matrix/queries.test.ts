@@ -1,0 +1,183 @@
+import { beforeAll, expect, test } from 'vitest';
+
+import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
+import { attackWith, expectRepelled } from '../support/attack.ts';
+import {
+  contracts,
+  isForPeople,
+  parametersOfQuery,
+  pathOf,
+  titled,
+  validQueries,
+} from '../support/contracts.ts';
+import { idleRequest, strangersAnswer, wholeRequest } from '../support/harmless.ts';
+import { newSignedIn } from '../support/person.ts';
+import { ownerDatabase } from '../support/stack.ts';
+
+const database = ownerDatabase();
+const asking = contracts.filter(({ query }) => query);
+
+let cookie: string | null = null;
+
+beforeAll(async () => {
+  ({ cookie } = (await newSignedIn()).client);
+});
+
+/** Each of these queries, written out as sent, is refused and reaches no provider. */
+async function expectRefused(spec: Endpoint, queries: readonly string[]): Promise<void> {
+  const attacks = queries.map((query) =>
+    attackWith(wholeRequest(spec), {
+      name: query.slice(0, 80),
+      path: `${pathOf(spec)}?${query}`,
+      cookie,
+      allowed: ['400 INVALID_REQUEST'],
+    }),
+  );
+  await expectRepelled(database, attacks);
+}
+
+const written = (query: Readonly<Record<string, string>>) => String(new URLSearchParams(query));
+
+const strangers = [
+  'user_id=01900000-0000-7000-8000-000000000000',
+  'id=1',
+  'role=ADMIN',
+  'roles[]=ADMIN',
+  '__proto__=1',
+  '__proto__[role]=ADMIN',
+  'constructor=1',
+  'prototype=1',
+  'toString=1',
+  'access_token=x',
+  '=1',
+  'x',
+  '%00=1',
+  '%ff=1',
+  '%=1',
+  `${'x'.repeat(5000)}=1`,
+];
+
+test.for(titled(asking))('%s knows no parameter but its own', async ([, spec]) => {
+  const own = parametersOfQuery(spec).flatMap((name) => [
+    `${name.toUpperCase()}=1`,
+    `${name}[]=1`,
+    `${name}%00=1`,
+    `%20${name}=1`,
+  ]);
+  const queries = validQueries(spec).flatMap((query) =>
+    [...strangers, ...own].map((stranger, index) =>
+      (index % 2 === 0 ? [written(query), stranger] : [stranger, written(query)])
+        .filter(Boolean)
+        .join('&'),
+    ),
+  );
+  await expectRefused(spec, queries);
+});
+
+test.for(titled(asking))('%s takes each parameter once', async ([, spec]) => {
+  const queries = validQueries(spec).flatMap((query) =>
+    Object.entries(query).flatMap(([name, value]) => {
+      const encoded = `%${name.charCodeAt(0).toString(16)}${name.slice(1)}`;
+      return [
+        `${written(query)}&${name}=${value}`,
+        `${written(query)}&${name}=`,
+        `${name}=&${written(query)}`,
+        `${written(query)}&${name}`,
+        `${written(query)}&${encoded}=${value}`,
+        `${written(query)};${name}=${value}`,
+        `${written(query)}${`&${name}=${value}`.repeat(1000)}`,
+      ];
+    }),
+  );
+  await expectRefused(spec, queries);
+});
+
+const spoilt = [
+  '',
+  '%00',
+  '%',
+  '%zz',
+  '%E0%A4%A',
+  '%ff',
+  '%ED%A0%80',
+  '%0a',
+  '+',
+  '0',
+  '-1',
+  '1.5',
+  '1e3',
+  '0x10',
+  '%EF%BC%91',
+  '[object%20Object]',
+  '{"$ne":null}',
+  "'%20or%20true--",
+  '%3Cscript%3E',
+  '..%2f..%2fquote',
+  '%F0%9F%A6%A6',
+  'A'.repeat(5000),
+  '9'.repeat(5000),
+];
+
+test.for(titled(asking))('%s refuses each parameter with anything else in it', async ([, spec]) => {
+  const queries = validQueries(spec).flatMap((query) =>
+    Object.entries(query).flatMap(([name, good]) => {
+      const { [name]: _gone, ...rest } = query;
+      const around = [
+        `${good}%00`,
+        `%00${good}`,
+        `${good}%0a`,
+        `${good}%ff`,
+        `${good}%`,
+        `%20${good}`,
+      ];
+      return [...spoilt, ...around].map((value) =>
+        [written(rest), `${name}=${value}`].filter(Boolean).join('&'),
+      );
+    }),
+  );
+  await expectRefused(spec, queries);
+});
+
+const demanding = asking.filter(({ query }) => query?.safeParse({}).success === false);
+
+test.for(titled(demanding))('%s asks for what its query lacks', async ([, spec]) => {
+  await expectRefused(spec, ['', '&', '&&=', ...parametersOfQuery(spec)]);
+  const { init, meters } = wholeRequest(spec);
+  const bare = { init, meters, path: pathOf(spec), name: 'no query', cookie };
+  await expectRepelled(database, [{ ...bare, allowed: ['400 INVALID_REQUEST'] }]);
+});
+
+test.for(titled(asking.filter(isForPeople)))(
+  '%s says nothing about a query to somebody it does not know',
+  async ([, spec]) => {
+    const attacks = ['', 'nobody_knows=1', '%00=%ff'].map((query) =>
+      attackWith(wholeRequest(spec), {
+        name: query,
+        path: `${pathOf(spec)}?${query}`,
+        allowed: [strangersAnswer(spec)],
+      }),
+    );
+    await expectRepelled(database, attacks);
+  },
+);
+
+test.for(titled(contracts.filter(({ query }) => !query)))(
+  '%s is not moved by a query it does not have',
+  async ([, spec]) => {
+    const path = pathOf(spec);
+    const queries = ['', 'id=1&id=2', '%00=%ff&%', '__proto__=1', `x=${'A'.repeat(5000)}`];
+    const attacks = queries.map((query) =>
+      attackWith(idleRequest(spec), {
+        name: query.slice(0, 80),
+        path: `${path}?${query}`,
+        cookie,
+      }),
+    );
+    await expectRepelled(database, attacks);
+  },
+);
+
+test('some endpoints take a query, and some of them need one', () => {
+  expect(demanding.length).toBeGreaterThan(0);
+  expect(asking.length).toBeGreaterThan(demanding.length);
+});

@@ -1,0 +1,48 @@
+import type { ownerDatabase } from './stack.ts';
+
+type Database = ReturnType<typeof ownerDatabase>;
+
+/** Each table's row count and a hash over all its rows; of the audit trail only what succeeded. */
+type Snapshot = Readonly<Record<string, string>>;
+
+/** The rows of a table that count; `$1` are the trace ids whose ledger rows do not. */
+const counted: Readonly<Record<string, string>> = Object.freeze({
+  security_audit_logs: `t.outcome = 'success'`,
+  integration_usage_events: `t.trace_id <> all($1::text[])`,
+});
+
+/**
+ * Everything the product stores, so that a refusal can be shown to have changed nothing for anybody;
+ * without the ledger's rows of the requests with those trace ids.
+ */
+export async function snapshot(
+  database: Database,
+  metered: readonly string[] = [],
+): Promise<Snapshot> {
+  const tables = await database.rows<{ name: string }>(
+    `select table_name as name from information_schema.tables
+     where table_schema = 'public' and table_type = 'BASE TABLE' order by table_name`,
+  );
+  const states = tables.map(
+    ({ name }) =>
+      `select '${name}' as name, count(*) || ' ' ||
+         coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as state
+       from "${name}" t where $1::text[] is not null and ${counted[name] ?? 'true'}`,
+  );
+  const rows = await database.rows<{ name: string; state: string }>(states.join(' union all '), [
+    metered,
+  ]);
+  return Object.fromEntries(rows.map(({ name, state }) => [name, state]));
+}
+
+/** How many rows of the ledger the requests with those trace ids left. */
+export async function countLedgerRows(
+  database: Database,
+  traceIds: readonly string[],
+): Promise<number> {
+  const [row] = await database.rows<{ count: number }>(
+    `select count(*)::int as count from integration_usage_events where trace_id = any($1::text[])`,
+    [traceIds],
+  );
+  return row?.count ?? 0;
+}
