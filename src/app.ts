@@ -32,12 +32,9 @@ export function createApp(
       c.header('allow', methods.join(', '));
       return problem(c, fail(requestErrors.METHOD_NOT_ALLOWED, 'method'));
     }
-    if (/^\/(api|v1)(\/|$)/.test(c.req.path)) {
+    const reads = c.req.method === 'GET' || c.req.method === 'HEAD';
+    if (!reads || /^\/(api|v1)(\/|$)/.test(c.req.path)) {
       return problem(c, fail(requestErrors.NOT_FOUND, 'path'));
-    }
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
-      c.header('allow', 'GET, HEAD');
-      return problem(c, fail(requestErrors.METHOD_NOT_ALLOWED, 'method'));
     }
     c.set('route', 'page');
     return await serveAsset(c.env.assets, c.req.raw);

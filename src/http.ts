@@ -9,7 +9,7 @@ import { pathsOf } from './core/endpoint/aliases.ts';
 import type { BodyOf, Endpoint, QueryOf, ViewOf } from './core/endpoint/endpoint.ts';
 import { requestErrors } from './core/endpoint/errors.ts';
 import { fieldProblems } from './core/endpoint/field-problems.ts';
-import { deviceCookie, presentedDevice, type DeviceCookie } from './core/devices/device-cookie.ts';
+import { keepDevice, presentedDevice, type DeviceCookie } from './core/devices/device-cookie.ts';
 import { sessionCookie } from './core/sessions/present-session.ts';
 import type { SignedIn } from './core/sessions/session.ts';
 import type { Deps } from './deps.ts';
@@ -107,10 +107,10 @@ export function route<E extends Endpoint>(
 function applyEffect(c: HttpContext, effect: SessionEffect): void {
   const append = { append: true };
   if (effect.startSession) {
-    c.header('set-cookie', sessionCookie.set(effect.startSession), append);
+    c.header('set-cookie', sessionCookie.set(effect.startSession, effect.sessionSeconds), append);
   }
   if (effect.rememberDevice !== undefined) {
-    c.header('set-cookie', deviceCookie.set(effect.rememberDevice), append);
+    c.header('set-cookie', keepDevice(effect.rememberDevice), append);
   }
   if (effect.endSession) {
     c.header('set-cookie', sessionCookie.clear(), append);

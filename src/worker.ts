@@ -19,6 +19,7 @@ import { systemClock } from './platform/clock.ts';
 import { createArgon2 } from './platform/crypto/argon2.ts';
 import { connect } from './platform/db/db.ts';
 import { consoleLog } from './platform/log.ts';
+import type { OwnWork } from './platform/patience.ts';
 import { systemRandom } from './platform/random.ts';
 import { ok } from './platform/result.ts';
 
@@ -40,7 +41,8 @@ const app = createApp(
   serveAsset,
 );
 
-const hashesDone = () => argon2.hashesDone;
+/** While a password is hashed this isolate hears nobody, which is nobody else's fault. */
+const ownWork: OwnWork = { done: () => argon2.hashesDone, pieceMilliseconds: 30 };
 
 function createDeps(config: Config, env: Env): Deps {
   const vault = createVault(config.APP_ENC_KEY, systemRandom);
@@ -48,10 +50,10 @@ function createDeps(config: Config, env: Env): Deps {
     config,
     clock: systemClock,
     random: systemRandom,
-    db: connect(config.DATABASE_URL),
-    limiter: durableLimiter({ objects: env.RATE_LIMITER, vault, hashesDone }),
-    readiness: durableReadiness(env.RATE_LIMITER, hashesDone),
-    budget: durableBudget(env.SPEND_BUDGET, vault, hashesDone),
+    db: connect(config.DATABASE_URL, ownWork),
+    limiter: durableLimiter({ objects: env.RATE_LIMITER, vault, ownWork }),
+    readiness: durableReadiness(env.RATE_LIMITER, ownWork),
+    budget: durableBudget(env.SPEND_BUDGET, vault, ownWork),
     outbound: httpOutbound,
     integrations: config.integrations,
     vault,

@@ -4,6 +4,8 @@ import type { Secret } from './secret.ts';
 /** What a success does to the browser's session, besides its body. */
 export interface SessionEffect {
   readonly startSession?: Secret;
+  /** How long the browser keeps that session's token; the longest a session lives when left out. */
+  readonly sessionSeconds?: number;
   readonly endSession?: true;
   /** The value by which this browser will be recognised. */
   readonly rememberDevice?: string;

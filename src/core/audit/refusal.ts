@@ -6,25 +6,28 @@ interface Refusal {
   /** Null when nobody is known to act; the statement and its cost are the same. */
   readonly userId: string | null;
   readonly reason: string;
-  /** This was the last try before a lock: what the person holds between the doors dies with it. */
+  /** This was the last try before a lock. */
   readonly locks?: boolean;
+  /** With the lock dies what the person holds between the doors. */
+  readonly endsTempTokens?: boolean;
 }
 
 /**
- * Records an attempt that was compared and refused. When it locks the account, the same statement
- * consumes the open temp tokens.
+ * Records an attempt that was compared and refused. When it locks the second door, the same statement
+ * consumes the open temp tokens. A lock of the first door spares them: strangers bring that about
+ * without knowing the password, and whoever holds such a token has shown it.
  */
 export async function recordRefusal(
   db: Db,
   occurred: Occurrence,
-  { action, userId, reason, locks = false }: Refusal,
+  { action, userId, reason, locks = false, endsTempTokens = false }: Refusal,
 ): Promise<void> {
   await db.query(sql`
     with refused as (select ${userId}::uuid as user_id),
     consumed as (
       update auth_temp_tokens set consumed_at = ${occurred.at.toISOString()}::timestamptz
       from refused
-      where ${locks}::boolean and auth_temp_tokens.user_id = refused.user_id
+      where ${locks && endsTempTokens}::boolean and auth_temp_tokens.user_id = refused.user_id
         and auth_temp_tokens.consumed_at is null
     )
     ${appendAudit(sql`refused`, occurred, {

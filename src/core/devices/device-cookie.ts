@@ -2,7 +2,7 @@ import type { Vault } from '../vault/vault.ts';
 import { devicePolicy } from '../policy/policies.ts';
 import { equalText } from '../../platform/crypto/constant-time.ts';
 import { encodeBase64Url } from '../../platform/crypto/encoding.ts';
-import { clearCookie, readCookie, setCookie } from '../../platform/web/cookies.ts';
+import { readCookie, setCookie } from '../../platform/web/cookies.ts';
 
 const COOKIE = '__Host-device';
 const TAG_BYTES = 16;
@@ -49,11 +49,10 @@ export async function rememberedDevice(
   return ['v1', deviceId, tag, ...others].slice(0, 2 + devicePolicy.accountsPerBrowser).join('.');
 }
 
-/** The browser's side of a remembered device. */
-export const deviceCookie = Object.freeze({
-  set: (value: string) => setCookie(COOKIE, value, devicePolicy.lifetimeSeconds),
-  clear: () => clearCookie(COOKIE),
-});
+/** The `Set-Cookie` value by which the browser keeps what it is recognised by. */
+export function keepDevice(value: string): string {
+  return setCookie(COOKIE, value, devicePolicy.lifetimeSeconds);
+}
 
 async function tagFor(vault: Pick<Vault, 'mac'>, id: string, email: string): Promise<string> {
   const mac = await vault.mac('device-cookie', `${id}:${email}`);

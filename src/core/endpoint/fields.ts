@@ -30,6 +30,8 @@ export const emailField = z.pipe(
     z.transform((address: string) => address.trim().normalize('NFC').toLowerCase()),
   ),
   z.string().check(
+    // Some characters become two when they are lower-cased.
+    z.maxLength(MAX_EMAIL_LENGTH, 'Enter an e-mail address.'),
     z.regex(
       /^[^@<>()[\]\\,;:"]+@[^@<>()[\]\\,;:"]+\.[^@<>()[\]\\,;:".]+$/,
       'Enter an e-mail address.',

@@ -13,6 +13,7 @@ export interface BackupCodeSet {
   readonly codes: readonly string[];
   readonly selectors: readonly string[];
   readonly codeHashes: readonly string[];
+  readonly ids: readonly string[];
 }
 
 export async function newBackupCodeSet(deps: {
@@ -25,8 +26,10 @@ export async function newBackupCodeSet(deps: {
   for (const { verifier } of codes) {
     codeHashes.push(await deps.hasher.hash('backup-code-pepper', verifier));
   }
+  const now = deps.clock.now();
   return {
-    setId: uuidv7(deps.clock.now(), deps.random),
+    setId: uuidv7(now, deps.random),
+    ids: codes.map(() => uuidv7(now, deps.random)),
     codes: codes.map(({ formatted }) => formatted),
     selectors: codes.map(({ selector }) => selector),
     codeHashes,
@@ -36,11 +39,12 @@ export async function newBackupCodeSet(deps: {
 /** The body of a CTE that stores the set for the `user_id` of `won`. */
 export function insertBackupCodes(won: Sql, set: BackupCodeSet, at: Date): Sql {
   return sql`
-    insert into backup_codes (user_id, set_id, selector, code_hash, created_at)
-    select ${won}.user_id, ${set.setId}::uuid, made.selector, made.code_hash,
+    insert into backup_codes (id, user_id, set_id, selector, code_hash, created_at)
+    select made.id, ${won}.user_id, ${set.setId}::uuid, made.selector, made.code_hash,
       ${at.toISOString()}::timestamptz
-    from ${won}, unnest(${[...set.selectors]}::text[], ${[...set.codeHashes]}::text[])
-      as made (selector, code_hash)`;
+    from ${won},
+      unnest(${[...set.ids]}::uuid[], ${[...set.selectors]}::text[], ${[...set.codeHashes]}::text[])
+        as made (id, selector, code_hash)`;
 }
 
 /** The body of a CTE that removes every other set of the `user_id` of `won`. */

@@ -17,7 +17,8 @@ export interface PresentedFactor {
 
 /** A code that was right when it was compared. It is spent only by the statement that uses it. */
 export type FactorProof =
-  | { readonly method: 'totp'; readonly step: number }
+  /** `sealedSecret` is the text the code was compared with: another authenticator is not spoken for. */
+  | { readonly method: 'totp'; readonly step: number; readonly sealedSecret: string }
   | { readonly method: 'backup_code'; readonly codeId: string };
 
 export interface FactorOwner {
@@ -67,7 +68,7 @@ async function checkTotp(
     return fail(factorErrors.CODE_ALREADY_USED, 'totp_step_replayed');
   }
   return matched
-    ? ok({ method: 'totp', step: matched.step })
+    ? ok({ method: 'totp', step: matched.step, sealedSecret: sealedSecret ?? '' })
     : fail(factorErrors.CODE_INVALID, 'totp_no_step_matched');
 }
 

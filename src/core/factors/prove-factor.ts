@@ -51,6 +51,7 @@ export async function proveFactor(
       userId: owner.userId,
       reason: proof.reason,
       locks: reserved.locksOnFailure,
+      endsTempTokens: true,
     });
   }
   return proof;

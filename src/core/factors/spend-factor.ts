@@ -4,14 +4,15 @@ import type { FactorProof } from './check-factor.ts';
 /**
  * The body of a CTE with one row (`user_id`) while the code can still be spent, and none after
  * another request spent it. `held` must be a CTE that has locked the user's row and offers
- * `user_id`, `two_factor_enabled` and `two_factor_last_step`: whoever waits for that lock then sees
+ * `user_id`, `two_factor_enabled`, `two_factor_last_step` and `two_factor_secret_encrypted`: whoever waits for that lock then sees
  * what the winner wrote.
  */
 export function unspentFactor(held: Sql, proof: FactorProof): Sql {
   if (proof.method === 'totp') {
     return sql`
       select ${held}.user_id from ${held}
-      where ${held}.two_factor_enabled and ${held}.two_factor_last_step < ${proof.step}::bigint`;
+      where ${held}.two_factor_enabled and ${held}.two_factor_last_step < ${proof.step}::bigint
+        and ${held}.two_factor_secret_encrypted = ${proof.sealedSecret}`;
   }
   return sql`
     select ${held}.user_id from ${held} join backup_codes b on b.user_id = ${held}.user_id

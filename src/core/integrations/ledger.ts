@@ -1,3 +1,4 @@
+import { addSeconds } from '../../platform/clock.ts';
 import { sql, type Db } from '../../platform/db/db.ts';
 import type { FailureCode } from './failure-codes.ts';
 
@@ -36,14 +37,14 @@ interface Ending extends EventEnd {
 }
 
 /**
- * Finishes the row, once. A delivery report that was faster than the answer has the last word on
- * whether the message arrived.
+ * Finishes the row, once. It succeeded when the call did and no report, which may have been faster
+ * than the answer, says that the message was lost.
  */
 export async function finishEvent(db: Db, end: Ending): Promise<void> {
   await db.query(sql`
     update integration_usage_events set
-      status = case when delivery_status in ('undelivered', 'failed') then 'FAIL'
-        when ${end.code}::text is null then 'SUCCESS' else 'FAIL' end,
+      status = case when ${end.code}::text is null and coalesce(delivery_status, '')
+          not in ('undelivered', 'failed') then 'SUCCESS' else 'FAIL' end,
       error_code = coalesce(error_code, ${end.code}::text),
       http_status = ${end.httpStatus}::int, latency_ms = ${end.latencyMs}::int,
       provider_ref = coalesce(provider_ref, ${end.ref}::text),
@@ -52,11 +53,16 @@ export async function finishEvent(db: Db, end: Ending): Promise<void> {
       and latency_ms is null and error_code is distinct from 'INTERRUPTED'`);
 }
 
-/** Closes what a dead isolate left open. How many rows it were. */
-export async function closeInterrupted(db: Db, openSince: Date, now: Date): Promise<number> {
+/**
+ * Closes what a dead isolate left open, as of when it was given up and not as of now: a call that
+ * worked since then stays the newest. How many rows it were.
+ */
+export async function closeInterrupted(db: Db, openSeconds: number, now: Date): Promise<number> {
+  const openSince = addSeconds(now, -openSeconds);
   const rows = await db.query(sql`
     update integration_usage_events
-    set status = 'FAIL', error_code = 'INTERRUPTED', finished_at = ${now.toISOString()}::timestamptz
+    set status = 'FAIL', error_code = 'INTERRUPTED',
+      finished_at = created_at + make_interval(secs => ${openSeconds}::int)
     where status = 'PENDING' and created_at < ${openSince.toISOString()}::timestamptz
     returning id`);
   return rows.length;

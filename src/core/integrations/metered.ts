@@ -2,6 +2,7 @@ import type { Caller } from '../audit/audit.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/db.ts';
 import type { Random } from '../../platform/random.ts';
+import { ApiError } from '../../platform/errors.ts';
 import { fail, ok, type Failure, type Result } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import type { Integrations } from './configure.ts';
@@ -125,12 +126,21 @@ async function send<Input, Output>(
   }
   const read = operation.read(body, asked);
   return read
-    ? { ok: true, value: read.value, end: { code: null, httpStatus, ref: read.ref } }
+    ? { ok: true, value: read.value, end: { code: null, httpStatus, ref: cleanRef(read.ref) } }
     : failed('UNEXPECTED_ANSWER', httpStatus, false);
 }
 
-function failed(code: FailureCode, httpStatus: number | null, retryable: boolean) {
+function failed(code: FailureCode, status: number | null, retryable: boolean) {
+  // A status outside the protocol is kept as none.
+  const httpStatus = status !== null && status >= 100 && status <= 599 ? status : null;
   return { ok: false as const, code, retryable, end: { code, httpStatus, ref: null } };
+}
+
+const MAX_REF_LENGTH = 128;
+
+/** A provider's id as it may be stored: printable, and no longer than the column. */
+function cleanRef(ref: string | null): string | null {
+  return ref?.replaceAll(/[^\x21-\x7e]/g, '').slice(0, MAX_REF_LENGTH) ?? null;
 }
 
 function codeOfStatus(httpStatus: number): FailureCode {
@@ -165,7 +175,10 @@ async function finishKeepingTheOutcome(
 ): Promise<void> {
   try {
     await finishEvent(db, ending);
-  } catch {
-    // Stays PENDING; the sweep closes it as INTERRUPTED.
+  } catch (error) {
+    if (!(error instanceof ApiError)) {
+      throw error;
+    }
+    // The database is away: the row stays PENDING, and the sweep closes it as INTERRUPTED.
   }
 }

@@ -1,3 +1,4 @@
+import { readAtMost } from '../../platform/web/body.ts';
 import type { OutgoingRequest, ProviderAnswer } from './provider.ts';
 
 /** The one way out of the Worker, besides the database driver. */
@@ -26,18 +27,10 @@ export const httpOutbound: Outbound = {
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
-    return { httpStatus: response.status, body: parse(await readText(response)) };
+    const bytes = await readAtMost(response.body, MAX_ANSWER_BYTES);
+    return { httpStatus: response.status, body: bytes && parse(new TextDecoder().decode(bytes)) };
   },
 };
-
-async function readText(response: Response): Promise<string> {
-  const declared = Number(response.headers.get('content-length') ?? 0);
-  if (declared > MAX_ANSWER_BYTES) {
-    return '';
-  }
-  const text = await response.text();
-  return text.length > MAX_ANSWER_BYTES ? '' : text;
-}
 
 function parse(text: string): unknown {
   try {

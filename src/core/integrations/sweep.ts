@@ -1,4 +1,4 @@
-import { addSeconds, type Clock } from '../../platform/clock.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { closeInterrupted } from './ledger.ts';
 
@@ -7,6 +7,5 @@ const OPEN_SECONDS = 60;
 
 /** Closes as INTERRUPTED what was begun and never finished. How many rows it were. */
 export async function sweepLedger(deps: { readonly clock: Clock; readonly db: Db }) {
-  const now = deps.clock.now();
-  return await closeInterrupted(deps.db, addSeconds(now, -OPEN_SECONDS), now);
+  return await closeInterrupted(deps.db, OPEN_SECONDS, deps.clock.now());
 }

@@ -1,3 +1,4 @@
+import type { OwnWork } from '../../platform/patience.ts';
 import { encodeHex } from '../../platform/crypto/encoding.ts';
 import { fail } from '../../platform/result.ts';
 import { ladders, windows, type LadderName, type WindowName } from '../policy/policies.ts';
@@ -5,7 +6,7 @@ import type { Vault } from '../vault/vault.ts';
 import { limitErrors } from './errors.ts';
 import type { LadderDecision } from './ladder.ts';
 import type { Limiter, Refused } from './limiter.ts';
-import { askObject } from './patience.ts';
+import { askObject } from './ask-object.ts';
 import type { RateLimiter } from './rate-limiter-object.ts';
 
 /** Windows live on this many objects, so that a flood of new addresses makes no new objects. */
@@ -16,15 +17,14 @@ const RETRY_AFTER_SECONDS = 2;
 interface LimiterParts {
   readonly objects: DurableObjectNamespace<RateLimiter>;
   readonly vault: Pick<Vault, 'mac'>;
-  /** Hashes this isolate has done so far: time in which no object could be heard. */
-  readonly hashesDone: () => number;
+  readonly ownWork: OwnWork;
 }
 
 /**
  * The limiter over Durable Objects. Subjects leave the Worker only as an HMAC, so neither an object's
  * name nor its memory holds an address. An object that fails or is late refuses the attempt.
  */
-export function durableLimiter({ objects, vault, hashesDone }: LimiterParts): Limiter {
+export function durableLimiter({ objects, vault, ownWork }: LimiterParts): Limiter {
   const hidden = async (kind: string, subject: string) =>
     encodeHex(await vault.mac('limit-subject', `${kind}:${subject}`));
   const shardOf = (key: string) => {
@@ -37,7 +37,7 @@ export function durableLimiter({ objects, vault, hashesDone }: LimiterParts): Li
   return {
     async take(name, subject) {
       const key = await hidden(name, subject);
-      const asked = await askObject(async () => await shardOf(key).take(name, key), hashesDone);
+      const asked = await askObject(async () => await shardOf(key).take(name, key), ownWork);
       if (!asked) {
         return unavailable();
       }
@@ -46,24 +46,24 @@ export function durableLimiter({ objects, vault, hashesDone }: LimiterParts): Li
     },
     async reserve(name, subject) {
       const ladder = await ladderOf(name, subject);
-      return decided(name, await askObject(async () => await ladder.reserve(name), hashesDone));
+      return decided(name, await askObject(async () => await ladder.reserve(name), ownWork));
     },
     async peek(name, subject) {
       const ladder = await ladderOf(name, subject);
-      return decided(name, await askObject(async () => await ladder.peek(name), hashesDone));
+      return decided(name, await askObject(async () => await ladder.peek(name), ownWork));
     },
     // A success that cannot be noted leaves the failures counted: the stricter of the two mistakes.
     async forgive(name, subject) {
       const ladder = await ladderOf(name, subject);
       await askObject(async () => {
         await ladder.forgive();
-      }, hashesDone);
+      }, ownWork);
     },
     async release(name, subject) {
       const ladder = await ladderOf(name, subject);
       await askObject(async () => {
         await ladder.release(name);
-      }, hashesDone);
+      }, ownWork);
     },
   };
 }

@@ -1,4 +1,5 @@
-import { askObject } from './patience.ts';
+import type { OwnWork } from '../../platform/patience.ts';
+import { askObject } from './ask-object.ts';
 import type { RateLimiter } from './rate-limiter-object.ts';
 
 /** Whether the limiter answers, and what it remembers of the database. */
@@ -12,12 +13,12 @@ export interface Readiness {
 /** One object remembers for everybody. */
 export function durableReadiness(
   objects: DurableObjectNamespace<RateLimiter>,
-  hashesDone: () => number,
+  ownWork: OwnWork,
 ): Readiness {
   const object = () => objects.get(objects.idFromName('readiness'));
   return {
     async last() {
-      const asked = await askObject(async () => await object().lastReady(), hashesDone);
+      const asked = await askObject(async () => await object().lastReady(), ownWork);
       if (!asked) {
         return { ok: false };
       }
@@ -26,7 +27,7 @@ export function durableReadiness(
     async note(at) {
       await askObject(async () => {
         await object().noteReady(at.getTime());
-      }, hashesDone);
+      }, ownWork);
     },
   };
 }

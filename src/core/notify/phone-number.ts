@@ -1,3 +1,5 @@
+import type { PhoneNumber } from 'libphonenumber-js/max';
+
 import { smsPolicy } from '../policy/policies.ts';
 
 /** A number that may be sent to, or why not. */
@@ -26,17 +28,27 @@ export async function checkNumber(text: string): Promise<CheckedNumber> {
     return { ok: false, problem: 'Write the whole number, such as +14155550123.' };
   }
   const type = parsed.getType();
-  if (type !== undefined && REFUSED_TYPES.has(type)) {
+  // Twilio's magic numbers are personal numbers of North America; elsewhere that kind is sold for pumping.
+  const isPersonal = type === 'PERSONAL_NUMBER' && parsed.countryCallingCode !== '1';
+  if (isPersonal || (type !== undefined && REFUSED_TYPES.has(type))) {
     return { ok: false, problem: 'Messages are not sent to numbers of this kind.' };
   }
-  const isAllowed = smsPolicy.callingCodes.some((code) => code === parsed.countryCallingCode);
-  return isAllowed && !isPremiumByPrefix(parsed.number)
+  return isAllowedCountry(parsed) && !isPremiumByPrefix(parsed.number)
     ? { ok: true, e164: parsed.number }
     : { ok: false, problem: 'Messages are not sent to this country.' };
 }
 
+/** By calling code, and within one that many countries share, by country where the number tells it. */
+function isAllowedCountry({ countryCallingCode, country }: PhoneNumber): boolean {
+  const isListed = smsPolicy.callingCodes.some((code) => code === countryCallingCode);
+  const isShared = countryCallingCode === '1';
+  return (
+    isListed && (!isShared || country === undefined || smsPolicy.sharedCode1.includes(country))
+  );
+}
+
 /** Ranges sold at premium rates that the numbering metadata files under a harmless kind. */
-const PREMIUM_PREFIXES = ['+1900', '+1976', '+4490', '+4498', '+4487', '+49900', '+49137', '+3389'];
+const PREMIUM_PREFIXES = ['+1900', '+4490', '+4498', '+4487', '+49900', '+49137', '+3389'];
 
 function isPremiumByPrefix(e164: string): boolean {
   return PREMIUM_PREFIXES.some((prefix) => e164.startsWith(prefix));

@@ -12,11 +12,16 @@ export interface SmsDeps extends MeterDeps {
   readonly config: { readonly PUBLIC_URL?: string | undefined };
 }
 
-interface Sms {
+interface Destination {
   readonly to: string;
-  readonly message: string;
   /** Who causes it: a person's id or a service's name; it has a budget of its own. */
   readonly sender: string;
+  /** The field a complaint about the number is about. */
+  readonly field?: string;
+}
+
+interface Sms extends Destination {
+  readonly message: string;
   readonly userId: string | null;
 }
 
@@ -29,22 +34,23 @@ export interface SentSms {
 
 export const CALLBACK_PATH = '/api/alerts/sms/callback';
 
-/**
- * Sends one message: the number is checked, the budget charged, then the call is metered. A message
- * whose end is unknown is not sent again: that would be a second one.
- */
-export async function sendSms(
+/** A message may go to this number now: it is a real one in its one spelling, and paid for. */
+export interface ClearedNumber {
+  readonly e164: string;
+}
+
+/** Checks the number and charges the budget. Nothing has been sent yet. */
+export async function clearNumber(
   deps: SmsDeps,
-  caller: Caller,
-  { to, message, sender, userId }: Sms,
-): Promise<Result<SentSms>> {
+  { to, sender, field = 'to' }: Destination,
+): Promise<Result<ClearedNumber>> {
   const configured = deps.integrations.twilio;
   if (!configured.configured) {
     return notConfigured(configured.missing);
   }
   const number = await checkNumber(to);
   if (!number.ok) {
-    return refuseNumber(number.problem);
+    return refuseNumber(number.problem, field);
   }
   const spent = await deps.budget.spend('sms', [
     { key: `sender:${sender}`, period: 'day', units: smsPolicy.perSenderPerDay },
@@ -52,9 +58,22 @@ export async function sendSms(
     { key: 'all', period: 'day', units: smsPolicy.perDay },
     { key: 'all', period: 'month', units: smsPolicy.perMonth },
   ]);
-  if (!spent.ok) {
-    return spent;
-  }
+  return spent.ok ? ok({ e164: number.e164 }) : spent;
+}
+
+/** Sends one message to a number that was cleared for it. */
+export async function sendSms(deps: SmsDeps, caller: Caller, sms: Sms): Promise<Result<SentSms>> {
+  const cleared = await clearNumber(deps, sms);
+  return cleared.ok ? await dispatchSms(deps, caller, cleared.value, sms) : cleared;
+}
+
+/** The call itself. A message whose end is unknown is not sent again: that would be a second one. */
+export async function dispatchSms(
+  deps: SmsDeps,
+  caller: Caller,
+  { e164 }: ClearedNumber,
+  { message, userId }: Pick<Sms, 'message' | 'userId'>,
+): Promise<Result<SentSms>> {
   const sent = await metered(deps, {
     provider: twilio,
     operation: sendMessage,
@@ -62,7 +81,7 @@ export async function sendSms(
     caller,
     userId,
     input: (eventId) => ({
-      to: number.e164,
+      to: e164,
       message,
       statusCallback: deps.config.PUBLIC_URL
         ? `${deps.config.PUBLIC_URL}${CALLBACK_PATH}?event=${eventId}`
@@ -78,9 +97,9 @@ export async function sendSms(
     : sent;
 }
 
-/** A number that is not sent to, as a complaint about the field `to`. */
-export function refuseNumber(message: string): Failure {
+/** A number that is not sent to, as a complaint about a field. */
+export function refuseNumber(message: string, path = 'to'): Failure {
   return fail(requestErrors.INVALID_REQUEST, 'number_refused', {
-    fields: [{ path: 'to', message }],
+    fields: [{ path, message }],
   });
 }

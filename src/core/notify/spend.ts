@@ -1,6 +1,7 @@
+import type { OwnWork } from '../../platform/patience.ts';
 import { integrationErrors } from '../integrations/errors.ts';
 import { limitErrors } from '../limits/errors.ts';
-import { askObject } from '../limits/patience.ts';
+import { askObject } from '../limits/ask-object.ts';
 import type { Vault } from '../vault/vault.ts';
 import { encodeHex } from '../../platform/crypto/encoding.ts';
 import { fail, type Failure } from '../../platform/result.ts';
@@ -19,7 +20,7 @@ const RETRY_AFTER_SECONDS = 5;
 export function durableBudget(
   objects: DurableObjectNamespace<SpendBudget>,
   vault: Pick<Vault, 'mac'>,
-  hashesDone: () => number,
+  ownWork: OwnWork,
 ): Budget {
   return {
     async spend(kind, caps) {
@@ -31,7 +32,7 @@ export function durableBudget(
         })),
       );
       const object = objects.get(objects.idFromName(kind));
-      const asked = await askObject(async () => await object.spend(hidden), hashesDone);
+      const asked = await askObject(async () => await object.spend(hidden), ownWork);
       if (!asked) {
         return fail(limitErrors.LIMITER_UNAVAILABLE, 'budget_unavailable', {
           retryAfterSeconds: RETRY_AFTER_SECONDS,

@@ -2,13 +2,15 @@ import { countCharacters } from './count-characters.ts';
 import { passwordPolicy } from '../policy/policies.ts';
 
 /** Why a password is refused; the reason is for the audit trail, the caller gets one sentence. */
-export type Weakness = 'too_short' | 'contains_address' | 'repetitive' | 'sequence';
+export type Weakness = 'too_short' | 'contains_address' | 'repetitive' | 'sequence' | 'common';
 
 const SEQUENCES = [
   'abcdefghijklmnopqrstuvwxyz',
-  '01234567890',
+  '1234567890',
+  '0987654321',
   'qwertyuiopasdfghjklzxcvbnm',
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p',
+  '1q2w3e4r5t6y7u8i9o0p',
 ].map((row) => row.repeat(Math.ceil((2 * passwordPolicy.maxCharacters) / row.length)));
 
 const MIN_DISTINCT_CHARACTERS = 5;
@@ -26,7 +28,76 @@ export function findWeakness(password: string, email: string): Weakness | null {
   if (new Set(folded).size < MIN_DISTINCT_CHARACTERS || isRepetition(folded)) {
     return 'repetitive';
   }
-  return SEQUENCES.some((row) => row.includes(folded)) ? 'sequence' : null;
+  if (isSequence(folded)) {
+    return 'sequence';
+  }
+  return isPadded(folded) ? 'common' : null;
+}
+
+function isSequence(text: string): boolean {
+  return SEQUENCES.some((row) => row.includes(text));
+}
+
+/** Words that open lists of leaked passwords; a number or a sign behind one is no second word. */
+const COMMON_WORDS = new Set([
+  'password',
+  'passwort',
+  'passw',
+  'letmein',
+  'welcome',
+  'iloveyou',
+  'administrator',
+  'admin',
+  'monkey',
+  'dragon',
+  'football',
+  'baseball',
+  'sunshine',
+  'princess',
+  'superman',
+  'batman',
+  'trustno',
+  'master',
+  'login',
+  'starwars',
+  'whatever',
+  'changeme',
+  'secret',
+  'default',
+  'user',
+  'test',
+  'guest',
+  'root',
+  'qwerty',
+  'azerty',
+  'qwertz',
+  'abc',
+  'sallyport',
+]);
+
+/** "password12345678", "Letmein!!!!2024!": one common word or row of keys, padded to length. */
+function isPadded(folded: string): boolean {
+  const plain = lettersOf(folded);
+  if (plain === '') {
+    return /^[\x20-\x7e]+$/.test(folded); // digits and signs alone; a row of emoji is no such thing
+  }
+  const masks = { 0: 'o', 1: 'i', 3: 'e', '@': 'a', $: 's' };
+  const unmasked = Object.entries(masks).reduce(
+    (text, [mask, letter]) => text.replaceAll(mask, letter),
+    folded,
+  );
+  return [plain, lettersOf(unmasked)].some(
+    (word) => COMMON_WORDS.has(word) || isSequence(word) || isRepeatedWord(word),
+  );
+}
+
+function lettersOf(text: string): string {
+  return text.replaceAll(/[^\p{L}]/gu, '');
+}
+
+/** "passwordpassword" behind any padding. */
+function isRepeatedWord(word: string): boolean {
+  return [...COMMON_WORDS].some((common) => word.replaceAll(common, '') === '');
 }
 
 function containsAddress(folded: string, email: string): boolean {

@@ -85,6 +85,8 @@ export const smsPolicy = Object.freeze({
   perNumberPerDay: 20,
   perDay: 500,
   perMonth: 5000,
+  /** Of the countries that share calling code 1, these; the islands are what pumping likes. */
+  sharedCode1: ['US', 'CA'] as readonly string[],
   callingCodes: [
     '1',
     '30',

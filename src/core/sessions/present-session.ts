@@ -12,7 +12,8 @@ const TOKEN_SHAPE = /^[A-Za-z0-9_-]{43}$/;
 
 /** The browser's side of a session. */
 export const sessionCookie = Object.freeze({
-  set: (token: Secret) => setCookie(COOKIE, token.expose(), sessionPolicy.absoluteSeconds),
+  set: (token: Secret, seconds: number = sessionPolicy.absoluteSeconds) =>
+    setCookie(COOKIE, token.expose(), seconds),
   clear: () => clearCookie(COOKIE),
 });
 

@@ -2,7 +2,8 @@ import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { newBackupCodeSet } from '../../core/factors/backup-code-set.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import { factorOwner } from '../../core/factors/owner.ts';
-import { ladderOf, proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import { usingProof } from '../../core/factors/use-proof.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { replaceBackupCodes } from './store.ts';
@@ -23,11 +24,11 @@ export async function regenerate(
   if (!proof.ok) {
     return proof;
   }
-  const set = await newBackupCodeSet(deps);
-  const replacement = { userId: account.id, proof: proof.value, set };
-  if (!(await replaceBackupCodes(deps.db, replacement, occurrence(deps, caller)))) {
-    return fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
-  }
-  await deps.limiter.forgive('second-factor', ladderOf(owner));
-  return ok({ backup_codes: [...set.codes] });
+  return await usingProof(deps.limiter, owner, async () => {
+    const set = await newBackupCodeSet(deps);
+    const replacement = { userId: account.id, proof: proof.value, set };
+    return (await replaceBackupCodes(deps.db, replacement, occurrence(deps, caller)))
+      ? ok({ backup_codes: [...set.codes] })
+      : fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
+  });
 }

@@ -98,7 +98,9 @@ export const reportUse = endpoint({
     latency_ms: z.int().check(z.minimum(0), z.maximum(3_600_000)),
     http_status: z.optional(z.int().check(z.minimum(100), z.maximum(599))),
     error_code: z.optional(z.string().check(z.regex(/^[A-Z][A-Z0-9_]{2,40}$/))),
-    provider_ref: z.optional(z.string().check(z.regex(/^[\w.:-]{1,128}$/))),
+    provider_ref: z.optional(
+      z.string().check(z.regex(/^(?=.*[A-Za-z])[\w.:-]{1,128}$/, 'Give an id, not a number.')),
+    ),
   }),
   view: z.object({ event_id: z.uuid() }),
   status: 201,

@@ -1,5 +1,5 @@
 import type { Caller } from '../../core/audit/audit.ts';
-import { sendSms, type SmsDeps } from '../../core/notify/sms.ts';
+import { clearNumber, dispatchSms, type SmsDeps } from '../../core/notify/sms.ts';
 import { phoneCodePolicy } from '../../core/policy/policies.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
@@ -9,8 +9,8 @@ import { phoneCodeHash } from './code-hash.ts';
 import { storeVerification } from './store.ts';
 
 /**
- * Sends a code to the number and remembers its keyed hash. The code is stored before it is sent, so
- * one that arrives always works; a new call replaces it.
+ * Sends a code to the number and remembers its keyed hash. A number that is not sent to changes
+ * nothing. The code is stored before it is sent, so one that arrives always works.
  */
 export async function setPhone(
   deps: SmsDeps & Pick<Deps, 'vault' | 'limiter'>,
@@ -22,15 +22,18 @@ export async function setPhone(
   if (!place.ok) {
     return place;
   }
+  const cleared = await clearNumber(deps, { to: phone, sender: account.id, field: 'phone' });
+  if (!cleared.ok) {
+    return cleared;
+  }
+  const { e164 } = cleared.value;
   const code = newCode(deps.random.bytes(4));
   const now = deps.clock.now();
   const expiresAt = addSeconds(now, phoneCodePolicy.lifetimeSeconds);
-  const codeHash = await phoneCodeHash(deps.vault, account.id, phone, code);
-  await storeVerification(deps.db, { userId: account.id, phone, codeHash, now, expiresAt });
-  const sent = await sendSms(deps, caller, {
-    to: phone,
+  const codeHash = await phoneCodeHash(deps.vault, account.id, e164, code);
+  await storeVerification(deps.db, { userId: account.id, phone: e164, codeHash, now, expiresAt });
+  const sent = await dispatchSms(deps, caller, cleared.value, {
     message: `Sallyport: your code is ${code}. It is good for ten minutes. We never ask for it.`,
-    sender: account.id,
     userId: account.id,
   });
   return sent.ok ? ok({ expires_at: expiresAt.toISOString(), event_id: sent.value.eventId }) : sent;

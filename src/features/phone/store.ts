@@ -37,11 +37,13 @@ export async function takeVerification(
 ): Promise<boolean> {
   const now = occurred.at.toISOString();
   const rows = await db.query(sql`
-    with taken as (
-      delete from phone_verifications
-      where user_id = ${userId}::uuid and code_hash = ${codeHash}
-        and expires_at > ${now}::timestamptz
-      returning user_id, phone_e164
+    with person as (
+      select id as user_id from users where id = ${userId}::uuid for no key update
+    ), taken as (
+      delete from phone_verifications p using person
+      where p.user_id = person.user_id and p.code_hash = ${codeHash}
+        and p.expires_at > ${now}::timestamptz
+      returning p.user_id, p.phone_e164
     ), owned as (
       update users set phone_e164 = taken.phone_e164, phone_verified_at = ${now}::timestamptz,
         updated_at = ${now}::timestamptz

@@ -1,6 +1,7 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/audit/refusal.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
+import { settling } from '../../core/limits/settle.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { equalText } from '../../platform/crypto/constant-time.ts';
@@ -36,10 +37,10 @@ export async function verifyPhone(
       suggestedFix: 'Check the newest message, or ask for a new code.',
     });
   }
-  const won = await takeVerification(deps.db, { userId: account.id, codeHash: hash }, occurred);
-  if (!won) {
-    return fail(factorErrors.CODE_ALREADY_USED, 'phone_code_taken_meanwhile');
-  }
-  await deps.limiter.forgive('phone', account.id);
-  return ok({ phone: waiting.phone, phone_verified_at: occurred.at.toISOString() });
+  return await settling(deps.limiter, { ladder: 'phone', subject: account.id }, async () => {
+    const won = await takeVerification(deps.db, { userId: account.id, codeHash: hash }, occurred);
+    return won
+      ? ok({ phone: waiting.phone, phone_verified_at: occurred.at.toISOString() })
+      : fail(factorErrors.CODE_ALREADY_USED, 'phone_code_taken_meanwhile');
+  });
 }

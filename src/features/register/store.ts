@@ -22,8 +22,9 @@ export async function insertUser(
   const now = occurred.at.toISOString();
   const [row] = await db.query<AccountRow>(sql`
     with u as (
-      insert into users (id, email, password_hash, created_at, updated_at)
-      values (${id}::uuid, ${email}, ${passwordHash}, ${now}::timestamptz, ${now}::timestamptz)
+      insert into users (id, email, password_hash, password_changed_at, created_at, updated_at)
+      values (${id}::uuid, ${email}, ${passwordHash}, ${now}::timestamptz, ${now}::timestamptz,
+        ${now}::timestamptz)
       on conflict (email) do nothing
       returning *
     ), audited as (

@@ -9,7 +9,12 @@ export async function listSessions(
   deps: Pick<Deps, 'clock' | 'db'>,
   { account, session }: SignedIn,
 ) {
-  const { sessions, devices } = await findLiving(deps.db, account.id, deps.clock.now());
+  const { sessions, devices } = await findLiving(
+    deps.db,
+    account.id,
+    { sessionId: session.id, deviceId: session.deviceId },
+    deps.clock.now(),
+  );
   return ok({
     sessions: sessions.map((row) => viewLiving(row, session.id)),
     devices: devices.map((row) => viewLiving(row, session.deviceId)),

@@ -14,8 +14,13 @@ export interface Living {
   readonly last_seen_at: Date;
 }
 
-/** Both lists in one round trip, the newest use first. */
-export async function findLiving(db: Db, userId: string, now: Date) {
+interface Current {
+  readonly sessionId: string;
+  readonly deviceId: string | null;
+}
+
+/** Both lists in one round trip: the current one, then the newest use first. */
+export async function findLiving(db: Db, userId: string, current: Current, now: Date) {
   const at = now.toISOString();
   const idleSince = addSeconds(now, -sessionPolicy.idleSeconds).toISOString();
   const rows = await db.query<Living>(sql`
@@ -23,12 +28,14 @@ export async function findLiving(db: Db, userId: string, now: Date) {
      from auth_sessions
      where user_id = ${userId}::uuid and revoked_at is null and expires_at > ${at}::timestamptz
        and last_seen_at > ${idleSince}::timestamptz
-     order by last_seen_at desc, id limit ${listPolicy.sessions})
+     order by (id = ${current.sessionId}::uuid) desc, last_seen_at desc, id
+     limit ${listPolicy.sessions})
     union all
     (select 'device', id, null, ip, user_agent, created_at, last_seen_at
      from auth_devices
      where user_id = ${userId}::uuid and revoked_at is null and expires_at > ${at}::timestamptz
-     order by last_seen_at desc, id limit ${listPolicy.sessions})`);
+     order by (id is not distinct from ${current.deviceId}::uuid) desc, last_seen_at desc, id
+     limit ${listPolicy.sessions})`);
   return {
     sessions: rows.filter(({ kind }) => kind === 'session'),
     devices: rows.filter(({ kind }) => kind === 'device'),

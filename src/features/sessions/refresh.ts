@@ -31,7 +31,10 @@ export async function refresh(
   return won
     ? ok(
         { session: viewSession({ ...session, lastSeenAt: occurred.at }, occurred.at) },
-        { startSession: next.token },
+        {
+          startSession: next.token,
+          sessionSeconds: Math.ceil((session.expiresAt.getTime() - occurred.at.getTime()) / 1000),
+        },
       )
     : fail(sessionErrors.NOT_AUTHENTICATED, 'session_rotated_on');
 }

@@ -1,9 +1,16 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 
 interface Owned {
   readonly userId: string;
   readonly id: string;
+}
+
+/** The CTE `person`: their row is locked first, so that two endings wait for each other instead of meeting crosswise. */
+function heldPerson(userId: string): Sql {
+  return sql`person as (
+      select id as user_id from users where id = ${userId}::uuid for no key update
+    )`;
 }
 
 /** True when the session was alive, the person's, and ended by this request; its browser is forgotten. */
@@ -14,10 +21,11 @@ export async function endOneSession(
 ): Promise<boolean> {
   const now = occurred.at.toISOString();
   const rows = await db.query(sql`
-    with revoked as (
-      update auth_sessions set revoked_at = ${now}::timestamptz
-      where id = ${id}::uuid and user_id = ${userId}::uuid and revoked_at is null
-      returning user_id, device_id
+    with ${heldPerson(userId)},
+    revoked as (
+      update auth_sessions s set revoked_at = ${now}::timestamptz
+      from person where s.id = ${id}::uuid and s.user_id = person.user_id and s.revoked_at is null
+      returning s.user_id, s.device_id
     ), forgotten as (
       update auth_devices d set revoked_at = ${now}::timestamptz
       from revoked where d.id = revoked.device_id and d.user_id = revoked.user_id
@@ -42,10 +50,11 @@ export async function endDevice(
 ): Promise<boolean> {
   const now = occurred.at.toISOString();
   const rows = await db.query(sql`
-    with forgotten as (
-      update auth_devices set revoked_at = ${now}::timestamptz
-      where id = ${id}::uuid and user_id = ${userId}::uuid and revoked_at is null
-      returning id, user_id
+    with ${heldPerson(userId)},
+    forgotten as (
+      update auth_devices d set revoked_at = ${now}::timestamptz
+      from person where d.id = ${id}::uuid and d.user_id = person.user_id and d.revoked_at is null
+      returning d.id, d.user_id
     ), revoked as (
       update auth_sessions s set revoked_at = ${now}::timestamptz
       from forgotten where s.user_id = forgotten.user_id and s.device_id = forgotten.id
@@ -76,7 +85,7 @@ export async function endSessions(
 ): Promise<number> {
   const now = occurred.at.toISOString();
   const [row] = await db.query<{ readonly revoked: number }>(sql`
-    with person as (select ${userId}::uuid as user_id),
+    with ${heldPerson(userId)},
     revoked as (
       update auth_sessions s set revoked_at = ${now}::timestamptz
       from person where s.user_id = person.user_id and s.revoked_at is null

@@ -11,6 +11,8 @@ import { sql, type Db } from '../../platform/db/db.ts';
 export interface Login {
   readonly account: Account;
   readonly passwordHash: string;
+  /** A renewed hash leaves it as it is; a new password does not. */
+  readonly passwordChangedAt: string;
   readonly status: 'active' | 'locked';
   /** The browser says it signed in before, and the row behind it is alive. */
   readonly deviceRemembered: boolean;
@@ -18,6 +20,7 @@ export interface Login {
 
 interface LoginRow extends AccountRow {
   readonly password_hash: string;
+  readonly password_changed_at: string;
   readonly status: 'active' | 'locked';
   readonly device_remembered: boolean;
 }
@@ -33,13 +36,14 @@ export async function findLogin(
   { email, deviceId, now }: LoginQuery,
 ): Promise<Login | null> {
   const [row] = await db.query<LoginRow>(sql`
-    select u.password_hash, u.status, ${isRemembered(deviceId, now)} as device_remembered,
+    select u.password_hash, u.password_changed_at::text, u.status, ${isRemembered(deviceId, now)} as device_remembered,
       ${accountColumns}
     from users u where u.email = ${email}`);
   return row
     ? {
         account: toAccount(row),
         passwordHash: row.password_hash,
+        passwordChangedAt: row.password_changed_at,
         status: row.status,
         deviceRemembered: row.device_remembered,
       }

@@ -17,12 +17,15 @@ function acceptedAccount(login: AcceptedPassword, twoFactorEnabled: boolean, at:
   return sql`
     account as (
       select id as user_id from users
-      where id = ${login.account.id}::uuid and password_hash = ${login.passwordHash}
+      where id = ${login.account.id}::uuid
+        and password_changed_at = ${login.passwordChangedAt}::timestamptz
         and status = 'active' and two_factor_enabled = ${twoFactorEnabled}::boolean
       for no key update
     ), renewed as (
       update users set password_hash = ${login.renewedHash}, updated_at = ${at.toISOString()}::timestamptz
-      from account where users.id = account.user_id and ${login.renewedHash}::text is not null
+      from account
+      where users.id = account.user_id and ${login.renewedHash}::text is not null
+        and users.password_hash = ${login.passwordHash}
     )`;
 }
 

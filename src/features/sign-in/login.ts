@@ -8,13 +8,16 @@ import {
   type DeviceCookie,
 } from '../../core/devices/device-cookie.ts';
 import type { Visitor } from '../../core/devices/visitor.ts';
+import type { ViewOf } from '../../core/endpoint/endpoint.ts';
+import { settling } from '../../core/limits/settle.ts';
 import { passwordErrors } from '../../core/passwords/errors.ts';
 import { tempTokenPolicy } from '../../core/policy/policies.ts';
 import { newToken } from '../../core/tokens/token.ts';
 import type { Deps } from '../../deps.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import { fail, ok, type Failure } from '../../platform/result.ts';
+import { fail, ok, type Failure, type Result } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
+import type { login as loginContract } from './contract.ts';
 import type { Login } from './find-login.ts';
 import { openFirstDoor, openSessionByPassword } from './login-store.ts';
 import { reserveLogin } from './reserve-login.ts';
@@ -46,11 +49,11 @@ export async function logIn(deps: LoginDeps, visitor: Visitor, { email, password
   if (!login || !matches || login.status !== 'active') {
     return await refuse(deps, caller, login, locksOnFailure);
   }
-  const opened = await open(deps, caller, login, { password, device, claimed });
-  if (opened.ok) {
-    await deps.limiter.forgive('password', subject);
-  }
-  return opened;
+  return await settling(
+    deps.limiter,
+    { ladder: 'password', subject },
+    async () => await open(deps, caller, login, { password, device, claimed }),
+  );
 }
 
 interface Opening {
@@ -60,7 +63,12 @@ interface Opening {
 }
 
 /** The password was right: a session, or what is held between the two doors. */
-async function open(deps: LoginDeps, caller: Caller, login: Login, opening: Opening) {
+async function open(
+  deps: LoginDeps,
+  caller: Caller,
+  login: Login,
+  opening: Opening,
+): Promise<Result<ViewOf<typeof loginContract>>> {
   const { password, device, claimed } = opening;
   const renewedHash = deps.hasher.isOutdated(login.passwordHash)
     ? await deps.hasher.hash('password-pepper', password)

@@ -99,7 +99,7 @@ export async function openSecondDoor(
   const [row] = await db.query<SecondDoorRow>(sql`
     with held as (
       select t.id as temp_token_id, t.consumed_at, t.expires_at, u.id as user_id, u.status,
-        u.two_factor_enabled, u.two_factor_last_step
+        u.two_factor_enabled, u.two_factor_last_step, u.two_factor_secret_encrypted
       from auth_temp_tokens t join users u on u.id = t.user_id
       where t.id = ${tempTokenId}::uuid
       for no key update of t, u

@@ -8,6 +8,7 @@ import { readBackupCode } from '../../core/factors/backup-code.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import type { FactorOwner, FactorProof, PresentedFactor } from '../../core/factors/check-factor.ts';
 import { ladderOf, proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import { usingProof } from '../../core/factors/use-proof.ts';
 import { tokenErrors } from '../../core/tokens/errors.ts';
 import { hashToken, newToken } from '../../core/tokens/token.ts';
 import { fail, ok, type Failure } from '../../platform/result.ts';
@@ -49,14 +50,11 @@ async function compare(
   if (!proof.ok) {
     return proof;
   }
-  const passed = await passThrough(deps, caller, { token, proof: proof.value, recognised });
-  if (passed.ok) {
-    await deps.limiter.forgive('second-factor', ladderOf(owner));
-  } else if (passed.error === tokenErrors.TOKEN_CONSUMED) {
-    // A right code with a token that is gone was no guess.
-    await deps.limiter.release('second-factor', ladderOf(owner));
-  }
-  return passed;
+  return await usingProof(
+    deps.limiter,
+    owner,
+    async () => await passThrough(deps, caller, { token, proof: proof.value, recognised }),
+  );
 }
 
 /**

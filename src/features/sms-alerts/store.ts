@@ -17,8 +17,10 @@ const ORDER = ['queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed'
 const FINAL = ['delivered', 'undelivered', 'failed'];
 
 /**
- * Moves a message on, never back. A report may be faster than the answer to the sending itself: it
- * then leaves the provider's id, and a final one closes the row. True when something changed.
+ * Moves a message on, never back. A report may be faster than the answer to the sending itself, or
+ * come instead of it: it then leaves the provider's id, and a final one closes the row. A message that
+ * was lost makes the row a failure; one that arrived does not undo a call that failed. True when
+ * something changed.
  */
 export async function recordDelivery(db: Db, delivery: Delivery): Promise<boolean> {
   const { eventId, messageId, status, code, at } = delivery;
@@ -27,8 +29,8 @@ export async function recordDelivery(db: Db, delivery: Delivery): Promise<boolea
     update integration_usage_events e set
       delivery_status = ${status}, provider_ref = ${messageId},
       status = case when ${code}::text is not null then 'FAIL'
-        when ${isFinal}::boolean then 'SUCCESS' else e.status end,
-      error_code = coalesce(${code}::text, case when ${isFinal}::boolean then null else e.error_code end),
+        when ${isFinal}::boolean and e.status = 'PENDING' then 'SUCCESS' else e.status end,
+      error_code = coalesce(e.error_code, ${code}::text),
       finished_at = case when ${isFinal}::boolean
         then coalesce(e.finished_at, ${at.toISOString()}::timestamptz) else e.finished_at end
     where e.id = ${eventId}::uuid and e.provider = 'twilio'

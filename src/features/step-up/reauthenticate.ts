@@ -9,6 +9,7 @@ import {
 import { factorErrors } from '../../core/factors/errors.ts';
 import { factorOwner } from '../../core/factors/owner.ts';
 import { ladderOf, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import { usingProof } from '../../core/factors/use-proof.ts';
 import { passwordErrors } from '../../core/passwords/errors.ts';
 import { freshUntil, type Credentials, type SignedIn } from '../../core/sessions/session.ts';
 import { sessionErrors } from '../../core/sessions/errors.ts';
@@ -34,8 +35,8 @@ export async function reauthenticate(
       fields: [{ path: 'code', message: 'Send the code from your app, or a backup_code.' }],
     });
   }
-  const ladder = ladderOf(factorOwner(signedIn));
-  const reserved = await deps.limiter.reserve('second-factor', ladder);
+  const owner = factorOwner(signedIn);
+  const reserved = await deps.limiter.reserve('second-factor', ladderOf(owner));
   if (!reserved.ok) {
     return reserved;
   }
@@ -47,17 +48,19 @@ export async function reauthenticate(
       userId: account.id,
       reason: proof.reason,
       locks: reserved.locksOnFailure,
+      endsTempTokens: true,
     });
     return proof;
   }
-  const outcome = await confirmSession(deps.db, session.id, proof.value, occurred);
-  if (outcome !== 'confirmed') {
+  return await usingProof(deps.limiter, owner, async () => {
+    const outcome = await confirmSession(deps.db, session.id, proof.value, occurred);
+    if (outcome === 'confirmed') {
+      return ok({ fresh_until: freshUntil({ authenticatedAt: occurred.at }).toISOString() });
+    }
     return outcome === 'session_ended'
       ? fail(sessionErrors.NOT_AUTHENTICATED, 'session_ended_meanwhile')
       : fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
-  }
-  await deps.limiter.forgive('second-factor', ladder);
-  return ok({ fresh_until: freshUntil({ authenticatedAt: occurred.at }).toISOString() });
+  });
 }
 
 /** Null stands for an account that has no second door. */

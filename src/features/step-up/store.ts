@@ -23,6 +23,7 @@ export async function confirmSession(
   const [row] = await db.query<ConfirmationRow>(sql`
     with held as (
       select u.id as user_id, u.two_factor_enabled, u.two_factor_last_step,
+        u.two_factor_secret_encrypted,
         s.id as session_id, s.revoked_at
       from users u join auth_sessions s on s.user_id = u.id
       where s.id = ${sessionId}::uuid

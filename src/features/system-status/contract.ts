@@ -36,6 +36,15 @@ export const policies = endpoint({
     totp: z.object({ setup_seconds: z.int() }),
     backup_codes: z.object({ count: z.int() }),
     password: z.object({ min_characters: z.int(), max_characters: z.int() }),
+    access_token: z.object({ max_lifetime_seconds: z.int() }),
+    phone_code: z.object({ lifetime_seconds: z.int() }),
+    sms: z.object({
+      per_sender_per_day: z.int(),
+      per_number_per_day: z.int(),
+      per_day: z.int(),
+      per_month: z.int(),
+      calling_codes: z.array(z.string()),
+    }),
   }),
   works: 'unconfigured',
 });

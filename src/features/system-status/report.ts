@@ -4,6 +4,9 @@ import { ok } from '../../platform/result.ts';
 
 type ReportDeps = Pick<Deps, 'clock' | 'db' | 'integrations' | 'readiness' | 'config'>;
 
+/** No call yet: nothing is known to be wrong. */
+const NOT_PROVEN = 'NOT_PROVEN';
+
 interface Blocker {
   readonly error_code: string;
   readonly component: string;
@@ -28,6 +31,19 @@ export async function report(deps: ReportDeps) {
       suggested_fix: suggested_fix ?? '',
       missing_env_vars,
     }));
+  blockers.push(
+    ...integrations
+      .filter(
+        ({ configured, connected, error_code }) =>
+          configured && !connected && error_code !== NOT_PROVEN,
+      )
+      .map(({ provider, error_code, suggested_fix }) => ({
+        error_code: error_code ?? NOT_PROVEN,
+        component: provider,
+        suggested_fix: suggested_fix ?? '',
+        missing_env_vars: [],
+      })),
+  );
   if (!limiterAnswers) {
     blockers.push({
       error_code: 'LIMITER_UNAVAILABLE',
@@ -42,7 +58,7 @@ export async function report(deps: ReportDeps) {
     { component: 'limiter', ok: limiterAnswers, mode: null },
     ...integrations.map(({ provider, configured, error_code, mode }) => ({
       component: provider,
-      ok: configured && (error_code === null || error_code === 'NOT_PROVEN'),
+      ok: configured && (error_code === null || error_code === NOT_PROVEN),
       mode,
     })),
   ];

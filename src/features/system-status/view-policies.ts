@@ -2,7 +2,7 @@ import * as policy from '../../core/policy/policies.ts';
 
 /** The one file of numbers, in the words of the API. */
 export function viewPolicies() {
-  const { sessionPolicy: session, passwordPolicy: password } = policy;
+  const { sessionPolicy: session, passwordPolicy: password, smsPolicy: sms } = policy;
   return {
     windows: eachOf(policy.windows, ({ capacity, windowSeconds }) => ({
       capacity,
@@ -25,6 +25,15 @@ export function viewPolicies() {
     temp_token: { lifetime_seconds: policy.tempTokenPolicy.lifetimeSeconds },
     totp: { setup_seconds: policy.totpPolicy.setupSeconds },
     backup_codes: { count: policy.backupCodePolicy.count },
+    access_token: { max_lifetime_seconds: policy.accessTokenPolicy.maxLifetimeSeconds },
+    phone_code: { lifetime_seconds: policy.phoneCodePolicy.lifetimeSeconds },
+    sms: {
+      per_sender_per_day: sms.perSenderPerDay,
+      per_number_per_day: sms.perNumberPerDay,
+      per_day: sms.perDay,
+      per_month: sms.perMonth,
+      calling_codes: [...sms.callingCodes],
+    },
     password: { min_characters: password.minCharacters, max_characters: password.maxCharacters },
   };
 }

@@ -2,7 +2,8 @@ import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { newBackupCodeSet } from '../../core/factors/backup-code-set.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import { factorOwner } from '../../core/factors/owner.ts';
-import { ladderOf, proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import { usingProof } from '../../core/factors/use-proof.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { enableTwoFactor } from './store.ts';
@@ -29,18 +30,13 @@ export async function confirm(deps: ProveDeps, caller: Caller, signedIn: SignedI
   if (proof.value.method !== 'totp') {
     return fail(factorErrors.CODE_INVALID, 'not_a_totp_code');
   }
-  const set = await newBackupCodeSet(deps);
-  const occurred = occurrence(deps, caller);
-  const enrolment = {
-    userId: account.id,
-    sessionId: session.id,
-    sealedSecret,
-    step: proof.value.step,
-    set,
-  };
-  if (!(await enableTwoFactor(deps.db, enrolment, occurred))) {
-    return fail(factorErrors.TWO_FACTOR_NOT_PENDING, 'replaced_or_confirmed_meanwhile');
-  }
-  await deps.limiter.forgive('second-factor', ladderOf(owner));
-  return ok({ enrolled_at: occurred.at.toISOString(), backup_codes: [...set.codes] });
+  const { step } = proof.value;
+  return await usingProof(deps.limiter, owner, async () => {
+    const set = await newBackupCodeSet(deps);
+    const occurred = occurrence(deps, caller);
+    const enrolment = { userId: account.id, sessionId: session.id, sealedSecret, step, set };
+    return (await enableTwoFactor(deps.db, enrolment, occurred))
+      ? ok({ enrolled_at: occurred.at.toISOString(), backup_codes: [...set.codes] })
+      : fail(factorErrors.TWO_FACTOR_NOT_PENDING, 'replaced_or_confirmed_meanwhile');
+  });
 }

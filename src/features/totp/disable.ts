@@ -2,7 +2,8 @@ import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import type { PresentedFactor } from '../../core/factors/check-factor.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import { factorOwner } from '../../core/factors/owner.ts';
-import { ladderOf, proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import { usingProof } from '../../core/factors/use-proof.ts';
 import type { Credentials, SignedIn } from '../../core/sessions/session.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { disableTwoFactor } from './store.ts';
@@ -24,12 +25,13 @@ export async function disable(
     return proof;
   }
   const leaving = { userId: account.id, sessionId: session.id, proof: proof.value };
-  const outcome = await disableTwoFactor(deps.db, leaving, occurrence(deps, caller));
-  if (outcome !== 'disabled') {
+  return await usingProof(deps.limiter, owner, async () => {
+    const outcome = await disableTwoFactor(deps.db, leaving, occurrence(deps, caller));
+    if (outcome === 'disabled') {
+      return ok({});
+    }
     return outcome === 'not_enabled'
       ? fail(factorErrors.TWO_FACTOR_NOT_ENABLED, 'disabled_meanwhile')
       : fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
-  }
-  await deps.limiter.forgive('second-factor', ladderOf(owner));
-  return ok({});
+  });
 }

@@ -94,7 +94,9 @@ export async function disableTwoFactor(
   const now = occurred.at.toISOString();
   const [row] = await db.query<{ readonly disabled: boolean; readonly enabled: boolean }>(sql`
     with held as (
-      select id as user_id, two_factor_enabled, two_factor_last_step from users
+      select id as user_id, two_factor_enabled, two_factor_last_step,
+        two_factor_secret_encrypted
+      from users
       where id = ${userId}::uuid
       for no key update
     ), won as (${unspentFactor(sql`held`, proof)}

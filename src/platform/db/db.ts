@@ -1,12 +1,13 @@
 import { neon, NeonDbError, neonConfig } from '@neondatabase/serverless';
-import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import sql, { empty, type Sql } from 'sql-template-tag';
 
 import { ApiError } from '../errors.ts';
+import { noOwnWork, outOfPatience, type OwnWork } from '../patience.ts';
 import { fail } from '../result.ts';
 import type { Secret } from '../secret.ts';
 import { dbErrors } from './errors.ts';
 
-export { empty, join, raw, sql, type Sql };
+export { empty, sql, type Sql };
 
 /** PostgreSQL over HTTP. One call is one statement and one round trip; there is no open transaction. */
 export interface Db {
@@ -27,36 +28,62 @@ neonConfig.fetchEndpoint = (host, port) =>
     ? `http://${host}:${port}/sql`
     : `https://${host.replace(/^[^.]+\./, 'api.')}/sql`;
 
-/** All statements of one request together may take this long before the caller is told to come back. */
+/** All waits of one request together may take this long before the caller is told to come back. */
 const BUDGET_MILLISECONDS = 4500;
+/** However busy this isolate was meanwhile. */
+const LONGEST_MILLISECONDS = 30_000;
+const LEAST_MILLISECONDS = 500;
 const RETRY_AFTER_SECONDS = 2;
 
-/** A connection for one request; its time budget starts now. */
-export function connect(url: Secret): Db {
+/**
+ * A connection for one request. Only time spent waiting for the database is charged to its budget:
+ * neither that of an outside provider nor that in which this isolate was hashing.
+ */
+export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
   const run = neon(url.expose());
-  const deadline = Date.now() + BUDGET_MILLISECONDS;
   let roundTrips = 0;
+  let left = BUDGET_MILLISECONDS;
   return {
     get roundTrips() {
       return roundTrips;
     },
     async query<Row>(statement: Sql) {
       roundTrips += 1;
-      const signal = AbortSignal.timeout(Math.max(1, deadline - Date.now()));
+      const ended = new AbortController();
+      const late = new AbortController();
+      const startedAt = Date.now();
+      const busyBefore = ownWork.done();
+      const patience = {
+        budgetMilliseconds: Math.max(left, LEAST_MILLISECONDS),
+        longestMilliseconds: LONGEST_MILLISECONDS,
+        ownWork,
+      };
+      const timeout = abortWhenOver(late, patience, ended.signal);
       try {
         const rows = await run.query(statement.text, [...statement.values], {
-          fetchOptions: { signal },
+          fetchOptions: { signal: late.signal },
         });
         // The driver cannot know what the statement selects; the store that wrote it does.
         return rows as Row[];
       } catch (error) {
-        if (isUnavailable(error)) {
-          throw unavailable(error);
-        }
-        throw error;
+        throw isUnavailable(error) ? unavailable(error) : error;
+      } finally {
+        ended.abort();
+        await timeout;
+        const busy = (ownWork.done() - busyBefore) * ownWork.pieceMilliseconds;
+        left -= Math.max(0, Date.now() - startedAt - busy);
       }
     },
   };
+}
+
+async function abortWhenOver(
+  late: AbortController,
+  patience: Parameters<typeof outOfPatience>[0],
+  ended: AbortSignal,
+): Promise<void> {
+  await outOfPatience(patience, ended);
+  late.abort();
 }
 
 function unavailable(cause: unknown): ApiError {

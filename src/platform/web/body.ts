@@ -37,8 +37,8 @@ export async function readText(request: Request): Promise<ReadText> {
   }
 }
 
-/** Stops reading at the cap, because a chunked body declares no length. */
-async function readAtMost(
+/** The bytes of a stream, or null beyond the cap: a chunked body declares no length. The rest is not read. */
+export async function readAtMost(
   body: ReadableStream<Uint8Array> | null,
   capBytes: number,
 ): Promise<Uint8Array | null> {

@@ -22,7 +22,8 @@ const QuoteAnswer = z.object({
   l: z.number(),
   o: z.number(),
   pc: z.number(),
-  t: z.number(),
+  /** Unix seconds; beyond the year 9999 it is no time. */
+  t: z.int().check(z.minimum(0), z.maximum(253_402_300_799)),
 });
 
 /** Finnhub's `GET /quote`. A symbol it does not know is answered with zeros, which is null here. */

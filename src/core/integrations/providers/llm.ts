@@ -26,7 +26,7 @@ const CompletionAnswer = z.object({
   id: z.string(),
   model: z.string(),
   choices: z.array(z.object({ message: z.object({ content: z.nullable(z.string()) }) })),
-  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }),
+  usage: z.object({ prompt_tokens: z.int(), completion_tokens: z.int() }),
 });
 
 function headers(settings: ProviderSettings) {
@@ -63,7 +63,7 @@ export const complete: ProviderOperation<CompletionRequest, Completion> = {
         inputTokens: usage.prompt_tokens,
         outputTokens: usage.completion_tokens,
       },
-      ref: id.slice(0, 128),
+      ref: id,
     };
   },
 };

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { askObject } from './patience.ts';
-
-const noHashes = () => 0;
+import { noOwnWork } from '../../platform/patience.ts';
+import { askObject } from './ask-object.ts';
 
 function failing(marks: object) {
   let calls = 0;
@@ -25,31 +24,31 @@ const slow = async () =>
 const never = async () => await new Promise<never>(() => {});
 
 test('an answer is passed on, falsy ones too', async () => {
-  expect(await askObject(async () => 'yes', noHashes)).toEqual({ answer: 'yes' });
-  expect(await askObject(async () => undefined, noHashes)).toEqual({ answer: undefined });
+  expect(await askObject(async () => 'yes', noOwnWork)).toEqual({ answer: 'yes' });
+  expect(await askObject(async () => undefined, noOwnWork)).toEqual({ answer: undefined });
 });
 
 test('an overloaded object is never asked again', async () => {
   const object = failing({ overloaded: true, retryable: true });
-  expect(await askObject(object.ask, noHashes)).toBeNull();
+  expect(await askObject(object.ask, noOwnWork)).toBeNull();
   expect(object.calls()).toBe(1);
 });
 
 test('a retryable failure is asked once more and not twice', async () => {
   const object = failing({ retryable: true });
-  expect(await askObject(object.ask, noHashes)).toBeNull();
+  expect(await askObject(object.ask, noOwnWork)).toBeNull();
   expect(object.calls()).toBe(2);
 });
 
 test('any other failure is final', async () => {
   const object = failing({});
-  expect(await askObject(object.ask, noHashes)).toBeNull();
+  expect(await askObject(object.ask, noOwnWork)).toBeNull();
   expect(object.calls()).toBe(1);
 });
 
 test('an object that does not answer is given up after 250 ms', async () => {
   const startedAt = Date.now();
-  expect(await askObject(never, noHashes)).toBeNull();
+  expect(await askObject(never, noOwnWork)).toBeNull();
   const waited = Date.now() - startedAt;
   expect(waited).toBeGreaterThanOrEqual(245);
   expect(waited).toBeLessThan(600);
@@ -57,7 +56,7 @@ test('an object that does not answer is given up after 250 ms', async () => {
 
 test('hashes done while waiting lengthen the wait, since nothing is heard during them', async () => {
   let hashes = 0;
-  const waiting = askObject(slow, () => hashes);
+  const waiting = askObject(slow, { done: () => hashes, pieceMilliseconds: 30 });
   hashes = 10;
   expect(await waiting).toEqual({ answer: 'late' });
 });
