@@ -41,7 +41,8 @@ async function run(): Promise<number> {
     return 0;
   }
   const keySet = process.env['ACCESS_TOKEN_KEYS'] ?? readDevVars()['ACCESS_TOKEN_KEYS'];
-  if (!keySet || !values.scope) {
+  const isKnown = scopes.some((scope) => scope === values.scope);
+  if (!keySet || !values.scope || !isKnown) {
     process.stderr.write(
       `Usage: npm run token -- --scope ${scopes.join(' | ')} [--name NAME]\nIt signs with ACCESS_TOKEN_KEYS of the environment or of .dev.vars; npm run keys makes one.\n`,
     );

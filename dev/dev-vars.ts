@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 
@@ -9,18 +9,22 @@ export type Vars = Record<string, string | null | undefined>;
 /** The developer's own values, beside wrangler.toml. */
 export const DEV_VARS_FILE = join(import.meta.dirname, '../.dev.vars');
 
-/** Reads the developer's values; a file with a fresh key is written when there is none. */
+const NOTE = '# Made by npm start for this machine alone. See .dev.vars.example for the rest.';
+
+/** Reads the developer's values. What the Worker cannot start without, and they have not set, is made and kept. */
 export function readDevVars(file = DEV_VARS_FILE): Record<string, string> {
-  if (!existsSync(file)) {
-    const key = randomBytes(32).toString('base64');
-    const keys = JSON.stringify({ keys: [newSigningKey()] });
-    const note = '# Made by npm start for this machine alone. See .dev.vars.example for the rest.';
-    writeFileSync(file, `${note}\nAPP_ENC_KEY=${key}\nACCESS_TOKEN_KEYS=${keys}\n`, {
-      mode: 0o600,
-      flag: 'wx',
-    });
+  const own = existsSync(file) ? definedOnly(parseEnv(readFileSync(file, 'utf8'))) : {};
+  const made = Object.entries({
+    APP_ENC_KEY: () => randomBytes(32).toString('base64'),
+    ACCESS_TOKEN_KEYS: () => JSON.stringify({ keys: [newSigningKey()] }),
+  })
+    .filter(([name]) => !own[name])
+    .map(([name, make]) => [name, make()] as const);
+  if (made.length > 0) {
+    const lines = [NOTE, ...made.map(([name, value]) => `${name}=${value}`)];
+    appendFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
   }
-  return definedOnly(parseEnv(readFileSync(file, 'utf8')));
+  return { ...own, ...Object.fromEntries(made) };
 }
 
 /** A private P-256 key as a JWK, for service tokens. */
