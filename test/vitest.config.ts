@@ -1,9 +1,28 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** Paths count from the top of the repository. */
 const root = new URL('..', import.meta.url).pathname;
+
 const report = process.env['TEST_REPORT'];
+
+/**
+ * Tests against a running stack, one for each project. Its files run one after the other: some count
+ * round trips, some break the database. Projects run side by side.
+ */
+function againstStack(name: string, include: string): TestProjectInlineConfiguration {
+  return {
+    root,
+    test: {
+      name,
+      include: [include],
+      globalSetup: './test/support/start-stack.ts',
+      fileParallelism: false,
+      testTimeout: 20_000,
+      hookTimeout: 30_000,
+    },
+  };
+}
 
 export default defineConfig({
   root,
@@ -44,18 +63,9 @@ export default defineConfig({
           maxWorkers: 1,
         },
       },
-      {
-        root,
-        test: {
-          name: 'stack',
-          include: ['test/api/**/*.test.ts', 'test/matrix/**/*.test.ts', 'test/e2e/**/*.test.ts'],
-          globalSetup: './test/support/start-stack.ts',
-          // The files share one stack, and some count its round trips or break its database.
-          fileParallelism: false,
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
-        },
-      },
+      againstStack('api', 'test/api/**/*.test.ts'),
+      againstStack('matrix', 'test/matrix/**/*.test.ts'),
+      againstStack('browser', 'test/e2e/**/*.test.ts'),
     ],
   },
 });

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 
 import { Client, problemOf, type Answer } from '../support/client.ts';
 import { endpoints } from '../support/fault-endpoints.ts';
-import { newPerson, newSignedIn } from '../support/person.ts';
+import { codeFor, newEnrolled, newPerson, newSignedIn, tempTokenOf } from '../support/person.ts';
 import { neon, ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -84,6 +84,23 @@ test('a look-up that was lost does not count as a failed attempt', async () => {
   }
   await neon.mode({});
   expect((await new Client().post('/api/auth/login', { email, password })).status).toBe(200);
+});
+
+test('a right password or code is no failure when what it leads to could not be written', async () => {
+  const person = await newEnrolled();
+  const { email, password } = await newPerson();
+  const temp_token = await tempTokenOf(person);
+  const code = codeFor(person.secret);
+  const logIn = async () => await new Client().post('/api/auth/login', { email, password });
+  const verify = async () => await new Client().post('/api/auth/2fa/verify', { temp_token, code });
+  for (const act of [logIn, verify]) {
+    for (let index = 0; index < 6; index++) {
+      await neon.mode({ fail_call: 2, kind: 'before' });
+      expectUnavailable(await act());
+    }
+    await neon.mode({});
+    expect((await act()).status).toBe(200);
+  }
 });
 
 test('health answers while the database is away', async () => {

@@ -6,7 +6,7 @@ import { Client, problemOf } from '../support/client.ts';
 import { ledgerOf } from '../support/ledger.ts';
 import { newSignedIn } from '../support/person.ts';
 import { setMode } from '../support/simulator.ts';
-import { countRoundTrips, ownerDatabase } from '../support/stack.ts';
+import { countRoundTrips, neon, ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
 
@@ -94,6 +94,18 @@ test.for(providers)('$id: connected means that the newest call worked', async (p
   await setMode(provider.simulator, {});
   await ask(client, provider);
   expect(await statusOf(client, provider.id)).toMatchObject({ connected: true, error_code: null });
+});
+
+test('a call that takes long is finished in the ledger all the same', async () => {
+  const { client } = await newSignedIn();
+  await neon.mode({ delay_ms: 20 });
+  await setMode('market_data', { hang_ms: 5000 });
+  const answer = await client.get('/api/market/quote?symbol=AAPL');
+  await neon.mode({});
+  expect(answer.status).toBe(200);
+  expect(await ledgerOf(database, answer.headers.get('x-trace-id'))).toMatchObject([
+    { status: 'SUCCESS', latency_ms: expect.any(Number) },
+  ]);
 });
 
 test('the events of a provider come newest first, page by page, none twice', async () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { childrenNamed } from '../../dev/process-identity.ts';
 import { startStack, type Stack } from '../../dev/stack.ts';
 import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
+import { integrationsStatus } from '../../src/features/integrations/contract.ts';
 import { Client } from '../support/client.ts';
 import { newSignedIn } from '../support/person.ts';
 import { randomKey } from '../support/start-stack.ts';
@@ -65,4 +66,19 @@ test('a call whose isolate dies between send and record is closed by the sweep, 
   expect(await events()).toMatchObject([
     { status: 'FAIL', error_code: 'INTERRUPTED', finished_at: expect.any(Date) },
   ]);
+});
+
+test('a row that is swept late does not stand before a call that worked since', async () => {
+  const { client } = await newSignedIn(new Client({ url: stack.appUrl }));
+  await database.query(
+    `update integration_usage_events set status = 'PENDING', finished_at = null, error_code = null`,
+  );
+  await fetch(`${stack.neighbours.urls.broker}/mode`, { method: 'POST', body: '{}' });
+  expect((await client.get('/api/broker/account')).status).toBe(200);
+  await stack.runScheduled();
+  const { integrations } = await client.must(integrationsStatus);
+  expect(integrations.find(({ provider }) => provider === 'alpaca')).toMatchObject({
+    connected: true,
+    error_code: null,
+  });
 });

@@ -63,3 +63,34 @@ test('a stored hash that asks for more than the caps is never computed', async (
   await database.rows('update users set password_hash = $2 where id = $1', [id, hash]);
   expect((await new Client().post('/api/auth/login', { email, password })).status).toBe(401);
 });
+
+test('sign-ins at once, while the hash is being renewed, all succeed', async () => {
+  const { id, email, password } = await registerPerson();
+  const foreign = await argon2id({
+    password: peppered(password),
+    salt: randomBytes(16),
+    hashLength: 32,
+    outputType: 'encoded',
+    memorySize: 19_456,
+    iterations: 3,
+    parallelism: 1,
+  });
+  await database.rows('update users set password_hash = $2 where id = $1', [id, foreign]);
+  const answers = await Promise.all(
+    Array.from(
+      { length: 4 },
+      async () => await new Client().post('/api/auth/login', { email, password }),
+    ),
+  );
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+});
+
+test('a sign-in compared before the password was changed opens nothing after it', async () => {
+  const { id, email, password } = await registerPerson();
+  const holder = await database.hold(`select 1 from users where id = $1 for update`, [id]);
+  const waiting = new Client().post('/api/auth/login', { email, password });
+  await database.untilSomebodyWaits();
+  await holder.query('update users set password_changed_at = now() where id = $1', [id]);
+  await holder.release();
+  expect((await waiting).status).toBe(401);
+});

@@ -102,3 +102,23 @@ test('a session that is not fresh neither sets nor removes a number', async () =
   const removed = await client.send('/api/account/phone', { method: 'DELETE' });
   expect(problemOf(removed).error_code).toBe('FRESH_SESSION_REQUIRED');
 });
+
+test('a number that is not sent to changes nothing, and the code that waits stays good', async () => {
+  const { client } = await newSignedIn();
+  const phone = '+447700907007';
+  await client.post('/api/account/phone', { phone });
+  const code = await newestCode(phone);
+  const refused = await client.post('/api/account/phone', { phone: '+19005551234' });
+  expect(problemOf(refused)).toMatchObject({ status: 400, fields: [{ path: 'phone' }] });
+  const answer = await client.post('/api/account/phone/verify', { code });
+  expect(answer.body).toMatchObject({ phone });
+});
+
+test('a number is kept in its one spelling', async () => {
+  const { client } = await newSignedIn();
+  await client.post('/api/account/phone', { phone: '+44 07700 907008' });
+  const answer = await client.post('/api/account/phone/verify', {
+    code: await newestCode('+447700907008'),
+  });
+  expect(answer.body).toMatchObject({ phone: '+447700907008' });
+});

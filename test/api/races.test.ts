@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { listSessions } from '../../src/features/sessions/contract.ts';
 import { Client, problemOf, type Answer } from '../support/client.ts';
 import {
   codeFor,
@@ -207,5 +208,53 @@ test('a sign-in that races the enabling of the second door never slips past it',
       [id],
     );
     expect(open).toHaveLength(1); // the one that enrolled; those opened before were ended with it
+  }
+});
+
+test('a code of the authenticator that was there before opens nothing after a new one is in place', async () => {
+  const person = await newEnrolled();
+  const temp_token = await tempTokenOf(person);
+  const holder = await database.hold(
+    `select 1 from auth_temp_tokens where user_id = $1 for update`,
+    [person.id],
+  );
+  const code = codeFor(person.secret, 1);
+  const waiting = new Client().post('/api/auth/2fa/verify', { temp_token, code });
+  await database.untilSomebodyWaits();
+  await person.client.post('/api/auth/2fa/disable', { code: codeFor(person.secret) });
+  const { secret } = (await person.client.post('/api/auth/2fa/setup')).body;
+  const confirmed = await person.client.post('/api/auth/2fa/confirm', {
+    code: codeFor(String(secret), -1),
+  });
+  expect(confirmed.status).toBe(200);
+  await holder.release();
+  expect((await waiting).status).toBe(401);
+});
+
+test('ending a session and forgetting its browser at once never meet crosswise', async () => {
+  for (let round = 0; round < 15; round++) {
+    const person = await newSignedIn();
+    const other = new Client();
+    await other.post('/api/auth/login', { email: person.email, password: person.password });
+    const { sessions, devices } = await person.client.must(listSessions);
+    const theirs = sessions.find(({ current }) => !current);
+    const device = devices.find(({ current }) => !current);
+    const answers = await Promise.all([
+      person.client.send(`/api/auth/sessions/${theirs?.id}`, { method: 'DELETE' }),
+      person.client.send(`/api/auth/devices/${device?.id}`, { method: 'DELETE' }),
+      person.client.post('/api/auth/sessions/revoke-others'),
+    ]);
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+  }
+});
+
+test('verifying a phone number and removing it at once never meet crosswise', async () => {
+  for (let round = 0; round < 10; round++) {
+    const person = await newSignedIn();
+    const answers = await Promise.all([
+      person.client.post('/api/account/phone/verify', { code: '123456' }),
+      person.client.send('/api/account/phone', { method: 'DELETE' }),
+    ]);
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
   }
 });

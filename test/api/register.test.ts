@@ -67,6 +67,12 @@ test.for([
   ['few different characters', 'aabbaabbaabbaacc'],
   ['a row of the keyboard', 'qwertyuiopasdfghjkl'],
   ['the alphabet', 'abcdefghijklmnopqrstuvwxyz'],
+  ['digits in a row', '123456789012345'],
+  ['a common word and a number', 'password12345678'],
+  ['a row of keys and a number', 'qwertyuiop123456'],
+  ['a common phrase and signs', 'Letmein!!!!2024!!'],
+  ['a common word in disguise', 'p@$$w0rd!!!!!!!!'],
+  ['two rows at once', '1q2w3e4r5t6y7u8i'],
 ] as const)('a password that is %s is too weak', async ([, password]) => {
   const email = 'weak.person@example.com';
   const answer = await new Client().post('/api/auth/register', { email, password });
@@ -106,6 +112,12 @@ test.for([
     ...newCredentials(),
     email,
   });
+  expect(problemOf(answer)).toMatchObject({ status: 400, fields: [{ path: 'email' }] });
+});
+
+test('an address that grows when it is lower-cased is measured afterwards', async () => {
+  const email = `${'\u0130'.repeat(200)}@example.com`;
+  const answer = await new Client().post('/api/auth/register', { ...newCredentials(), email });
   expect(problemOf(answer)).toMatchObject({ status: 400, fields: [{ path: 'email' }] });
 });
 

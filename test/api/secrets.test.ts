@@ -110,6 +110,15 @@ function everyFile(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
+/** SQLite removes its side files between the listing and the reading. */
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'latin1').toLowerCase();
+  } catch {
+    return '';
+  }
+}
+
 test('no secret of a whole flow is in any column of any table, in raw, base32, base64 or hex', async () => {
   const secrets = await plantSecrets();
   const cells = await everyCell();
@@ -130,7 +139,7 @@ test('no secret, no address and no number is in a log line or in the storage of 
   const log = logLines().join('\n').toLowerCase();
   const storage = everyFile(join(dirname(inject('logFile')), 'durable-objects'));
   expect(storage.length).toBeGreaterThan(0);
-  const stored = storage.map((file) => readFileSync(file, 'latin1').toLowerCase());
+  const stored = storage.map(readIfThere);
   const found = secrets.filter(({ forms }) =>
     forms.some((form) => log.includes(form) || stored.some((text) => text.includes(form))),
   );

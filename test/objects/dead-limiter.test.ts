@@ -6,6 +6,7 @@ import { features } from '../../src/features.ts';
 import type { Deps } from '../../src/deps.ts';
 import type { Site } from '../../src/http.ts';
 import { systemClock } from '../../src/platform/clock.ts';
+import { noOwnWork } from '../../src/platform/patience.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { ok } from '../../src/platform/result.ts';
 import type { RateLimiter } from '../../src/worker.ts';
@@ -64,7 +65,7 @@ function siteWith(answer: () => Promise<never>): Site {
     clock: systemClock,
     random: systemRandom,
     db: { query: async () => [sessionRow], roundTrips: 0 },
-    limiter: durableLimiter({ objects, vault: { mac }, hashesDone: () => 0 }),
+    limiter: durableLimiter({ objects, vault: { mac }, ownWork: noOwnWork }),
     vault: { mac, seal: refuseToBeAsked, open: refuseToBeAsked },
     hasher: { hash: refuseToBeAsked, verify: refuseToBeAsked, isOutdated: refuseToBeAsked },
   } as unknown as Deps;

@@ -16,6 +16,30 @@ export function ownerDatabase(url = inject('databaseUrl')) {
       const result = await pool.query<Row>(text, values);
       return result.rows;
     },
+    /** Runs the statement in a transaction that stays open, with its locks, until it is released. */
+    async hold(text: string, values: unknown[]) {
+      const client = await pool.connect();
+      await client.query('begin');
+      await client.query(text, values);
+      return {
+        query: async (more: string, args: unknown[]) => await client.query(more, args),
+        release: async () => {
+          await client.query('commit');
+          client.release();
+        },
+      };
+    },
+    /** Resolves once some statement waits for a lock. */
+    async untilSomebodyWaits(): Promise<void> {
+      for (let tries = 0; tries < 400; tries++) {
+        const waiting = await pool.query('select 1 from pg_locks where not granted');
+        if (waiting.rowCount) {
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      throw new Error('nobody waits for a lock');
+    },
   };
 }
 
