@@ -66,6 +66,7 @@ export const integrationEvents = endpoint({
         latency_ms: z.nullable(z.int()),
         http_status: z.nullable(z.int()),
         error_code: z.nullable(z.string()),
+        suggested_fix: z.nullable(z.string()),
         provider_ref: z.nullable(z.string()),
         delivery_status: z.nullable(z.string()),
         at: timeField,

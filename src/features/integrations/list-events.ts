@@ -1,5 +1,6 @@
 import { requestErrors } from '../../core/endpoint/errors.ts';
-import { findEvents } from '../../core/integrations/events.ts';
+import { findEvents, type LedgerEvent } from '../../core/integrations/events.ts';
+import { fixFor } from '../../core/integrations/failure-codes.ts';
 import { findProvider } from '../../core/integrations/registry.ts';
 import type { Deps } from '../../deps.ts';
 import { fail, ok } from '../../platform/result.ts';
@@ -26,7 +27,11 @@ export async function listEvents(deps: Pick<Deps, 'db'>, asked: Asked) {
   });
   const shown = found.slice(0, limit);
   return ok({
-    events: shown.map(({ created_at, ...event }) => ({ ...event, at: created_at.toISOString() })),
+    events: shown.map(viewEvent),
     next_before: found.length > limit ? (shown.at(-1)?.id ?? null) : null,
   });
+}
+
+function viewEvent({ created_at: createdAt, ...event }: LedgerEvent) {
+  return { ...event, suggested_fix: fixFor(event.error_code), at: createdAt.toISOString() };
 }
