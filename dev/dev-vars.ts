@@ -7,7 +7,7 @@ import { parseEnv } from 'node:util';
 export type Vars = Record<string, string | null | undefined>;
 
 /** The developer's own values, beside wrangler.toml. */
-export const DEV_VARS_FILE = join(import.meta.dirname, '../.dev.vars');
+const DEV_VARS_FILE = join(import.meta.dirname, '../.dev.vars');
 
 const NOTE = '# Made by npm start for this machine alone. See .dev.vars.example for the rest.';
 

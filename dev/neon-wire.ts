@@ -109,7 +109,7 @@ export function toWireError(error: unknown): { status: number; body: Record<stri
 }
 
 /** Five capitals or digits, unlike Node's own codes (ECONNREFUSED). */
-export function isSqlState(code: unknown): boolean {
+function isSqlState(code: unknown): boolean {
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
 }
 

@@ -56,7 +56,7 @@ export const totpCodeField = z
   .check(z.regex(/^\d{6}$/, 'Enter the six digits from your app.'));
 
 /** Read without care for case, spaces and hyphens; whether it is a code at all is decided later. */
-export const backupCodeField = text(64);
+const backupCodeField = text(64);
 
 export const timeField = z.iso.datetime();
 

@@ -21,7 +21,7 @@ const DAY_LENGTH = 'yyyy-mm-dd'.length;
 const MONTH_LENGTH = 'yyyy-mm'.length;
 
 /** The name of the period, in UTC. */
-export function periodOf(period: Cap['period'], now: Date): string {
+function periodOf(period: Cap['period'], now: Date): string {
   return now.toISOString().slice(0, period === 'day' ? DAY_LENGTH : MONTH_LENGTH);
 }
 

@@ -32,7 +32,7 @@ export interface SentSms {
   readonly eventId: string;
 }
 
-export const CALLBACK_PATH = '/api/alerts/sms/callback';
+const CALLBACK_PATH = '/api/alerts/sms/callback';
 
 /** A message may go to this number now: it is a real one in its one spelling, and paid for. */
 export interface ClearedNumber {

@@ -5,6 +5,11 @@ export const pagePaths = Object.freeze([
   '/register',
   '/2fa/verify',
   '/settings/security',
+  '/settings/sessions',
+  '/settings/profile',
+  '/connections',
+  '/ops/alerts',
+  '/status',
 ] as const);
 
 export type PagePath = (typeof pagePaths)[number];

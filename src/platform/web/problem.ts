@@ -1,7 +1,7 @@
 import type { Failure } from '../result.ts';
 
 /** Where the error explains itself: `RATE_LIMITED` lives at `/problems/rate-limited`. */
-export function problemType(code: string): string {
+function problemType(code: string): string {
   return `/problems/${code.toLowerCase().replaceAll('_', '-')}`;
 }
 
