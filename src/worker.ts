@@ -42,7 +42,7 @@ const app = createApp(
 );
 
 /** While a password is hashed this isolate hears nobody, which is nobody else's fault. */
-const ownWork: OwnWork = { done: () => argon2.hashesDone, pieceMilliseconds: 30 };
+const ownWork: OwnWork = { done: () => argon2.hashesDone, pieceMilliseconds: 20 };
 
 function createDeps(config: Config, env: Env): Deps {
   const vault = createVault(config.APP_ENC_KEY, systemRandom);

@@ -27,6 +27,8 @@ function againstStack(name: string, include: string): TestProjectInlineConfigura
 export default defineConfig({
   root,
   test: {
+    // The projects mostly wait for their stacks, so more of them than cores run at once.
+    maxWorkers: 4,
     // .ci/run sums the counts up from this file.
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [

@@ -7,15 +7,22 @@ export type Reply<T> =
 
 const TIMEOUT_MILLISECONDS = 30_000;
 
+/** What is written into the address: the named parts of the path, and the query. */
+export interface Address {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
 /** Calls an endpoint by its contract. Never throws: whatever goes wrong is a problem in the reply. */
 export async function call<E extends Endpoint>(
   contract: E,
   body: InputOf<E>,
+  address: Address = {},
 ): Promise<Reply<ViewOf<E>>> {
   let answer: Response;
   let content: unknown;
   try {
-    answer = await fetch(contract.path, requestOf(contract, body));
+    answer = await fetch(addressOf(contract, address), requestOf(contract, body));
     content = await answer.json().catch(() => null);
   } catch (error) {
     return { ok: false, problem: networkProblem(error) };
@@ -27,6 +34,14 @@ export async function call<E extends Endpoint>(
   // A success in another shape is no success: its fields are not read as a problem's.
   const problem = readProblem(answer.ok ? null : content, answer.headers.get('x-trace-id'));
   return { ok: false, problem };
+}
+
+function addressOf({ path }: Endpoint, { params = {}, query = {} }: Address): string {
+  const filled = path.replaceAll(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? ''),
+  );
+  const search = new URLSearchParams(query).toString();
+  return search ? `${filled}?${search}` : filled;
 }
 
 function requestOf(contract: Endpoint, body: unknown): RequestInit {

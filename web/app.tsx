@@ -13,7 +13,14 @@ const Register = lazy(() =>
   import('./features/register/register-page.tsx').then((m) => m.RegisterPage, notLoaded),
 );
 const Overview = lazy(() => import('./pages/overview.tsx').then((m) => m.Overview, notLoaded));
+const Connections = lazy(() =>
+  import('./pages/connections.tsx').then((m) => m.Connections, notLoaded),
+);
+const Alerts = lazy(() => import('./pages/alerts.tsx').then((m) => m.Alerts, notLoaded));
+const Status = lazy(() => import('./pages/status.tsx').then((m) => m.Status, notLoaded));
 const Security = lazy(() => import('./pages/security.tsx').then((m) => m.Security, notLoaded));
+const Sessions = lazy(() => import('./pages/sessions.tsx').then((m) => m.Sessions, notLoaded));
+const Profile = lazy(() => import('./pages/profile.tsx').then((m) => m.Profile, notLoaded));
 
 /** The whole UI: one document for every page the Worker knows. */
 export function App() {
@@ -38,6 +45,11 @@ function Pages() {
       <Route path="/register" component={Register} />
       <Route path="/2fa/verify" component={Verify} />
       <Route path="/settings/security" component={Security} />
+      <Route path="/settings/sessions" component={Sessions} />
+      <Route path="/settings/profile" component={Profile} />
+      <Route path="/connections" component={Connections} />
+      <Route path="/ops/alerts" component={Alerts} />
+      <Route path="/status" component={Status} />
       <Route path="/" component={Overview} />
       <Route default component={NotFound} />
     </Router>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
+import { t } from './text.ts';
 import { CodeField } from './ui/code-field.tsx';
 import { Field } from './ui/field.tsx';
 
@@ -16,14 +17,17 @@ interface FactorFieldProps {
 }
 
 /** The sentence for each of the two when it is left empty. */
-export const factorRequired = Object.freeze({
-  code: { code: 'Enter the six digits from your app.' },
-  backup_code: { backup_code: 'Enter one of your backup codes.' },
-});
+export function factorRequired() {
+  return {
+    code: { code: t('Enter the six digits from your app.') },
+    backup_code: { backup_code: t('Enter one of your backup codes.') },
+  };
+}
 
 /** What must not be empty in a form with this factor. */
 export function requiredFor(factor: Factor) {
-  return 'code' in factor ? factorRequired.code : factorRequired.backup_code;
+  const { code, backup_code } = factorRequired();
+  return 'code' in factor ? code : backup_code;
 }
 
 /** What was entered in the FactorField of this form. */
@@ -62,7 +66,7 @@ export function FactorField({ error, refusal, autoFocus, onComplete }: FactorFie
       ) : (
         <CodeField
           {...field}
-          label="Code from your authenticator app"
+          label={t('Code from your authenticator app')}
           name="code"
           onComplete={(code) => onComplete?.({ code })}
         />
@@ -76,7 +80,7 @@ export function FactorField({ error, refusal, autoFocus, onComplete }: FactorFie
           focusNext.current = true;
         }}
       >
-        {byBackup ? 'Use a code from your app' : 'Use a backup code'}
+        {byBackup ? t('Use a code from your app') : t('Use a backup code')}
       </button>
     </div>
   );
@@ -91,11 +95,11 @@ interface BackupCodeFieldProps {
 function BackupCodeField({ value, error, onText }: BackupCodeFieldProps) {
   return (
     <Field
-      label="Backup code"
+      label={t('Backup code')}
       name="backup_code"
       value={value}
       onInput={(event) => onText(event.currentTarget.value)}
-      hint="One of the ten you saved. Each works once."
+      hint={t('One of the ten you saved. Each works once.')}
       look="font-mono uppercase tracking-wide"
       autoComplete="off"
       autoCapitalize="characters"

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { loginPathFor, safeNextPath } from './next-path.ts';
+import { firstPathFor, loginPathFor, safeNextPath } from './next-path.ts';
 
 test('a page of ours is kept with its query', () => {
   expect(safeNextPath('/settings/security')).toBe('/settings/security');
@@ -45,3 +45,17 @@ test('the sign-in page remembers where one was, and home needs no remembering', 
   expect(loginPathFor('/settings/security?a=b')).toBe('/login?next=%2Fsettings%2Fsecurity%3Fa%3Db');
   expect(loginPathFor('/')).toBe('/login');
 });
+
+test('without a session one begins at the first door, and comes back to the page', () => {
+  expect(firstPathFor('/')).toBe('/login');
+  expect(firstPathFor('/settings/security?tab=codes')).toBe(
+    `/login?next=${encodeURIComponent('/settings/security?tab=codes')}`,
+  );
+});
+
+test.each(['/login?next=%2Fstatus', '/register', '/nowhere', '//evil.example'])(
+  '%s is for everybody',
+  (path) => {
+    expect(firstPathFor(path)).toBe(path);
+  },
+);

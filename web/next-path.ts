@@ -21,6 +21,13 @@ export function safeNextPath(next: string | null | undefined): string {
   return known ? `${url.pathname}${url.search}${url.hash}` : HOME;
 }
 
+/** Where somebody without a session begins: at the first door, unless the page is for everybody. */
+export function firstPathFor(current: string): string {
+  const [path = ''] = current.split(/[?#]/);
+  const isPrivate = pagePaths.some((known) => known === path) && !DOORS.has(path);
+  return isPrivate ? loginPathFor(current) : current;
+}
+
 /** The sign-in page that leads back to `current`. */
 export function loginPathFor(current: string): string {
   const next = safeNextPath(current);

@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../src/platform/result.ts';
+import { t } from './text.ts';
 
 /** What went wrong, as the server told it or as the network made it. Names as in the API. */
 export interface Problem {
@@ -16,17 +17,21 @@ export interface Problem {
 }
 
 /** The server's advice is for programs too; where it names an endpoint, a person gets these words. */
-const adviceForPeople: Readonly<Record<string, string>> = Object.freeze({
-  INVALID_REQUEST: 'Check what you entered and try again.',
-  NOT_AUTHENTICATED: 'Sign in again.',
-  FRESH_SESSION_REQUIRED: 'Nothing was changed. Try again and confirm that it is you.',
-  TOKEN_INVALID: 'Sign in again.',
-  TOKEN_EXPIRED: 'Sign in again.',
-  TOKEN_CONSUMED: 'Sign in again.',
-  TWO_FACTOR_ALREADY_ENABLED: 'Reload the page to see how it stands.',
-  TWO_FACTOR_NOT_ENABLED: 'Reload the page to see how it stands.',
-  TWO_FACTOR_NOT_PENDING: 'Start again to get a new key.',
-});
+const adviceForPeople = (): Readonly<Record<string, string>> => {
+  const signIn = t('Sign in again.');
+  const reload = t('Reload the page to see how it stands.');
+  return {
+    INVALID_REQUEST: t('Check what you entered and try again.'),
+    NOT_AUTHENTICATED: signIn,
+    FRESH_SESSION_REQUIRED: t('Nothing was changed. Try again and confirm that it is you.'),
+    TOKEN_INVALID: signIn,
+    TOKEN_EXPIRED: signIn,
+    TOKEN_CONSUMED: signIn,
+    TWO_FACTOR_ALREADY_ENABLED: reload,
+    TWO_FACTOR_NOT_ENABLED: reload,
+    TWO_FACTOR_NOT_PENDING: t('Start again to get a new key.'),
+  };
+};
 
 /** Reads a problem body; what is missing or of another type is replaced by plain words. */
 export function readProblem(body: unknown, traceId: string | null, now = Date.now()): Problem {
@@ -36,9 +41,9 @@ export function readProblem(body: unknown, traceId: string | null, now = Date.no
   const seconds = typeof wait === 'number' && wait > 0 ? Math.ceil(wait) : null;
   return {
     error_code: code,
-    detail: textOr(given['detail'], 'The server gave an answer that we do not understand.'),
+    detail: textOr(given['detail'], t('The server gave an answer that we do not understand.')),
     suggested_fix:
-      adviceForPeople[code] ?? textOr(given['suggested_fix'], 'Try again in a moment.'),
+      adviceForPeople()[code] ?? textOr(given['suggested_fix'], t('Try again in a moment.')),
     trace_id: typeof given['trace_id'] === 'string' ? given['trace_id'] : traceId,
     retry_after: seconds,
     retry_at: seconds === null ? null : now + seconds * 1000,
@@ -51,8 +56,8 @@ export function networkProblem(error: unknown): Problem {
   const late = error instanceof DOMException && error.name === 'TimeoutError';
   return {
     error_code: late ? 'NO_ANSWER' : 'NETWORK',
-    detail: late ? 'The server did not answer in time.' : 'We could not reach the server.',
-    suggested_fix: 'Check your connection and try again.',
+    detail: late ? t('The server did not answer in time.') : t('We could not reach the server.'),
+    suggested_fix: t('Check your connection and try again.'),
     trace_id: null,
     retry_after: null,
     retry_at: null,

@@ -3,8 +3,9 @@ import { signal } from '@preact/signals';
 import type { Endpoint, InputOf, ViewOf } from '../src/core/endpoint/endpoint.ts';
 import { me } from '../src/features/sessions/contract.ts';
 import type { login } from '../src/features/sign-in/contract.ts';
-import { call, type Reply } from './api.ts';
+import { call, type Address, type Reply } from './api.ts';
 import type { Problem } from './problem.ts';
+import { t } from './text.ts';
 
 /** The person signed in and their session, as GET /api/auth/me tells it. */
 export type Me = ViewOf<typeof me>;
@@ -48,8 +49,9 @@ export async function loadSession(): Promise<Reply<Me>> {
 export async function signedInCall<E extends Endpoint>(
   contract: E,
   body: InputOf<E>,
+  address: Address = {},
 ): Promise<Reply<ViewOf<E>>> {
-  const reply = await call(contract, body);
+  const reply = await call(contract, body, address);
   if (!reply.ok && reply.problem.error_code === 'NOT_AUTHENTICATED') {
     sessionEnded();
   }
@@ -68,7 +70,7 @@ export function noteFreshUntil(freshUntil: string): void {
 /** After signing out by choice. */
 export function signedOut(): void {
   session.value = { status: 'signed_out', byChoice: true };
-  notice.value = 'You are signed out.';
+  notice.value = t('You are signed out.');
 }
 
 /** The sentence left for this page, which is thereby read. */
@@ -80,7 +82,7 @@ export function takeNotice(): string {
 
 function sessionEnded(): void {
   if (session.peek().status === 'signed_in') {
-    notice.value = 'Your session has ended. Sign in to go on.';
+    notice.value = t('Your session has ended. Sign in to go on.');
   }
   session.value = { status: 'signed_out', byChoice: false };
 }

@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { expect, test as base } from 'vitest';
 
 import { codeFor, newEnrolled, newPerson, settleInStep } from '../support/person.ts';
+import { expectForEverybody, narrow } from './for-everybody.ts';
 import {
   beginSetup,
   browserFixtures,
@@ -17,27 +16,6 @@ import {
 } from './visitor.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
-
-const narrow = Object.freeze({ width: 320, height: 640 });
-
-/** Zero violations in light and in dark, and nothing wider than the narrowest screen (WCAG 1.4.10). */
-async function expectForEverybody(page: Page, what: string) {
-  await page.emulateMedia({ colorScheme: 'light' });
-  expect(await violations(new AxeBuilder({ page })), `${what}, light`).toEqual([]);
-  // Between the two only the colours differ.
-  await page.emulateMedia({ colorScheme: 'dark' });
-  const colours = new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']);
-  expect(await violations(colours), `${what}, dark`).toEqual([]);
-  const tooWide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(tooWide, `${what} at 320 px`).toBe(0);
-}
-
-async function violations(axe: AxeBuilder) {
-  const found = await axe.analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`);
-}
 
 test.concurrent('the pages on the way in', async ({ page }) => {
   await page.setViewportSize(narrow);

@@ -84,11 +84,13 @@ function watch(context: BrowserContext): readonly string[] {
 }
 
 /**
- * The browser notes every 4xx answer as an error, and every request that a test has cut off; what the
- * page shows is none.
+ * The browser notes every answer that refuses, that somebody else's service is away, and every request
+ * that a test has cut off, as an error; what the page shows is none.
  */
 function isRefusal(message: ConsoleMessage): boolean {
-  return /^Failed to load resource: (.* status of 4\d\d |net::ERR_FAILED$)/.test(message.text());
+  const refused = /^Failed to load resource: .* status of (4\d\d|502|504) /;
+  const cutOff = /^Failed to load resource: net::ERR_(FAILED|INTERNET_DISCONNECTED)$/;
+  return refused.test(message.text()) || cutOff.test(message.text());
 }
 
 async function kept(page: Page) {
@@ -96,7 +98,8 @@ async function kept(page: Page) {
     local: localStorage.length,
     session: sessionStorage.length,
     databases: (await indexedDB.databases()).length,
-    cookies: document.cookie,
+    // How the pages look may be kept: it is no secret.
+    cookies: document.cookie.replaceAll(/(theme|language)=\w+(; )?/g, ''),
   }));
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../text.ts';
 import { Doorway } from '../ui/doorway.tsx';
 import { Heading } from '../ui/heading.tsx';
 
@@ -5,11 +6,13 @@ import { Heading } from '../ui/heading.tsx';
 export function NotFound() {
   return (
     <Doorway lit="both">
-      <Heading title="No such page" />
-      <p class="text-muted">There is nothing at this address. It may be mistyped or out of date.</p>
+      <Heading title={t('No such page')} />
+      <p class="text-muted">
+        {t('There is nothing at this address. It may be mistyped or out of date.')}
+      </p>
       <p>
         <a class="link" href="/">
-          Back to the overview
+          {t('Back to the overview')}
         </a>
       </p>
     </Doorway>
@@ -20,11 +23,11 @@ export function NotFound() {
 export function NotLoaded() {
   return (
     <Doorway lit="both">
-      <Heading title="This page did not load" />
-      <p class="text-muted">Your connection may be away, or there is a new version.</p>
+      <Heading title={t('This page did not load')} />
+      <p class="text-muted">{t('Your connection may be away, or there is a new version.')}</p>
       <p>
         <button type="button" class="link" onClick={() => location.reload()}>
-          Reload the page
+          {t('Reload the page')}
         </button>
       </p>
     </Doorway>

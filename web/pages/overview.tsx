@@ -1,7 +1,54 @@
+import { AtAGlance } from '../features/integrations/at-a-glance.tsx';
+import { LastSignIns, loadSignIns } from '../features/sessions/last-sign-ins.tsx';
 import { OverviewPage } from '../features/sessions/overview-page.tsx';
+import { BlockerSummary } from '../features/system-status/blocker-list.tsx';
+import { StatusStrip } from '../features/system-status/status-strip.tsx';
+import { useReport } from '../features/system-status/use-report.ts';
+import { loadIntegrations } from '../ledger.ts';
+import type { Me } from '../session.ts';
+import { t } from '../text.ts';
+import { useReturns } from '../ui/connection.ts';
+import { OfflineNote } from '../ui/offline-note.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { useLoaded } from '../ui/use-loaded.ts';
 import { SignedIn } from './signed-in.tsx';
 
 /** The page at `/`. */
 export function Overview() {
-  return <SignedIn>{(me) => <OverviewPage me={me} />}</SignedIn>;
+  return <SignedIn>{(me) => <Dashboard me={me} />}</SignedIn>;
+}
+
+/**
+ * Everything is asked for side by side. The page is drawn once it is known what stands in the way, for
+ * that part alone has no height of its own; the others hold their places.
+ */
+function Dashboard({ me }: { readonly me: Me }) {
+  const returns = useReturns();
+  const report = useReport();
+  const integrations = useLoaded(loadIntegrations, returns);
+  const signIns = useLoaded(loadSignIns, returns);
+  if (report.value === null && report.problem === null) {
+    return <Skeleton label={t('Loading')} lines={4} />;
+  }
+  const blockers = report.value?.blockers ?? [];
+  return (
+    <>
+      <OverviewPage
+        me={me}
+        standing={
+          <>
+            <OfflineNote />
+            {blockers.length > 0 ? (
+              <BlockerSummary blockers={blockers} />
+            ) : (
+              <StatusStrip report={report} />
+            )}
+          </>
+        }
+      >
+        <AtAGlance loaded={integrations} />
+      </OverviewPage>
+      <LastSignIns loaded={signIns} />
+    </>
+  );
 }

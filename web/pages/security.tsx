@@ -2,32 +2,23 @@ import { useCallback, useState } from 'preact/hooks';
 
 import { twoFactorStatus } from '../../src/features/totp/contract.ts';
 import { BackupCodesCard } from '../features/backup-codes/backup-codes-card.tsx';
-import { StepUp } from '../features/step-up/step-up.tsx';
 import { TwoFactorCard } from '../features/totp/two-factor-card.tsx';
 import { loadSession, signedInCall } from '../session.ts';
+import { t } from '../text.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
-import { Heading } from '../ui/heading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useLoaded } from '../ui/use-loaded.ts';
-import { SignedIn } from './signed-in.tsx';
+import { Settings } from './settings.tsx';
 
 /** The page at `/settings/security`. */
 export function Security() {
   return (
-    <SignedIn>
-      {({ user }) => (
-        <StepUp twoFactor={user.two_factor_enabled}>
-          <div class="space-y-1">
-            <Heading title="Security" />
-            <p class="text-muted">How you prove that it is you.</p>
-          </div>
-          <SecondDoor enabled={user.two_factor_enabled} />
-        </StepUp>
-      )}
-    </SignedIn>
+    <Settings title={t('Security')} lead={t('How you prove that it is you.')}>
+      {({ user }) => <SecondDoor enabled={user.two_factor_enabled} />}
+    </Settings>
   );
 }
 
@@ -55,13 +46,13 @@ function SecondDoor({ enabled }: { readonly enabled: boolean }) {
       {problem && (
         <ProblemNote problem={problem}>
           <Button kind="secondary" onClick={() => void reload()}>
-            Try again
+            {t('Try again')}
           </Button>
         </ProblemNote>
       )}
       {!status && !problem && (
-        <Card title="Two-factor sign-in">
-          <Skeleton label="Loading" lines={3} />
+        <Card title={t('Two-factor sign-in')}>
+          <Skeleton label={t('Loading')} lines={3} />
         </Card>
       )}
       {status && <TwoFactorCard status={status} onChanged={changed} onEnrolling={enrol} />}

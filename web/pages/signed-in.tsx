@@ -4,7 +4,9 @@ import { useEffect } from 'preact/hooks';
 
 import { loginPathFor } from '../next-path.ts';
 import { loadSession, session, type Me } from '../session.ts';
+import { t } from '../text.ts';
 import { Button } from '../ui/button.tsx';
+import { Heading } from '../ui/heading.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useAct } from '../ui/use-act.ts';
@@ -28,10 +30,15 @@ export function SignedIn({ children }: { readonly children: (me: Me) => Componen
   if (state.status === 'signed_in') {
     return <Shell email={state.me.user.email}>{children(state.me)}</Shell>;
   }
+  return <Shell>{state.status === 'unreachable' ? <Unreachable /> : <Waiting />}</Shell>;
+}
+
+function Waiting() {
   return (
-    <Shell>
-      {state.status === 'unreachable' ? <Unreachable /> : <Skeleton label="Loading" lines={4} />}
-    </Shell>
+    <>
+      <h1 class="sr-only">{t('Loading')}</h1>
+      <Skeleton label={t('Loading')} lines={4} />
+    </>
   );
 }
 
@@ -40,11 +47,14 @@ function Unreachable() {
   const state = session.value;
   const problem = act.problem ?? (state.status === 'unreachable' ? state.problem : null);
   return (
-    <ProblemNote problem={problem}>
-      <Button kind="secondary" busy={act.busy} onClick={() => void act.run(loadSession)}>
-        Try again
-      </Button>
-    </ProblemNote>
+    <>
+      <Heading title={t('This page did not load')} />
+      <ProblemNote problem={problem}>
+        <Button kind="secondary" busy={act.busy} onClick={() => void act.run(loadSession)}>
+          {t('Try again')}
+        </Button>
+      </ProblemNote>
+    </>
   );
 }
 

@@ -12,7 +12,9 @@ const tones = Object.freeze({
 /** A state in one word. */
 export function Badge({ tone, children }: BadgeProps) {
   return (
-    <span class={`rounded-full px-2.5 py-0.5 text-[0.8125rem] font-medium ${tones[tone]}`}>
+    <span
+      class={`shrink-0 rounded-full px-2.5 py-0.5 text-[0.8125rem] font-medium whitespace-nowrap ${tones[tone]}`}
+    >
       {children}
     </span>
   );

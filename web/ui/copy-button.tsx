@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { t } from '../text.ts';
 
 interface CopyButtonProps {
   readonly text: string;
@@ -10,8 +11,8 @@ interface CopyButtonProps {
 const SHOWN_MILLISECONDS = 2500;
 
 /** Copies a text and says whether it could. */
-export function CopyButton({ text, label, children = 'Copy' }: CopyButtonProps) {
-  const [outcome, setOutcome] = useState<'' | 'Copied' | 'Not copied'>('');
+export function CopyButton({ text, label, children = t('Copy') }: CopyButtonProps) {
+  const [outcome, setOutcome] = useState('');
   useEffect(() => {
     const timer = setTimeout(() => setOutcome(''), SHOWN_MILLISECONDS);
     return () => clearTimeout(timer);
@@ -20,9 +21,9 @@ export function CopyButton({ text, label, children = 'Copy' }: CopyButtonProps) 
   async function copy() {
     try {
       await navigator.clipboard.writeText(text);
-      setOutcome('Copied');
+      setOutcome(t('Copied'));
     } catch {
-      setOutcome('Not copied'); // the browser may refuse; the text is there to be selected
+      setOutcome(t('Not copied')); // the browser may refuse; the text is there to be selected
     }
   }
 

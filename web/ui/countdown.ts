@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { t } from '../text.ts';
 
 const SECOND = 1000;
 
@@ -12,7 +13,7 @@ export function secondsLeft(untilMilliseconds: number | null, nowMilliseconds: n
 /** "42 seconds" up to a minute and a half, then "4:58", then "1:02:03". */
 export function waitText(seconds: number): string {
   if (seconds < 90) {
-    return `${seconds} second${seconds === 1 ? '' : 's'}`;
+    return seconds === 1 ? t('1 second') : t('{count} seconds', { count: seconds });
   }
   const parts = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
   const shown = parts[0] === 0 ? parts.slice(1) : parts;

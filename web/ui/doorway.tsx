@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
+import { Appearance } from './appearance.tsx';
 import { DoorMark } from './door-mark.tsx';
 
 interface DoorwayProps {
@@ -20,6 +21,9 @@ export function Doorway({ lit, children, footer }: DoorwayProps) {
         {children}
         {footer && <div class="border-t border-hairline pt-5 text-[0.9375rem]">{footer}</div>}
       </main>
+      <footer class="w-full max-w-[22.5rem] pb-8 text-sm">
+        <Appearance />
+      </footer>
     </div>
   );
 }

@@ -1,13 +1,20 @@
 import { h, type ComponentChildren, type TargetedInputEvent } from 'preact';
 import { useId } from 'preact/hooks';
+import { said } from '../text.ts';
 
 /** The attributes of an input that a form here may set. */
 interface FieldInput {
   readonly name: string;
-  readonly type?: 'text' | 'email' | 'password';
+  readonly type?: 'text' | 'email' | 'password' | 'tel';
   readonly value?: string;
   readonly defaultValue?: string;
-  readonly autoComplete: 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'off';
+  readonly autoComplete:
+    | 'username'
+    | 'current-password'
+    | 'new-password'
+    | 'one-time-code'
+    | 'tel'
+    | 'off';
   readonly inputMode?: 'numeric';
   readonly autoCapitalize?: 'none' | 'characters';
   readonly spellcheck?: false;
@@ -51,7 +58,7 @@ export function Field({ label, hint, error, action, look = '', ...input }: Field
         {hint}
       </p>
       <p id={`${id}-error`} class="text-sm text-danger empty:hidden">
-        {error}
+        {error && said(error)}
       </p>
     </div>
   );

@@ -1,3 +1,5 @@
+import { t } from '../text.ts';
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -20,5 +22,5 @@ export function relativeText(at: Date, now: Date, locale?: string): string | nul
       return format.format(Math.trunc(seconds / size), unit);
     }
   }
-  return seconds > 0 ? 'in less than a minute' : 'less than a minute ago';
+  return seconds > 0 ? t('in less than a minute') : t('just now');
 }

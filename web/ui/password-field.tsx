@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
+import { t } from '../text.ts';
 import { Field } from './field.tsx';
 
 interface PasswordFieldProps {
@@ -26,10 +27,10 @@ export function PasswordField({ onText, ...field }: PasswordFieldProps) {
         <button
           type="button"
           class="min-h-8 rounded-md px-2.5 text-sm font-medium text-muted hover:text-ink"
-          aria-label={shown ? 'Hide password' : 'Show password'}
+          aria-label={shown ? t('Hide password') : t('Show password')}
           onClick={() => setShown(!shown)}
         >
-          {shown ? 'Hide' : 'Show'}
+          {shown ? t('Hide') : t('Show')}
         </button>
       }
     />

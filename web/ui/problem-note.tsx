@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 import type { Problem } from '../problem.ts';
+import { said, t } from '../text.ts';
 import { CopyButton } from './copy-button.tsx';
 import { useSecondsLeft, waitText } from './countdown.ts';
 
@@ -30,23 +31,24 @@ export function ProblemNote({ problem, children }: ProblemNoteProps) {
 function Sentences({ problem }: { readonly problem: Problem }) {
   return (
     <>
-      <p class="font-medium text-danger">{problem.detail}</p>
-      {problem.retry_at === null && <p class="mt-1">{problem.suggested_fix}</p>}
+      <p class="font-medium text-danger">{said(problem.detail)}</p>
+      {saysMore(problem) && <p class="mt-1">{said(problem.suggested_fix)}</p>}
     </>
   );
+}
+
+/** The clock below says how long to wait; advice that is more than that is told all the same. */
+function saysMore({ retry_at, error_code }: Problem): boolean {
+  return retry_at === null || /^(PROVIDER_|BUDGET_)/.test(error_code);
 }
 
 function Wait({ until }: { readonly until: number }) {
   const seconds = useSecondsLeft(until);
   return (
-    <p role="timer" class="mt-1">
-      {seconds > 0 ? (
-        <>
-          Try again in <span class="font-medium tabular-nums">{waitText(seconds)}</span>.
-        </>
-      ) : (
-        'You can try again now.'
-      )}
+    <p role="timer" class="mt-1 tabular-nums">
+      {seconds > 0
+        ? t('Try again in {wait}.', { wait: waitText(seconds) })
+        : t('You can try again now.')}
     </p>
   );
 }
@@ -55,10 +57,10 @@ function Trace({ id, code }: { readonly id: string; readonly code: string }) {
   return (
     <div class="mt-3 flex items-end justify-between gap-3 border-t border-danger/20 pt-3">
       <p class="min-w-0 text-xs leading-5 text-muted">
-        <span class="font-mono">{code}</span> · trace id
+        <span class="font-mono">{code}</span> · {t('trace id')}
         <span class="block font-mono break-all">{id}</span>
       </p>
-      <CopyButton text={id} label="Copy trace id" />
+      <CopyButton text={id} label={t('Copy trace id')} />
     </div>
   );
 }

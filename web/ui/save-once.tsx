@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 
+import { t } from '../text.ts';
 import { Button } from './button.tsx';
 import { CopyButton } from './copy-button.tsx';
 
@@ -35,15 +36,13 @@ export function SaveOnce({ lines, listLabel, copyLabel, gate, onDone, ...file }:
       </ol>
       <div class="flex flex-wrap gap-2">
         <CopyButton text={content} label={copyLabel}>
-          Copy all
+          {t('Copy all')}
         </CopyButton>
-        <button
-          type="button"
-          class="inline-flex min-h-8 items-center rounded-md border border-edge/60 bg-surface px-2.5 text-sm font-medium hover:border-edge hover:bg-sunken"
-          onClick={() => download(file.fileName, `${file.fileHead}\n\n${content}\n`)}
-        >
-          Download .txt
-        </button>
+        <SmallButton
+          label={t('Download .txt')}
+          onPress={() => download(file.fileName, `${file.fileHead}\n\n${content}\n`)}
+        />
+        <SmallButton label={t('Print')} onPress={() => print()} />
       </div>
       <div class="flex items-start gap-3">
         <input
@@ -56,9 +55,26 @@ export function SaveOnce({ lines, listLabel, copyLabel, gate, onDone, ...file }:
         <label for={id}>{gate}</label>
       </div>
       <Button disabled={!saved} onClick={onDone}>
-        Done
+        {t('Done')}
       </Button>
     </div>
+  );
+}
+
+interface SmallButtonProps {
+  readonly label: string;
+  readonly onPress: () => void;
+}
+
+function SmallButton({ label, onPress }: SmallButtonProps) {
+  return (
+    <button
+      type="button"
+      class="inline-flex min-h-8 items-center rounded-md border border-edge/60 bg-surface px-2.5 text-sm font-medium hover:border-edge hover:bg-sunken"
+      onClick={onPress}
+    >
+      {label}
+    </button>
   );
 }
 

@@ -1,3 +1,5 @@
+import { t } from '../text.ts';
+
 interface StepsProps {
   readonly names: readonly string[];
   /** Counted from 0. */
@@ -17,7 +19,7 @@ export function Steps({ names, current }: StepsProps) {
           } ${index === current ? 'font-medium text-ink' : 'text-muted'}`}
         >
           <span class="tabular-nums">{index + 1}</span> {name}
-          {index < current && <span class="sr-only"> (done)</span>}
+          {index < current && <span class="sr-only"> {t('(done)')}</span>}
         </li>
       ))}
     </ol>

@@ -18,7 +18,7 @@ export const sessionCookie = Object.freeze({
 });
 
 /** The session token of a request, or null when there is none, two, or one of an impossible shape. */
-function presentedToken(headers: Headers): string | null {
+export function presentedToken(headers: Headers): string | null {
   const cookie = readCookie(headers.get('cookie'), COOKIE);
   return cookie.state === 'present' && TOKEN_SHAPE.test(cookie.value) ? cookie.value : null;
 }

@@ -1,3 +1,5 @@
+import { presentedToken } from '../../core/sessions/present-session.ts';
+import { readCookie } from '../../platform/web/cookies.ts';
 import { pagePaths } from './contract.ts';
 
 interface Assets {
@@ -12,19 +14,54 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
  */
 export async function serveAsset(assets: Assets, request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
-  const isPage = pagePaths.some((path) => path === pathname);
-  const found = await assets.fetch(isPage ? documentRequest(request) : request);
-  if (found.status !== 404) {
-    const response = new Response(found.body, found);
-    if (pathname.startsWith('/assets/')) {
-      response.headers.set('cache-control', `public, max-age=${YEAR_SECONDS}, immutable`);
-    }
-    return response;
+  if (pagePaths.some((path) => path === pathname)) {
+    return await serveDocument(assets, request, 200);
   }
-  const document = await assets.fetch(documentRequest(new Request(request.url)));
-  return new Response(document.body, { status: 404, headers: document.headers });
+  const found = await assets.fetch(request);
+  if (found.status === 404) {
+    return await serveDocument(assets, request, 404);
+  }
+  const response = new Response(found.body, found);
+  if (pathname.startsWith('/assets/')) {
+    response.headers.set('cache-control', `public, max-age=${YEAR_SECONDS}, immutable`);
+  }
+  return response;
 }
 
-function documentRequest(request: Request): Request {
-  return new Request(new URL('/', request.url), request);
+/** The document is another for each browser: it is never kept, and never asked for by its tag. */
+async function serveDocument(assets: Assets, request: Request, status: 200 | 404) {
+  const { method } = request;
+  const document = await assets.fetch(new Request(new URL('/', request.url), { method }));
+  const headers = new Headers(document.headers);
+  headers.delete('etag');
+  headers.set('cache-control', 'no-store');
+  return asWished(new Response(document.body, { status, headers }), request.headers);
+}
+
+/**
+ * What the browser's cookies say is in the document from the start, so that nothing is drawn in the
+ * wrong colours, and nobody without a session is asked for one.
+ */
+function asWished(document: Response, headers: Headers): Response {
+  const theme = readCookie(headers.get('cookie'), 'theme');
+  const chosen = theme.state === 'present' && /^(light|dark)$/.test(theme.value);
+  return new HTMLRewriter()
+    .on('html', {
+      element(html) {
+        if (chosen) {
+          html.setAttribute('data-theme', theme.value);
+        }
+        if (presentedToken(headers) === null) {
+          html.setAttribute('data-session', 'none');
+        }
+      },
+    })
+    .on('meta[name=color-scheme]', {
+      element(meta) {
+        if (chosen) {
+          meta.setAttribute('content', theme.value);
+        }
+      },
+    })
+    .transform(document);
 }

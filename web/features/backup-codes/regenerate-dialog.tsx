@@ -1,6 +1,7 @@
 import { regenerateBackupCodes } from '../../../src/features/backup-codes/contract.ts';
 import { factorRequired } from '../../factor-field.tsx';
 import { useFreshCalls } from '../../fresh-call.ts';
+import { t } from '../../text.ts';
 import { CodeField } from '../../ui/code-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -27,7 +28,7 @@ export function RegenerateDialog(props: RegenerateDialogProps) {
   async function submit() {
     const reply = await form.send(
       { code },
-      factorRequired.code,
+      factorRequired().code,
       async (values) => await call(regenerateBackupCodes, values),
     );
     if (reply?.ok) {
@@ -40,19 +41,19 @@ export function RegenerateDialog(props: RegenerateDialogProps) {
   }
 
   return (
-    <Dialog title="Make new backup codes" onAway={act.busy ? undefined : onAway}>
+    <Dialog title={t('Make new backup codes')} onAway={act.busy ? undefined : onAway}>
       <Form
         form={form}
-        label="Make new codes"
-        away={{ label: 'Cancel', onPress: onAway }}
+        label={t('Make new codes')}
+        away={{ label: t('Cancel'), onPress: onAway }}
         onSubmit={submit}
       >
         <p class="text-muted">
-          The codes you have now stop working.
-          {codeJustUsed && ' The code you just entered is used up: wait for the next one.'}
+          {t('The codes you have now stop working.')}{' '}
+          {codeJustUsed && t('The code you just entered is used up: wait for the next one.')}
         </p>
         <CodeField
-          label="Code from your authenticator app"
+          label={t('Code from your authenticator app')}
           name="code"
           value={code}
           error={form.wrong['code']}

@@ -1,3 +1,5 @@
+import { t } from '../../text.ts';
+
 /** As the server counts: Unicode code points after NFKC. */
 const MIN_CHARACTERS = 15;
 const MAX_CHARACTERS = 128;
@@ -6,13 +8,18 @@ const MAX_CHARACTERS = 128;
 export function lengthHint(password: string): string {
   const count = Array.from(password.normalize('NFKC')).length;
   if (count === 0) {
-    return `At least ${MIN_CHARACTERS} characters. Four unrelated words are easy to remember and hard to guess.`;
+    return t(
+      'At least {count} characters. Four unrelated words are easy to remember and hard to guess.',
+      { count: MIN_CHARACTERS },
+    );
   }
   if (count < MIN_CHARACTERS) {
     const missing = MIN_CHARACTERS - count;
-    return `${missing} more character${missing === 1 ? '' : 's'} to go.`;
+    return missing === 1
+      ? t('1 more character to go.')
+      : t('{count} more characters to go.', { count: missing });
   }
   return count > MAX_CHARACTERS
-    ? `At most ${MAX_CHARACTERS} characters; this has ${count}.`
-    : 'Long enough.';
+    ? t('At most {most} characters; this has {count}.', { most: MAX_CHARACTERS, count })
+    : t('Long enough.');
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { registerAccount } from '../../../src/features/register/contract.ts';
 import { call } from '../../api.ts';
 import { knownEmail, notice } from '../../session.ts';
+import { t } from '../../text.ts';
 import { Doorway } from '../../ui/doorway.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -13,9 +14,9 @@ import { PasswordField } from '../../ui/password-field.tsx';
 import { useForm } from '../../ui/use-form.ts';
 import { lengthHint } from './password-length.ts';
 
-const required = Object.freeze({
-  email: 'Enter your e-mail address.',
-  password: 'Choose a password.',
+const required = () => ({
+  email: t('Enter your e-mail address.'),
+  password: t('Choose a password.'),
 });
 
 /** Makes an account; signing in to it comes after. */
@@ -25,14 +26,14 @@ export function RegisterPage() {
       lit="both"
       footer={
         <>
-          Have an account?{' '}
+          {t('Have an account?')}{' '}
           <a class="link" href="/login">
-            Sign in
+            {t('Sign in')}
           </a>
         </>
       }
     >
-      <Heading title="Create an account" quiet />
+      <Heading title={t('Create an account')} quiet />
       <RegisterForm />
     </Doorway>
   );
@@ -50,20 +51,20 @@ function RegisterForm() {
     const values = formValues(element, ['email', 'password']);
     const reply = await form.send(
       values,
-      required,
+      required(),
       async () => await call(registerAccount, values),
     );
     if (reply?.ok) {
       knownEmail.value = reply.value.user.email;
-      notice.value = 'Your account is ready. Sign in with your password.';
+      notice.value = t('Your account is ready. Sign in with your password.');
       route('/login', true);
     }
   }
 
   return (
-    <Form form={form} label="Create account" wide onSubmit={submit}>
+    <Form form={form} label={t('Create account')} wide onSubmit={submit}>
       <Field
-        label="E-mail address"
+        label={t('E-mail address')}
         name="email"
         type="email"
         autoComplete="username"
@@ -72,7 +73,7 @@ function RegisterForm() {
         error={form.wrong['email']}
       />
       <PasswordField
-        label="Password"
+        label={t('Password')}
         name="password"
         autoComplete="new-password"
         hint={lengthHint(password)}

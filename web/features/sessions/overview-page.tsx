@@ -1,39 +1,46 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
 import { takeNotice, type Me } from '../../session.ts';
+import { t } from '../../text.ts';
 import { Card } from '../../ui/card.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { DoorList } from './door-list.tsx';
+import { methodNames } from './method-names.ts';
 
-const methods = Object.freeze({
-  password: 'Password',
-  totp: 'Password and authenticator code',
-  backup_code: 'Password and backup code',
-});
+interface OverviewPageProps {
+  readonly me: Me;
+  /** How the system stands, before anything else. */
+  readonly standing?: ComponentChildren;
+  /** What else is to be seen at a glance. */
+  readonly children?: ComponentChildren;
+}
 
 /** Who is signed in, through which doors, and until when. */
-export function OverviewPage({ me: { user, session } }: { readonly me: Me }) {
+export function OverviewPage({ me: { user, session }, standing, children }: OverviewPageProps) {
   const [sentence] = useState(takeNotice);
   return (
     <>
       <div class="space-y-1">
-        <p class="text-[0.9375rem] text-muted">Signed in as</p>
-        <Heading title="Overview">
+        <p class="text-[0.9375rem] text-muted">{t('Signed in as')}</p>
+        <Heading title={t('Overview')}>
           <span class="break-words">{user.email}</span>
         </Heading>
       </div>
       <Notice>{sentence}</Notice>
+      {standing}
       <DoorList twoFactor={user.two_factor_enabled} />
-      <Card title="This session">
+      {children}
+      <Card title={t('This session')}>
         <Facts
           facts={[
-            ['Signed in with', methods[session.method]],
-            ['Since', <Moment key="since" at={session.created_at} />],
-            ['Last seen', <Moment key="seen" at={session.last_seen_at} />],
-            ['Ends', <Moment key="ends" at={session.expires_at} />],
+            [t('Signed in with'), methodNames()[session.method]],
+            [t('Since'), <Moment key="since" at={session.created_at} />],
+            [t('Last seen'), <Moment key="seen" at={session.last_seen_at} />],
+            [t('Ends'), <Moment key="ends" at={session.expires_at} />],
           ]}
         />
       </Card>

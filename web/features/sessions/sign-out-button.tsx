@@ -1,5 +1,6 @@
 import { logout } from '../../../src/features/sessions/contract.ts';
 import { signedInCall, signedOut } from '../../session.ts';
+import { said, t } from '../../text.ts';
 import { useAct } from '../../ui/use-act.ts';
 
 /** Ends this session; the page learns of it and leads to the first door. */
@@ -14,16 +15,16 @@ export function SignOutButton() {
   return (
     <>
       <span role="alert" class="text-sm text-danger">
-        {act.problem && 'Not signed out.'}
+        {act.problem && t('Not signed out.')}
       </span>
       <button
         type="button"
         class="min-h-9 shrink-0 rounded-md px-2.5 text-[0.9375rem] font-medium text-muted hover:bg-sunken hover:text-ink"
         aria-disabled={act.busy || undefined}
-        title={act.problem?.detail}
+        title={act.problem ? said(act.problem.detail) : undefined}
         onClick={() => void signOut()}
       >
-        {act.busy ? 'Signing out…' : 'Sign out'}
+        {act.busy ? t('Signing out…') : t('Sign out')}
       </button>
     </>
   );

@@ -5,6 +5,7 @@ import { login } from '../../../src/features/sign-in/contract.ts';
 import { call } from '../../api.ts';
 import { safeNextPath } from '../../next-path.ts';
 import { challenge, knownEmail, loadSession, session, takeNotice } from '../../session.ts';
+import { t } from '../../text.ts';
 import { Doorway } from '../../ui/doorway.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -15,9 +16,9 @@ import { PasswordField } from '../../ui/password-field.tsx';
 import { useForm } from '../../ui/use-form.ts';
 import { useRedirect } from '../../use-redirect.ts';
 
-const required = Object.freeze({
-  email: 'Enter your e-mail address.',
-  password: 'Enter your password.',
+const required = () => ({
+  email: t('Enter your e-mail address.'),
+  password: t('Enter your password.'),
 });
 
 /** The first door. */
@@ -32,17 +33,17 @@ export function LoginPage() {
       lit="outer"
       footer={
         <>
-          New here?{' '}
+          {t('New here?')}{' '}
           <a class="link" href="/register">
-            Create an account
+            {t('Create an account')}
           </a>
         </>
       }
     >
-      <Heading title="Sign in" quiet>
-        Sign in to Sallyport
+      <Heading title={t('Sign in')} quiet>
+        {t('Sign in to Sallyport')}
       </Heading>
-      <Notice>{sentence || (next === '/' ? '' : 'Sign in to open that page.')}</Notice>
+      <Notice>{sentence || (next === '/' ? '' : t('Sign in to open that page.'))}</Notice>
       <LoginForm next={next} />
     </Doorway>
   );
@@ -59,16 +60,20 @@ function LoginForm({ next }: { readonly next: string }) {
 
   async function submit(element: HTMLFormElement) {
     const values = formValues(element, ['email', 'password']);
-    const reply = await form.send(values, required, async () => await openFirstDoor(values, next));
+    const reply = await form.send(
+      values,
+      required(),
+      async () => await openFirstDoor(values, next),
+    );
     if (reply?.ok && reply.value === 'second_door') {
       route('/2fa/verify');
     }
   }
 
   return (
-    <Form form={form} label="Sign in" wide onSubmit={submit}>
+    <Form form={form} label={t('Sign in')} wide onSubmit={submit}>
       <Field
-        label="E-mail address"
+        label={t('E-mail address')}
         name="email"
         type="email"
         defaultValue={email}
@@ -78,7 +83,7 @@ function LoginForm({ next }: { readonly next: string }) {
         error={form.wrong['email']}
       />
       <PasswordField
-        label="Password"
+        label={t('Password')}
         name="password"
         autoComplete="current-password"
         error={form.wrong['password']}

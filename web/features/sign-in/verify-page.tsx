@@ -14,16 +14,17 @@ import {
   session,
   type Challenge,
 } from '../../session.ts';
+import { t } from '../../text.ts';
 import { Doorway } from '../../ui/doorway.tsx';
 import { Form } from '../../ui/form.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { useForm } from '../../ui/use-form.ts';
 import { useRedirect } from '../../use-redirect.ts';
 
-const overSentences: Readonly<Record<string, string>> = Object.freeze({
-  TOKEN_INVALID: 'That sign-in is not known any more. Enter your password again.',
-  TOKEN_EXPIRED: 'That sign-in took too long. Enter your password again.',
-  TOKEN_CONSUMED: 'That sign-in is over. Enter your password again.',
+const overSentences = (): Readonly<Record<string, string>> => ({
+  TOKEN_INVALID: t('That sign-in is not known any more. Enter your password again.'),
+  TOKEN_EXPIRED: t('That sign-in took too long. Enter your password again.'),
+  TOKEN_CONSUMED: t('That sign-in is over. Enter your password again.'),
 });
 
 /** The second door, for somebody who has just come through the first. */
@@ -32,9 +33,9 @@ export function VerifyPage() {
   const [open] = useState(() => challenge.peek());
   useEffect(() => {
     if (!open && session.peek().status !== 'signed_in') {
-      notice.value =
-        'Reloading the page ended that sign-in, because nothing of it is kept in the browser. ' +
-        'Enter your password again.';
+      notice.value = t(
+        'Reloading the page ended that sign-in, because nothing of it is kept in the browser. Enter your password again.',
+      );
     }
   }, [open]);
   useRedirect(open ? null : '/login');
@@ -44,19 +45,19 @@ export function VerifyPage() {
       lit="inner"
       footer={
         <>
-          Not you?{' '}
+          {t('Not you?')}{' '}
           <a class="link" href="/login" onClick={forgetEmail}>
-            Start again
+            {t('Start again')}
           </a>
         </>
       }
     >
       <div class="space-y-2">
-        <Heading title="Second door" quiet>
-          The second door
+        <Heading title={t('Second door')} quiet>
+          {t('The second door')}
         </Heading>
         <p class="text-muted">
-          Your password was right. Now show that you have your authenticator, too.
+          {t('Your password was right. Now show that you have your authenticator, too.')}
         </p>
       </div>
       {open && <VerifyForm open={open} />}
@@ -75,14 +76,12 @@ function VerifyForm({ open }: { readonly open: Challenge }) {
   async function submit(factor: Factor) {
     const values = { temp_token: open.temp_token, ...factor };
     const reply = await form.send(values, requiredFor(factor), openSecondDoor);
-    if (!reply) {
-      return;
-    }
-    if (reply.ok) {
+    const over = reply && !reply.ok ? overSentences()[reply.problem.error_code] : undefined;
+    if (reply?.ok) {
       knownEmail.value = '';
       leave(open.next);
-    } else if (reply.problem.error_code in overSentences) {
-      notice.value = overSentences[reply.problem.error_code] ?? '';
+    } else if (over) {
+      notice.value = over;
       leave(loginPathFor(open.next));
     }
   }
@@ -95,7 +94,7 @@ function VerifyForm({ open }: { readonly open: Challenge }) {
   return (
     <Form
       form={form}
-      label="Sign in"
+      label={t('Sign in')}
       wide
       onSubmit={async (element) => await submit(factorFrom(element))}
     >
@@ -117,7 +116,10 @@ async function openSecondDoor(values: InputOf<typeof verifySecondFactor>) {
   }
   const { method, backup_codes_remaining: left } = reply.value;
   if (method === 'backup_code') {
-    notice.value = `You used a backup code. ${left === 1 ? 'One is' : `${left} are`} left.`;
+    notice.value =
+      left === 1
+        ? t('You used a backup code. One is left.')
+        : t('You used a backup code. {count} are left.', { count: left });
   }
   return await loadSession();
 }

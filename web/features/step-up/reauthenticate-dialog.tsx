@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { reauthenticate } from '../../../src/features/step-up/contract.ts';
 import { FactorField, factorFrom, requiredFor } from '../../factor-field.tsx';
 import { noteFreshUntil, signedInCall } from '../../session.ts';
+import { t } from '../../text.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
 import { formValues } from '../../ui/form-values.ts';
@@ -28,7 +29,7 @@ export function ReauthenticateDialog({ twoFactor, onAnswer }: ReauthenticateDial
     const factor = asksCode ? factorFrom(filled) : null;
     const reply = await form.send(
       { password: formValues(filled, ['password']).password, ...factor },
-      { password: 'Enter your password.', ...(factor && requiredFor(factor)) },
+      { password: t('Enter your password.'), ...(factor && requiredFor(factor)) },
       async (values) => await signedInCall(reauthenticate, values),
     );
     if (reply?.ok) {
@@ -38,16 +39,21 @@ export function ReauthenticateDialog({ twoFactor, onAnswer }: ReauthenticateDial
   }
 
   return (
-    <Dialog title="Confirm that it is you" onAway={act.busy ? undefined : () => onAnswer(false)}>
+    <Dialog
+      title={t('Confirm that it is you')}
+      onAway={act.busy ? undefined : () => onAnswer(false)}
+    >
       <Form
         form={form}
-        label="Confirm"
-        away={{ label: 'Cancel', onPress: () => onAnswer(false) }}
+        label={t('Confirm')}
+        away={{ label: t('Cancel'), onPress: () => onAnswer(false) }}
         onSubmit={submit}
       >
-        <p class="text-muted">You signed in a while ago, and this act deserves a second look.</p>
+        <p class="text-muted">
+          {t('You signed in a while ago, and this act deserves a second look.')}
+        </p>
         <PasswordField
-          label="Password"
+          label={t('Password')}
           name="password"
           autoComplete="current-password"
           error={wrong['password']}

@@ -2,10 +2,14 @@ import type { ComponentChildren } from 'preact';
 import { useCallback, useMemo, useState } from 'preact/hooks';
 
 import type { Endpoint, InputOf, ViewOf } from '../../../src/core/endpoint/endpoint.ts';
-import type { Reply } from '../../api.ts';
+import type { Address, Reply } from '../../api.ts';
 import { FreshCallContext, type FreshCalls } from '../../fresh-call.ts';
 import { loadSession, signedInCall } from '../../session.ts';
-import { ReauthenticateDialog } from './reauthenticate-dialog.tsx';
+import { later } from '../../ui/later.tsx';
+
+const ReauthenticateDialog = later(
+  async () => (await import('./reauthenticate-dialog.tsx')).ReauthenticateDialog,
+);
 
 interface StepUpProps {
   /** Whether the second door is asked for, too. */
@@ -41,10 +45,14 @@ export function StepUp({ twoFactor, children }: StepUpProps) {
 
 function freshCalls(confirm: () => Promise<boolean>): FreshCalls {
   return {
-    async call<E extends Endpoint>(contract: E, body: InputOf<E>): Promise<Reply<ViewOf<E>>> {
-      const reply = await signedInCall(contract, body);
+    async call<E extends Endpoint>(
+      contract: E,
+      body: InputOf<E>,
+      address: Address = {},
+    ): Promise<Reply<ViewOf<E>>> {
+      const reply = await signedInCall(contract, body, address);
       const stale = !reply.ok && reply.problem.error_code === 'FRESH_SESSION_REQUIRED';
-      return stale && (await confirm()) ? await signedInCall(contract, body) : reply;
+      return stale && (await confirm()) ? await signedInCall(contract, body, address) : reply;
     },
     // The server is asked: by its clock the ten minutes count, not by this device's.
     async ensureFresh() {

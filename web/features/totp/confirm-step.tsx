@@ -2,6 +2,7 @@ import { confirmTotp } from '../../../src/features/totp/contract.ts';
 import type { Reply } from '../../api.ts';
 import { factorRequired } from '../../factor-field.tsx';
 import { useFreshCalls } from '../../fresh-call.ts';
+import { t } from '../../text.ts';
 import { Button } from '../../ui/button.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -26,7 +27,7 @@ export function ConfirmStep({ onBack, onEnd, onRestart, onConfirmed }: ConfirmSt
   async function submit(digits: string) {
     const reply = await form.send(
       { code: digits },
-      factorRequired.code,
+      factorRequired().code,
       async (values) => await call(confirmTotp, values),
     );
     if (reply?.ok) {
@@ -41,21 +42,21 @@ export function ConfirmStep({ onBack, onEnd, onRestart, onConfirmed }: ConfirmSt
     <div class="max-w-sm">
       <Form
         form={form}
-        label="Turn on"
-        away={{ label: 'Back', onPress: onBack }}
+        label={t('Turn on')}
+        away={{ label: t('Back'), onPress: onBack }}
         onSubmit={async () => await submit(code)}
         way={
           lapsed && (
             <Button kind="secondary" busy={act.busy} onClick={() => void act.run(onRestart)}>
-              Get a new key
+              {t('Get a new key')}
             </Button>
           )
         }
       >
         <CodeField
-          label="Code from your authenticator app"
+          label={t('Code from your authenticator app')}
           name="code"
-          hint="The six digits it shows now."
+          hint={t('The six digits it shows now.')}
           value={code}
           error={form.wrong['code']}
           onText={setCode}

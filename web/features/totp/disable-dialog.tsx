@@ -1,6 +1,7 @@
 import { disableTotp } from '../../../src/features/totp/contract.ts';
 import { FactorField, factorFrom, requiredFor } from '../../factor-field.tsx';
 import { useFreshCalls } from '../../fresh-call.ts';
+import { t } from '../../text.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
 import { useForm } from '../../ui/use-form.ts';
@@ -26,22 +27,22 @@ export function DisableDialog({ codeJustUsed, onAway, onChanged }: DisableDialog
     );
     if (reply?.ok || reply?.problem.error_code === 'TWO_FACTOR_NOT_ENABLED') {
       onAway();
-      await onChanged('Two-factor sign-in is off.');
+      await onChanged(t('Two-factor sign-in is off.'));
     }
   }
 
   return (
-    <Dialog title="Turn off two-factor sign-in?" onAway={form.act.busy ? undefined : onAway}>
+    <Dialog title={t('Turn off two-factor sign-in?')} onAway={form.act.busy ? undefined : onAway}>
       <Form
         form={form}
-        label="Turn off"
+        label={t('Turn off')}
         kind="danger"
-        away={{ label: 'Keep it on', onPress: onAway }}
+        away={{ label: t('Keep it on'), onPress: onAway }}
         onSubmit={submit}
       >
         <p class="text-muted">
-          Your password alone will open your account, and your backup codes stop working.
-          {codeJustUsed && ' The code you just entered is used up: wait for the next one.'}
+          {t('Your password alone will open your account, and your backup codes stop working.')}{' '}
+          {codeJustUsed && t('The code you just entered is used up: wait for the next one.')}
         </p>
         <FactorField
           autoFocus

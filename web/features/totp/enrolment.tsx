@@ -4,6 +4,7 @@ import type { ViewOf } from '../../../src/core/endpoint/endpoint.ts';
 import { setupTotp } from '../../../src/features/totp/contract.ts';
 import { useFreshCalls } from '../../fresh-call.ts';
 import { loadSession } from '../../session.ts';
+import { t } from '../../text.ts';
 import { SaveOnce } from '../../ui/save-once.tsx';
 import { StepHeading } from '../../ui/step-heading.tsx';
 import { Steps } from '../../ui/steps.tsx';
@@ -22,7 +23,6 @@ interface EnrolmentProps {
 
 type Step = 'scan' | 'confirm' | 'codes';
 
-const names = ['Scan', 'Confirm', 'Save'];
 const order: readonly Step[] = ['scan', 'confirm', 'codes'];
 
 /** From a new key to ten saved backup codes, in three steps. The key and the codes live here only. */
@@ -32,18 +32,18 @@ export function Enrolment({ setup, onRestarted, onEnd }: EnrolmentProps) {
   const { call } = useFreshCalls();
   return (
     <div class="space-y-5 pt-2">
-      <Steps names={names} current={order.indexOf(step)} />
+      <Steps names={[t('Scan'), t('Confirm'), t('Save')]} current={order.indexOf(step)} />
       {step === 'scan' && (
         <ScanStep
           setup={setup}
           onNext={() => setStep('confirm')}
-          onCancel={() => onEnd('Two-factor sign-in stays off.')}
+          onCancel={() => onEnd(t('Two-factor sign-in stays off.'))}
         />
       )}
       {step === 'confirm' && (
         <ConfirmStep
           onBack={() => setStep('scan')}
-          onEnd={() => onEnd('Two-factor sign-in is on already.')}
+          onEnd={() => onEnd(t('Two-factor sign-in is on already.'))}
           onRestart={async () => {
             const reply = await call(setupTotp, {});
             if (reply.ok) {
@@ -59,7 +59,7 @@ export function Enrolment({ setup, onRestarted, onEnd }: EnrolmentProps) {
         />
       )}
       {step === 'codes' && (
-        <CodesStep codes={codes} onDone={() => onEnd('Two-factor sign-in is on.')} />
+        <CodesStep codes={codes} onDone={() => onEnd(t('Two-factor sign-in is on.'))} />
       )}
     </div>
   );
@@ -74,19 +74,20 @@ function CodesStep({ codes, onDone }: CodesStepProps) {
   return (
     <div class="space-y-4">
       <div class="space-y-1">
-        <StepHeading>Save your backup codes</StepHeading>
+        <StepHeading>{t('Save your backup codes')}</StepHeading>
         <p class="text-muted">
-          Two-factor sign-in is on. If you lose your phone, each of these codes opens the second
-          door once. They are shown only now.
+          {t(
+            'Two-factor sign-in is on. If you lose your phone, each of these codes opens the second door once. They are shown only now.',
+          )}
         </p>
       </div>
       <SaveOnce
         lines={codes}
-        listLabel="Backup codes"
-        copyLabel="Copy all backup codes"
+        listLabel={t('Backup codes')}
+        copyLabel={t('Copy all backup codes')}
         fileName="sallyport-backup-codes.txt"
-        fileHead="Sallyport backup codes. Each works once."
-        gate="I saved them in a safe place."
+        fileHead={t('Sallyport backup codes. Each works once.')}
+        gate={t('I saved them in a safe place.')}
         onDone={onDone}
       />
     </div>

@@ -3,17 +3,21 @@ import { useState } from 'preact/hooks';
 import type { ViewOf } from '../../../src/core/endpoint/endpoint.ts';
 import { setupTotp, type twoFactorStatus } from '../../../src/features/totp/contract.ts';
 import { useFreshCalls, type Freshness } from '../../fresh-call.ts';
+import { t } from '../../text.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { later } from '../../ui/later.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { useAct } from '../../ui/use-act.ts';
-import { DisableDialog } from './disable-dialog.tsx';
-import { Enrolment, type Setup } from './enrolment.tsx';
+import type { Setup } from './enrolment.tsx';
 
 type Status = ViewOf<typeof twoFactorStatus>;
+
+const Enrolment = later(async () => (await import('./enrolment.tsx')).Enrolment);
+const DisableDialog = later(async () => (await import('./disable-dialog.tsx')).DisableDialog);
 
 interface TwoFactorCardProps {
   readonly status: Status;
@@ -26,8 +30,6 @@ interface EnrollingProps extends TwoFactorCardProps {
   readonly onEnrolling: (enrolling: boolean) => void;
 }
 
-const title = 'Two-factor sign-in';
-
 /** Turns the second door on and off. */
 export function TwoFactorCard({ status, onChanged, onEnrolling }: EnrollingProps) {
   const [setup, setSetup] = useState<Setup | null>(null);
@@ -37,7 +39,7 @@ export function TwoFactorCard({ status, onChanged, onEnrolling }: EnrollingProps
   }
   if (setup) {
     return (
-      <Card title={title}>
+      <Card title={t('Two-factor sign-in')}>
         <Enrolment
           key={setup.secret}
           setup={setup}
@@ -71,21 +73,22 @@ function TurnedOff({ pending, onSetup, onChanged }: TurnedOffProps) {
     if (reply?.ok) {
       onSetup(reply.value);
     } else if (reply?.problem.error_code === 'TWO_FACTOR_ALREADY_ENABLED') {
-      await onChanged('Two-factor sign-in is on already.');
+      await onChanged(t('Two-factor sign-in is on already.'));
     }
   }
   return (
-    <Card title={title} badge={<Badge tone="caution">Off</Badge>}>
+    <Card title={t('Two-factor sign-in')} badge={<Badge tone="caution">{t('Off')}</Badge>}>
       <p class="text-muted">
-        After your password, Sallyport asks for a six-digit code from an app on your phone. Whoever
-        learns your password still stands before a shut door.
+        {t(
+          'After your password, Sallyport asks for a six-digit code from an app on your phone. Whoever learns your password still stands before a shut door.',
+        )}
       </p>
       {pending && (
-        <p>You began this before and did not finish. Turning it on now makes a new key.</p>
+        <p>{t('You began this before and did not finish. Turning it on now makes a new key.')}</p>
       )}
       <ProblemNote problem={act.problem} />
       <Button busy={act.busy} disabled={act.held} onClick={() => void turnOn()}>
-        Turn on
+        {t('Turn on')}
       </Button>
     </Card>
   );
@@ -100,22 +103,27 @@ function TurnedOn({ status, onChanged }: TwoFactorCardProps) {
   }
   return (
     <Card
-      title={title}
-      badge={<Badge tone="good">On</Badge>}
+      title={t('Two-factor sign-in')}
+      badge={<Badge tone="good">{t('On')}</Badge>}
       footer={
         <Button kind="secondary" onClick={() => void ask()}>
-          Turn off
+          {t('Turn off')}
         </Button>
       }
     >
-      <p class="text-muted">Signing in takes your password and a code from your authenticator.</p>
+      <p class="text-muted">
+        {t('Signing in takes your password and a code from your authenticator.')}
+      </p>
       <Facts
         facts={[
-          ['Method', 'Authenticator app'],
-          ['Added', status.enrolled_at ? <Moment key="at" at={status.enrolled_at} /> : 'Not known'],
+          [t('Method'), t('Authenticator app')],
           [
-            'Last used',
-            status.last_used_at ? <Moment key="at" at={status.last_used_at} /> : 'Not yet',
+            t('Added'),
+            status.enrolled_at ? <Moment key="at" at={status.enrolled_at} /> : t('Not known'),
+          ],
+          [
+            t('Last used'),
+            status.last_used_at ? <Moment key="at" at={status.last_used_at} /> : t('Not yet'),
           ],
         ]}
       />

@@ -1,0 +1,20 @@
+import { pagePaths } from '../../src/features/pages/contract.ts';
+import { openFirstDoor, press, register, see, type Scene } from './scene.ts';
+
+/** Every page of somebody signed in, as they find it. */
+export async function photographPlaces(scene: Scene): Promise<void> {
+  const { page, view, shoot } = scene.camera;
+  await register(page, scene.email);
+  await openFirstDoor(page, scene.email);
+  await see(page, /Turn on/);
+  for (const path of pagePaths.filter((known) => !/login|register|verify|settings/.test(known))) {
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await shoot(path === '/' ? 'overview' : path.slice(1).replaceAll('/', '-'));
+  }
+  if (view.width < 768) {
+    await press(page, 'Menu');
+    await shoot('menu', 'visible');
+  }
+}

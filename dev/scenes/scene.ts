@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core';
+
+import type { Camera } from '../camera.ts';
+import type { Stack } from '../stack.ts';
+
+/** A throw-away person before a camera. */
+export interface Scene {
+  readonly camera: Camera;
+  readonly stack: Stack;
+  readonly email: string;
+}
+
+export const PASSWORD = 'quiet otters walk 4 dogs';
+
+/** Waits for a text, which is how a person knows that a page is there. */
+export async function see(page: Page, text: string | RegExp): Promise<void> {
+  await page.getByText(text).first().waitFor();
+}
+
+/** Presses a button by its name; of an open dialog, if there is one. */
+export async function press(page: Page, name: string): Promise<void> {
+  const dialogs = page.getByRole('dialog');
+  const place = (await dialogs.count()) > 0 ? dialogs.last() : page;
+  await place.getByRole('button', { name, exact: true }).first().click();
+}
+
+/** Makes the account; the first door is shown afterwards. */
+export async function register(page: Page, email: string): Promise<void> {
+  await page.goto('/register');
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await press(page, 'Create account');
+  await see(page, 'Your account is ready');
+}
+
+/** Opens the first door, wherever the page is. */
+export async function openFirstDoor(page: Page, email: string, password = PASSWORD): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await press(page, 'Sign in');
+}
+
+/** A session of the same person in another browser. */
+export async function signInElsewhere({ stack, email }: Scene, userAgent: string): Promise<void> {
+  await fetch(`${stack.appUrl}/api/auth/login`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'cf-connecting-ip': '203.0.113.77',
+      'user-agent': userAgent,
+    },
+    body: JSON.stringify({ email, password: PASSWORD }),
+  });
+}
+
+/** As if the sign-in had been a while ago. */
+export async function makeStale({ stack, email }: Scene): Promise<void> {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: stack.database.ownerUrl });
+  await client.connect();
+  await client.query(
+    `update auth_sessions set authenticated_at = authenticated_at - interval '1 hour'
+     where user_id = (select id from users where email = $1)`,
+    [email],
+  );
+  await client.end();
+}

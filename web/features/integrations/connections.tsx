@@ -1,0 +1,35 @@
+import { loadIntegrations } from '../../ledger.ts';
+import { t } from '../../text.ts';
+import { useReturns } from '../../ui/connection.ts';
+import { ShowLoaded } from '../../ui/show-loaded.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useLoaded } from '../../ui/use-loaded.ts';
+import { ProviderCard } from './provider-card.tsx';
+
+/** Every outside service, one card each. */
+export function Connections() {
+  const returns = useReturns();
+  const integrations = useLoaded(loadIntegrations, returns);
+  return (
+    <ShowLoaded loaded={integrations} waiting={<CardPlace />}>
+      {({ integrations: all }) =>
+        all.map((integration) => (
+          <ProviderCard
+            key={integration.provider}
+            integration={integration}
+            turn={returns}
+            onCalled={integrations.reload}
+          />
+        ))
+      }
+    </ShowLoaded>
+  );
+}
+
+function CardPlace() {
+  return (
+    <div class="rounded-xl border border-hairline bg-surface p-5 sm:p-6">
+      <Skeleton label={t('Loading')} lines={9} />
+    </div>
+  );
+}

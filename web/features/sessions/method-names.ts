@@ -1,0 +1,13 @@
+import { t } from '../../text.ts';
+
+/** By which doors a session was opened. */
+export type Method = 'password' | 'totp' | 'backup_code';
+
+/** Each way in, in the page's language. */
+export function methodNames(): Readonly<Record<Method, string>> {
+  return {
+    password: t('Password'),
+    totp: t('Password and authenticator code'),
+    backup_code: t('Password and backup code'),
+  };
+}

@@ -1,0 +1,34 @@
+import type { ViewOf } from '../src/core/endpoint/endpoint.ts';
+import {
+  checkIntegration,
+  integrationEvents,
+  integrationsStatus,
+} from '../src/features/integrations/contract.ts';
+import { signedInCall } from './session.ts';
+
+/** How an outside service stands. */
+export type Integration = ViewOf<typeof integrationsStatus>['integrations'][number];
+
+/** One call to an outside service, and what became of it. */
+export type ProviderCall = ViewOf<typeof integrationEvents>['events'][number];
+
+/** Calls of one provider, newest first, and where the older ones begin. */
+export type CallPage = ViewOf<typeof integrationEvents>;
+
+const PAGE_SIZE = '50';
+
+/** Every outside service. */
+export async function loadIntegrations() {
+  return await signedInCall(integrationsStatus, {});
+}
+
+/** The newest calls of a provider, or those before the one with that id. */
+export async function loadCalls(provider: string, before: string | null = null) {
+  const query = { limit: PAGE_SIZE, ...(before && { before }) };
+  return await signedInCall(integrationEvents, {}, { params: { provider }, query });
+}
+
+/** Asks the provider something cheap and real. */
+export async function checkProvider(provider: string) {
+  return await signedInCall(checkIntegration, {}, { params: { provider } });
+}

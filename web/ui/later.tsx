@@ -1,0 +1,27 @@
+import { h, type ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+import { t } from '../text.ts';
+
+/** A part that is needed after a press only: its script is asked for when it is first drawn. */
+export function later<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+): ComponentType<Props> {
+  return function Later(props: Props) {
+    const [part, setPart] = useState<ComponentType<Props> | 'away' | null>(null);
+    useEffect(() => {
+      load().then(
+        (loaded) => setPart(() => loaded),
+        () => setPart('away'),
+      );
+    }, []);
+    if (part === 'away') {
+      return (
+        <p role="alert" class="text-danger">
+          {t('This did not load. Reload the page.')}
+        </p>
+      );
+    }
+    return part && h(part, props);
+  };
+}
