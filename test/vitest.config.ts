@@ -8,7 +8,7 @@ const report = process.env['TEST_REPORT'];
 
 /**
  * Tests against a running stack, one for each project. Its files run one after the other: some count
- * round trips, some break the database. Projects run side by side.
+ * round trips, some break the database. So do the projects: a browser beside it would blur what is timed.
  */
 function againstStack(name: string, include: string): TestProjectInlineConfiguration {
   return {
@@ -27,8 +27,6 @@ function againstStack(name: string, include: string): TestProjectInlineConfigura
 export default defineConfig({
   root,
   test: {
-    // The projects mostly wait for their stacks, so more of them than cores run at once.
-    maxWorkers: 4,
     // .ci/run sums the counts up from this file.
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [

@@ -5,7 +5,11 @@ import { afterAll, inject } from 'vitest';
 /** Direct access to the stack's database as its owner, closed after the file. */
 export function ownerDatabase(url = inject('databaseUrl')) {
   const pool = new pg.Pool({ connectionString: url, max: 4 });
+  const held = new Set<pg.PoolClient>();
   afterAll(async () => {
+    for (const client of held) {
+      client.release(true); // of a test that broke off: its locks go with the connection
+    }
     await pool.end();
   });
   return {
@@ -19,12 +23,14 @@ export function ownerDatabase(url = inject('databaseUrl')) {
     /** Runs the statement in a transaction that stays open, with its locks, until it is released. */
     async hold(text: string, values: unknown[]) {
       const client = await pool.connect();
+      held.add(client);
       await client.query('begin');
       await client.query(text, values);
       return {
         query: async (more: string, args: unknown[]) => await client.query(more, args),
         release: async () => {
           await client.query('commit');
+          held.delete(client);
           client.release();
         },
       };

@@ -29,7 +29,7 @@ neonConfig.fetchEndpoint = (host, port) =>
     : `https://${host.replace(/^[^.]+\./, 'api.')}/sql`;
 
 /** All waits of one request together may take this long before the caller is told to come back. */
-const BUDGET_MILLISECONDS = 4000;
+const BUDGET_MILLISECONDS = 3000;
 /** However busy this isolate was meanwhile. */
 const LONGEST_MILLISECONDS = 30_000;
 const LEAST_MILLISECONDS = 500;
