@@ -13,6 +13,7 @@ import { Heading } from '../../ui/heading.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { useForm } from '../../ui/use-form.ts';
 import { lengthHint } from './password-length.ts';
+import { StrengthMeter } from './strength-meter.tsx';
 
 const required = () => ({
   email: t('Enter your e-mail address.'),
@@ -43,6 +44,7 @@ function RegisterForm() {
   const { route } = useLocation();
   const form = useForm(registerAccount);
   const [password, setPassword] = useState('');
+  const [email, setEmail] = useState('');
   useEffect(() => {
     form.element.current?.querySelector('input')?.focus();
   }, [form.element]);
@@ -71,6 +73,7 @@ function RegisterForm() {
         autoCapitalize="none"
         spellcheck={false}
         error={form.wrong['email']}
+        onInput={(event) => setEmail(event.currentTarget.value)}
       />
       <PasswordField
         label={t('Password')}
@@ -80,6 +83,7 @@ function RegisterForm() {
         error={form.wrong['password']}
         onText={setPassword}
       />
+      <StrengthMeter password={password} email={email} />
     </Form>
   );
 }
