@@ -28,6 +28,9 @@ export const httpOutbound: Outbound = {
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
     const bytes = await readAtMost(response.body, MAX_ANSWER_BYTES);
+    if (bytes === null) {
+      await response.body?.cancel();
+    }
     return { httpStatus: response.status, body: bytes && parse(new TextDecoder().decode(bytes)) };
   },
 };

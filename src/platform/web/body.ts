@@ -23,11 +23,9 @@ export type ReadText =
  */
 export async function readText(request: Request): Promise<ReadText> {
   const declared = Number(request.headers.get('content-length') ?? 0);
-  if (declared > MAX_BODY_BYTES) {
-    return { text: null, problem: 'too-large' };
-  }
-  const bytes = await readAtMost(request.body, MAX_BODY_BYTES);
+  const bytes = declared > MAX_BODY_BYTES ? null : await readAtMost(request.body, MAX_BODY_BYTES);
   if (bytes === null) {
+    await readAway(request.body);
     return { text: null, problem: 'too-large' };
   }
   try {
@@ -47,7 +45,7 @@ export async function readAtMost(
   }
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of body) {
+  for await (const chunk of body.values({ preventCancel: true })) {
     length += chunk.byteLength;
     if (length > capBytes) {
       return null;
@@ -61,4 +59,29 @@ export async function readAtMost(
     offset += chunk.byteLength;
   }
   return bytes;
+}
+
+const AWAY_BYTES = 2 * 1024 * 1024;
+const AWAY_MILLISECONDS = 1000;
+
+/**
+ * Reads on for a moment and keeps nothing: a connection that is closed while its sender still writes
+ * is reset, and the refusal is lost with it. What is left after that is not read.
+ */
+async function readAway(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  if (!body) {
+    return;
+  }
+  const reader = body.getReader();
+  const late = AbortSignal.timeout(AWAY_MILLISECONDS);
+  late.addEventListener('abort', () => void reader.cancel());
+  let left = AWAY_BYTES;
+  while (left > 0) {
+    const { done, value } = await reader.read();
+    if (done) {
+      return;
+    }
+    left -= value.byteLength;
+  }
+  await reader.cancel();
 }

@@ -65,6 +65,9 @@ function LoginForm({ next }: { readonly next: string }) {
       required(),
       async () => await openFirstDoor(values, next),
     );
+    if (reply?.ok) {
+      form.act.close();
+    }
     if (reply?.ok && reply.value === 'second_door') {
       route('/2fa/verify');
     }

@@ -87,6 +87,7 @@ function VerifyForm({ open }: { readonly open: Challenge }) {
   }
 
   function leave(path: string) {
+    form.act.close();
     challenge.value = null;
     route(path, true);
   }
