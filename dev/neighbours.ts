@@ -1,39 +1,63 @@
 import { randomBytes } from 'node:crypto';
-import type { Vars } from './dev-vars.ts';
+import { definedOnly, type Vars } from './dev-vars.ts';
+import { startBreachedPasswords } from './simulators/breached-passwords.ts';
 import { startBroker } from './simulators/broker.ts';
 import { startLlm } from './simulators/llm.ts';
+import { startMailCatcher } from './simulators/mail-catcher.ts';
 import { startMarketData } from './simulators/market-data.ts';
 import { startNews } from './simulators/news.ts';
+import { startResend } from './simulators/resend.ts';
 import type { Simulator } from './simulators/server.ts';
+import { isTurnstileTestKey, startTurnstile } from './simulators/turnstile.ts';
 import { startTwilio } from './simulators/twilio.ts';
 
 /** What stands in for the outside world: each answers on loopback and names itself to the Worker in `vars`. */
 export type Neighbours = {
   urls: Record<NeighbourName, string>;
   twilioUrl: string;
-  mailUrl: string | null;
+  /** The page and the list of the mail catcher; mails arrive at SMTP_URL. */
+  mailUrl: string;
   /** For the Worker. Nothing is here for a provider the developer has settings for. */
   vars: Record<string, string>;
   stop(): Promise<void>;
 };
 
-type NeighbourName = 'twilio' | 'market_data' | 'broker' | 'llm' | 'news';
+type NeighbourName =
+  | 'twilio'
+  | 'market_data'
+  | 'broker'
+  | 'llm'
+  | 'news'
+  | 'mail'
+  | 'resend'
+  | 'turnstile'
+  | 'breached_passwords';
 
 type Started = { simulator: Simulator; vars: Record<string, string> };
 
 type Neighbour = {
   name: NeighbourName;
   /** How the variables begin that are this provider's. */
-  prefix: string;
+  prefixes: readonly string[];
+  /** The developer's settings that ask for the simulator; without it there are none. */
+  isForSimulator?: (name: string, value: string) => boolean;
   start: () => Promise<Started>;
 };
+
+/** For tests of the other way to send: EMAIL_PROVIDER=resend and this as RESEND_API_KEY. */
+export const SIMULATED_RESEND_KEY = 're_of_the_simulator';
+
+const MAIL_DOMAIN = 'sallyport.example';
+
+/** Whoever sends with one of them sends with none of the others. */
+const MAIL_PREFIXES = ['EMAIL_', 'SMTP_', 'RESEND_'];
 
 const hex = (bytes: number) => randomBytes(bytes).toString('hex');
 
 const NEIGHBOURS: readonly Neighbour[] = [
   {
     name: 'twilio',
-    prefix: 'TWILIO_',
+    prefixes: ['TWILIO_'],
     start: async () => {
       const account = {
         accountSid: `AC${hex(16)}`,
@@ -54,7 +78,7 @@ const NEIGHBOURS: readonly Neighbour[] = [
   },
   {
     name: 'market_data',
-    prefix: 'FINNHUB_',
+    prefixes: ['FINNHUB_'],
     start: async () => {
       const apiKey = hex(20);
       const simulator = await startMarketData({ apiKey });
@@ -63,7 +87,7 @@ const NEIGHBOURS: readonly Neighbour[] = [
   },
   {
     name: 'broker',
-    prefix: 'ALPACA_',
+    prefixes: ['ALPACA_'],
     start: async () => {
       const keys = { keyId: `PK${hex(9).toUpperCase()}`, secretKey: hex(20) };
       const simulator = await startBroker(keys);
@@ -77,7 +101,7 @@ const NEIGHBOURS: readonly Neighbour[] = [
   },
   {
     name: 'llm',
-    prefix: 'LLM_',
+    prefixes: ['LLM_'],
     start: async () => {
       const account = { apiKey: `sk-${hex(24)}`, model: 'simulated-model' };
       const simulator = await startLlm(account);
@@ -91,11 +115,51 @@ const NEIGHBOURS: readonly Neighbour[] = [
   },
   {
     name: 'news',
-    prefix: 'NEWSAPI_',
+    prefixes: ['NEWSAPI_'],
     start: async () => {
       const apiKey = hex(16);
       const simulator = await startNews({ apiKey });
       return { simulator, vars: { NEWSAPI_API_KEY: apiKey, NEWSAPI_BASE_URL: simulator.url } };
+    },
+  },
+  {
+    name: 'mail',
+    prefixes: MAIL_PREFIXES,
+    start: async () => {
+      const simulator = await startMailCatcher({ user: 'sallyport', pass: hex(16) });
+      const vars = {
+        EMAIL_PROVIDER: 'smtp',
+        EMAIL_FROM: `Sallyport <no-reply@${MAIL_DOMAIN}>`,
+        SMTP_URL: simulator.smtpUrl,
+      };
+      return { simulator, vars };
+    },
+  },
+  {
+    name: 'resend',
+    prefixes: MAIL_PREFIXES,
+    start: async () => {
+      const simulator = await startResend({ apiKey: SIMULATED_RESEND_KEY, domain: MAIL_DOMAIN });
+      return { simulator, vars: { RESEND_BASE_URL: simulator.url } };
+    },
+  },
+  {
+    // Without keys, which are the developer's to set, there is no captcha.
+    name: 'turnstile',
+    prefixes: ['TURNSTILE_'],
+    isForSimulator: (name, value) =>
+      !['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'].includes(name) || isTurnstileTestKey(value),
+    start: async () => {
+      const simulator = await startTurnstile();
+      return { simulator, vars: { TURNSTILE_BASE_URL: simulator.url } };
+    },
+  },
+  {
+    name: 'breached_passwords',
+    prefixes: ['HIBP_'],
+    start: async () => {
+      const simulator = await startBreachedPasswords();
+      return { simulator, vars: { HIBP_BASE_URL: simulator.url } };
     },
   },
 ];
@@ -111,23 +175,35 @@ export async function startNeighbours({
   appUrl: string;
   vars: Vars;
 }): Promise<Neighbours> {
-  const isSet = (prefix: string) =>
-    Object.entries(own).some(([name, value]) => Boolean(value) && name.startsWith(prefix));
-
+  const settings = Object.entries(definedOnly(own)).filter(([, value]) => value !== '');
   await using running = new AsyncDisposableStack();
   const vars: Record<string, string> = { PUBLIC_URL: appUrl };
-  const urls: Neighbours['urls'] = { twilio: '', market_data: '', broker: '', llm: '', news: '' };
-  for (const { name, prefix, start } of NEIGHBOURS) {
+  const urls: Neighbours['urls'] = {
+    twilio: '',
+    market_data: '',
+    broker: '',
+    llm: '',
+    news: '',
+    mail: '',
+    resend: '',
+    turnstile: '',
+    breached_passwords: '',
+  };
+  for (const { name, prefixes, isForSimulator, start } of NEIGHBOURS) {
     const { simulator, vars: simulated } = await start();
     running.defer(async () => await simulator.stop());
     urls[name] = simulator.url;
-    Object.assign(vars, isSet(prefix) ? {} : simulated);
+    const isTaken = settings.some(
+      ([setting, value]) =>
+        prefixes.some((prefix) => setting.startsWith(prefix)) && !isForSimulator?.(setting, value),
+    );
+    Object.assign(vars, isTaken ? {} : simulated);
   }
   const all = running.move();
   return {
     urls,
     twilioUrl: urls.twilio,
-    mailUrl: null,
+    mailUrl: urls.mail,
     vars: Object.fromEntries(Object.entries(vars).filter(([name]) => !own[name])),
     stop: async () => await all.disposeAsync(),
   };

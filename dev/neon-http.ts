@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createFaults, type Faults } from './neon-faults.ts';
+import { createFaults, type CallOrigin, type Faults } from './neon-faults.ts';
 import { createPools, type Pools, type Session } from './neon-pools.ts';
 import {
   BadRequest,
@@ -35,7 +35,18 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** A thousand clients may knock at once; Node's own 511 would make the rest wait a second. */
 const BACKLOG = 4096;
 
-type Standin = { pools: Pools; faults: Faults; stats: NeonStats; stopping: AbortSignal };
+type Standin = {
+  pools: Pools;
+  faults: Faults;
+  /** Of the calls a request waits for. */
+  stats: NeonStats;
+  /** Of those the Worker makes between requests, which come and go as they like. */
+  background: NeonStats;
+  stopping: AbortSignal;
+};
+
+/** How the Worker names the connections nobody waits for. */
+const BACKGROUND = 'application_name=sallyport_background';
 
 /** Starts the stand-in for the PostgreSQL at `host:port`; port 0 picks a free one. */
 export async function startNeonHttp(
@@ -47,6 +58,7 @@ export async function startNeonHttp(
     pools: createPools(postgres),
     faults: createFaults(),
     stats: { round_trips: 0, statements: 0 },
+    background: { round_trips: 0, statements: 0 },
     stopping: abort.signal,
   };
   const server = createServer((request, response) => {
@@ -63,7 +75,7 @@ export async function startNeonHttp(
     port: taken,
     url: `http://127.0.0.1:${taken}`,
     stats: () => ({ ...standin.stats }),
-    reset: () => reset(standin.stats),
+    reset: () => reset(standin),
     mode(mode) {
       const problem = standin.faults.set(JSON.stringify(mode));
       if (problem !== null) {
@@ -92,8 +104,11 @@ async function handle(standin: Standin, request: IncomingMessage, response: Serv
     case 'GET /stats':
       answer(response, 200, standin.stats);
       return;
+    case 'GET /stats/background':
+      answer(response, 200, standin.background);
+      return;
     case 'POST /reset':
-      reset(standin.stats);
+      reset(standin);
       answer(response, 200, standin.stats);
       return;
     case 'POST /mode': {
@@ -107,8 +122,10 @@ async function handle(standin: Standin, request: IncomingMessage, response: Serv
 }
 
 async function handleSql(standin: Standin, request: IncomingMessage, response: ServerResponse) {
-  standin.stats.round_trips += 1;
-  const { delayMs, fault } = standin.faults.next();
+  const origin = originOf(request);
+  const stats = origin === 'requests' ? standin.stats : standin.background;
+  stats.round_trips += 1;
+  const { delayMs, fault } = standin.faults.next(origin);
   if (delayMs > 0) {
     await sleep(delayMs);
   }
@@ -121,7 +138,7 @@ async function handleSql(standin: Standin, request: IncomingMessage, response: S
     request.socket.destroy();
     return;
   }
-  const outcome = await execute(standin, request);
+  const outcome = await execute(standin, request, stats);
   if (fault === 'after') {
     request.socket.destroy();
     return;
@@ -129,7 +146,12 @@ async function handleSql(standin: Standin, request: IncomingMessage, response: S
   answer(response, outcome.status, outcome.body);
 }
 
-async function execute(standin: Standin, request: IncomingMessage) {
+function originOf({ headers }: IncomingMessage): CallOrigin {
+  const connectionString = String(headers['neon-connection-string'] ?? '');
+  return connectionString.includes(BACKGROUND) ? 'background' : 'requests';
+}
+
+async function execute(standin: Standin, request: IncomingMessage, stats: NeonStats) {
   try {
     const header = (name: string) => request.headers[name]?.toString();
     const connectionString = header('neon-connection-string');
@@ -140,7 +162,7 @@ async function execute(standin: Standin, request: IncomingMessage) {
       throw new BadRequest('only raw text output is spoken here');
     }
     const body = parseBody(await readBody(request));
-    standin.stats.statements += 'queries' in body ? body.queries.length : 1;
+    stats.statements += 'queries' in body ? body.queries.length : 1;
     const begin = beginStatement(header);
     const asArrays = header('neon-array-mode') === 'true';
     const result = await standin.pools.use(
@@ -196,7 +218,9 @@ function answer(response: ServerResponse, status: number, body: unknown) {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-function reset(stats: NeonStats) {
-  stats.round_trips = 0;
-  stats.statements = 0;
+function reset({ stats, background }: Standin) {
+  for (const counters of [stats, background]) {
+    counters.round_trips = 0;
+    counters.statements = 0;
+  }
 }

@@ -39,7 +39,10 @@ test('stack.json says where everything is, readable by its owner alone', async (
     broker_url: stack.neighbours.urls.broker,
     llm_url: stack.neighbours.urls.llm,
     news_url: stack.neighbours.urls.news,
-    mail_url: null,
+    mail_url: stack.neighbours.mailUrl,
+    resend_url: stack.neighbours.urls.resend,
+    turnstile_url: stack.neighbours.urls.turnstile,
+    breached_passwords_url: stack.neighbours.urls.breached_passwords,
     pid: process.pid,
   });
   expect(statSync(file).mode & 0o777).toBe(0o600);

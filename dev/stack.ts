@@ -23,6 +23,8 @@ export type StackOptions = {
   devVars?: boolean;
   /** False is content with any answer of GET /api/health, for a Worker that is meant to be ill. */
   healthy?: boolean;
+  /** Where requests seem to come from: `{ city: 'Lisbon', country: 'PT' }`. Without it the Worker knows no place. */
+  cf?: Record<string, unknown>;
   /** Sees every line the Worker logs. */
   onLine?: (line: string) => void;
 };
@@ -68,6 +70,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     localDir,
     watchdog: database.watchdog,
     onLine: options.onLine,
+    cf: options.cf,
     vars: definedOnly({
       ...developers,
       ...neighbours.vars, // for none but the providers the developer has no settings for
@@ -150,6 +153,9 @@ function placesOf(appUrl: string, database: LocalDatabase, { urls, ...neighbours
     llm_url: urls.llm,
     news_url: urls.news,
     mail_url: neighbours.mailUrl,
+    resend_url: urls.resend,
+    turnstile_url: urls.turnstile,
+    breached_passwords_url: urls.breached_passwords,
     pid: process.pid,
   };
 }

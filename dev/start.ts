@@ -53,6 +53,9 @@ async function main() {
   process.stdout.write(
     `Sallyport is on ${stack.appUrl} (log: ${relative('.', stack.logFile)}). Ctrl-C stops it.\n`,
   );
+  if ('SMTP_URL' in stack.neighbours.vars) {
+    process.stdout.write(`The mails it sends are caught on ${stack.neighbours.mailUrl}.\n`);
+  }
 }
 
 async function stop(stack: Stack) {

@@ -22,6 +22,8 @@ export type WorkerOptions = {
   /** Durable Object storage, the log and temporary files go here. */
   localDir: string;
   watchdog: Watchdog;
+  /** What `request.cf` is, for every request; without it empty. */
+  cf?: Record<string, unknown> | undefined;
   /** Sees every line the Worker logs, beside the log file. */
   onLine?: ((line: string) => void) | undefined;
 };
@@ -38,7 +40,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const settings = convertV4MiniflareOptions({
     host: '127.0.0.1',
     port: options.port,
-    cf: false, // a fixed placeholder instead of a request to Cloudflare
+    cf: options.cf ?? {}, // false would be a made-up place, nothing a request to Cloudflare
     log: new NoOpLog(),
     logRequests: false,
     telemetry: { enabled: false },

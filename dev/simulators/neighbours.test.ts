@@ -1,5 +1,6 @@
+import { createTransport } from 'nodemailer';
 import { expect, onTestFinished, test } from 'vitest';
-import { startNeighbours } from '../neighbours.ts';
+import { SIMULATED_RESEND_KEY, startNeighbours } from '../neighbours.ts';
 import type { Vars } from '../dev-vars.ts';
 
 const appUrl = 'http://localhost:8787';
@@ -12,7 +13,7 @@ async function start(vars: Vars = {}) {
 
 test('the Worker is given all it needs to use every simulator', async () => {
   const { vars, urls, twilioUrl, mailUrl } = await start();
-  expect([twilioUrl, mailUrl]).toEqual([urls.twilio, null]);
+  expect([twilioUrl, mailUrl]).toEqual([urls.twilio, urls.mail]);
   expect(vars).toEqual({
     PUBLIC_URL: appUrl,
     TWILIO_ACCOUNT_SID: expect.stringMatching(/^AC[0-9a-f]{32}$/),
@@ -30,6 +31,12 @@ test('the Worker is given all it needs to use every simulator', async () => {
     LLM_BASE_URL: urls.llm,
     NEWSAPI_API_KEY: expect.any(String),
     NEWSAPI_BASE_URL: urls.news,
+    EMAIL_PROVIDER: 'smtp',
+    EMAIL_FROM: 'Sallyport <no-reply@sallyport.example>',
+    SMTP_URL: expect.stringMatching(/^smtp:\/\/sallyport:[0-9a-f]{32}@127\.0\.0\.1:\d+$/),
+    RESEND_BASE_URL: urls.resend,
+    TURNSTILE_BASE_URL: urls.turnstile,
+    HIBP_BASE_URL: urls.breached_passwords,
   });
 });
 
@@ -55,16 +62,29 @@ test('what the Worker is given opens each simulator', async () => {
     ],
     [`${urls.llm}/v1/models`, { authorization: `Bearer ${given('LLM_API_KEY')}` }],
     [`${urls.news}/v2/everything?q=x`, { 'x-api-key': given('NEWSAPI_API_KEY') }],
+    [`${urls.resend}/domains`, { authorization: `Bearer ${SIMULATED_RESEND_KEY}` }],
+    [`${urls.turnstile}/turnstile/v0/api.js`, {}],
+    [`${urls.breached_passwords}/range/ABCDE`, {}],
   ];
   for (const [url, headers] of calls) {
     expect((await fetch(url, { headers })).status).toBe(200);
   }
 });
 
+test('a mail sent with what the Worker is given is caught', async () => {
+  const { vars, mailUrl } = await start();
+  const transport = createTransport(vars['SMTP_URL'] ?? '');
+  onTestFinished(() => transport.close());
+  await transport.sendMail({ from: vars['EMAIL_FROM'], to: 'ada@example.com', text: 'Hi' });
+  expect(await (await fetch(`${mailUrl}/messages`)).json()).toMatchObject([
+    { to: 'ada@example.com', from: vars['EMAIL_FROM'] },
+  ]);
+});
+
 test('credentials are drawn anew at every start', async () => {
   const [one, other] = [await start(), await start()];
-  const names = Object.keys(one.vars).filter((name) => /SID|TOKEN|KEY/.test(name));
-  expect(names).toHaveLength(7);
+  const names = Object.keys(one.vars).filter((name) => /SID|TOKEN|KEY|SMTP_URL/.test(name));
+  expect(names).toHaveLength(8);
   expect(names.filter((name) => one.vars[name] === other.vars[name])).toEqual([]);
 });
 
@@ -95,4 +115,32 @@ test('a setting of the developer is never replaced, whoever it belongs to', asyn
   const { vars } = await start({ SMS_TEST_NUMBERS: '+14155550123' });
   expect(vars).toHaveProperty('TWILIO_AUTH_TOKEN');
   expect(vars).not.toHaveProperty('SMS_TEST_NUMBERS');
+});
+
+test.for(['EMAIL_FROM', 'SMTP_URL', 'RESEND_API_KEY'])(
+  'who sets %s gets none of the simulated e-mail settings',
+  async (name) => {
+    const { vars } = await start({ [name]: 'own' });
+    expect(Object.keys(vars).filter((one) => /^(EMAIL|SMTP|RESEND)_/.test(one))).toEqual([]);
+    expect(vars).toHaveProperty('TWILIO_BASE_URL');
+  },
+);
+
+test.for([
+  ['1x00000000000000000000AA', '1x0000000000000000000000000000000AA', true],
+  ['3x00000000000000000000FF', '2x0000000000000000000000000000000AA', true],
+  ['0x4AAAAAAAAAAAAAAAAAAAAA', '0x4AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', false],
+  ['1x00000000000000000000AA', '0x4AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', false],
+] as const)(
+  'with the Turnstile keys %s and %s the simulator is used: %s',
+  async ([TURNSTILE_SITE_KEY, TURNSTILE_SECRET_KEY, isSimulated]) => {
+    const { vars, urls } = await start({ TURNSTILE_SITE_KEY, TURNSTILE_SECRET_KEY });
+    expect(vars['TURNSTILE_BASE_URL']).toBe(isSimulated ? urls.turnstile : undefined);
+    expect(vars).not.toHaveProperty('TURNSTILE_SITE_KEY');
+  },
+);
+
+test('a Turnstile address of the developer is used', async () => {
+  const { vars } = await start({ TURNSTILE_BASE_URL: 'http://127.0.0.1:9' });
+  expect(vars).not.toHaveProperty('TURNSTILE_BASE_URL');
 });

@@ -19,7 +19,8 @@ ${list}
 `;
 }
 
-function escapeHtml(text: string): string {
+/** Safe in a text and between double quotes. */
+export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -1,25 +1,23 @@
 /** What all simulators of outside providers have in common: loopback, control endpoints, misbehaviour on request. */
 import { once } from 'node:events';
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod/mini';
+import {
+  breakOff,
+  isForLoopback,
+  isLoopbackOrigin,
+  openTo,
+  readCall,
+  send,
+  sendPage,
+  type Answer,
+  type Call,
+} from './http.ts';
 import { createModeSwitch, type Mode, type ModeSwitch } from './mode.ts';
 import { simulatorPage } from './page.ts';
 
-export type Call = {
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  headers: IncomingHttpHeaders;
-  body: string;
-};
-
-export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
+export type { Answer, Call } from './http.ts';
 
 export type Provider<M extends Mode> = {
   title: string;
@@ -29,9 +27,17 @@ export type Provider<M extends Mode> = {
   /** The failure a mode asks for, in the real one's own words. */
   failure(status: number, call: Call, mode: M): Answer;
   /** Further control endpoints: the path of a GET and what it answers. */
-  views?: Record<string, () => unknown>;
+  views?: Record<string, (call: Call) => unknown>;
+  /** Control endpoints that do something: `DELETE /messages` and what it answers. Not listed among the requests. */
+  actions?: Record<string, (call: Call) => Answer>;
+  /** Which paths the pages of this machine may call; without it none. */
+  forPages?: RegExp;
+  /** The whole page; without it there is a list of what was received. */
+  page?(query: URLSearchParams): string;
   /** The lines of the page; without it the calls are listed. */
   received?(): string[];
+  /** Brings a new mode about where it is more than another answer. It holds before `POST /mode` is answered. */
+  enter?(mode: M): Promise<void>;
   /** Forgets all that was received. */
   reset?(): void;
 };
@@ -59,10 +65,8 @@ type Running<M extends Mode> = {
   stopping: AbortSignal;
 };
 
-const MAX_BODY_BYTES = 1024 * 1024;
 const KEPT_REQUESTS = 1000;
 const CREDENTIALS_IN_QUERY = new Set(['token', 'apikey']);
-const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** Starts a simulator on a free loopback port. */
 export async function startSimulator<M extends Mode>(provider: Provider<M>): Promise<Simulator> {
@@ -99,28 +103,27 @@ async function handle<M extends Mode>(
 ) {
   response.setHeader('x-simulator', 'sallyport');
   response.setHeader('cache-control', 'no-store');
-  // A browser names the page a request comes from, and the name it looked up: no web page drives or reads this.
-  if (request.headers.origin !== undefined || !LOOPBACK_HOST.test(request.headers.host ?? '')) {
+  const call = await readCall(request);
+  if (!isForLoopback(request) || !mayCall(running.provider, request, call)) {
     send(response, { status: 403, body: { message: 'web pages are not served' } });
     return;
   }
-  const url = URL.parse(`http://simulator${request.url ?? '/'}`);
-  if (url === null) {
+  if (call === null) {
     send(response, { status: 400, body: { message: 'the address makes no sense' } });
     return;
   }
-  const call: Call = {
-    method: request.method ?? 'GET',
-    path: url.pathname,
-    query: url.searchParams,
-    headers: request.headers,
-    body: await readBody(request),
-  };
-  if (call.method === 'GET' && call.path === '/') {
-    sendPage(running, response);
+  if (request.headers.origin !== undefined) {
+    openTo(request.headers.origin, response);
+  }
+  if (call.method === 'OPTIONS' && request.headers.origin !== undefined) {
+    response.writeHead(204).end();
     return;
   }
-  const controlled = control(running, call);
+  if (call.method === 'GET' && call.path === '/') {
+    sendPage(response, pageOf(running, call.query));
+    return;
+  }
+  const controlled = await control(running, call);
   if (controlled === null) {
     await answerCall(running, call, response);
   } else {
@@ -128,29 +131,54 @@ async function handle<M extends Mode>(
   }
 }
 
+/** A browser names the page a request comes from. No page drives or reads this, but what is meant for pages. */
+function mayCall<M extends Mode>(
+  { forPages }: Provider<M>,
+  { headers }: IncomingMessage,
+  call: Call | null,
+): boolean {
+  return (
+    headers.origin === undefined ||
+    (isLoopbackOrigin(headers.origin) && call !== null && forPages?.test(call.path) === true)
+  );
+}
+
 /** The answer of a control endpoint; null when the call is one of the API. */
-function control<M extends Mode>(running: Running<M>, { method, path, body }: Call): Answer | null {
-  const view = method === 'GET' ? running.provider.views?.[path] : undefined;
-  if (view !== undefined) {
-    return { status: 200, body: view() };
+async function control<M extends Mode>(running: Running<M>, call: Call): Promise<Answer | null> {
+  const own = controlOfItsOwn(running.provider, call);
+  if (own !== null) {
+    return own;
   }
-  switch (`${method} ${path}`) {
+  switch (`${call.method} ${call.path}`) {
     case 'GET /requests':
       return { status: 200, body: running.requests };
     case 'POST /mode': {
-      const problem = running.mode.set(body);
-      return problem === null
-        ? { status: 200, body: {} }
-        : { status: 400, body: { message: problem } };
+      const problem = running.mode.set(call.body);
+      if (problem !== null) {
+        return { status: 400, body: { message: problem } };
+      }
+      await running.provider.enter?.(running.mode.current);
+      return { status: 200, body: {} };
     }
     case 'POST /reset':
       running.requests.length = 0;
       running.mode.reset();
       running.provider.reset?.();
+      await running.provider.enter?.(running.mode.current);
       return { status: 200, body: {} };
     default:
       return null;
   }
+}
+
+function controlOfItsOwn<M extends Mode>(
+  { views, actions }: Provider<M>,
+  call: Call,
+): Answer | null {
+  const view = call.method === 'GET' ? views?.[call.path] : undefined;
+  return view === undefined
+    ? (actions?.[`${call.method} ${call.path}`]?.(call) ?? null)
+    : { status: 200, body: view(call) };
 }
 
 async function answerCall<M extends Mode>(
@@ -181,12 +209,6 @@ async function answerCall<M extends Mode>(
   send(response, answer);
 }
 
-/** The head and the first bytes of an answer arrive, the rest never does. */
-function breakOff(response: ServerResponse) {
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
-  response.write('{"sid": "', () => response.destroy());
-}
-
 function describeCall({ method, path, query, body }: Call): Received {
   const shown = [...query].filter(([name]) => !CREDENTIALS_IN_QUERY.has(name.toLowerCase()));
   return {
@@ -199,33 +221,12 @@ function describeCall({ method, path, query, body }: Call): Received {
   };
 }
 
-function sendPage<M extends Mode>({ provider, requests }: Running<M>, response: ServerResponse) {
+function pageOf<M extends Mode>({ provider, requests }: Running<M>, query: URLSearchParams) {
+  if (provider.page !== undefined) {
+    return provider.page(query);
+  }
   const lines =
     provider.received?.() ??
     requests.map(({ at, method, path, status }) => `${at} ${method} ${path}: ${status ?? 'lost'}`);
-  response.writeHead(200, {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-  });
-  response.end(simulatorPage(provider.title, lines));
-}
-
-function send(response: ServerResponse, { status, body, headers }: Answer) {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(JSON.stringify(body));
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    if (chunk instanceof Uint8Array) {
-      bytes += chunk.byteLength;
-      chunks.push(chunk);
-    }
-    if (bytes > MAX_BODY_BYTES) {
-      throw new RangeError('the request is larger than 1 MiB');
-    }
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  return simulatorPage(provider.title, lines);
 }
