@@ -10,6 +10,10 @@ const ids: Record<ProviderId, true> = {
   alpaca: true,
   llm: true,
   newsapi: true,
+  hibp: true,
+  turnstile: true,
+  smtp: true,
+  resend: true,
 };
 
 const twilio = {

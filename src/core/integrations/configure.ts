@@ -12,6 +12,8 @@ export type ConfiguredProvider =
     }
   | {
       readonly configured: false;
+      /** The deployment means to use it. */
+      readonly chosen: boolean;
       /** The variables that are absent or malformed. */
       readonly missing: readonly string[];
       readonly mode: 'live' | 'simulator';
@@ -37,13 +39,14 @@ function configure(provider: Provider, env: Readonly<Record<string, unknown>>): 
       .filter((group) => group.every((variable) => read(variable) === null))
       .flatMap(([first]) => (first ? [first] : [])),
   ].map(({ name }) => name);
-  const baseUrl = baseUrlOf(provider, env[provider.baseUrl.variable]);
-  if (baseUrl === null) {
+  const baseUrl = baseUrlOf(provider, env);
+  if (baseUrl === null && provider.baseUrl) {
     missing.push(provider.baseUrl.variable);
   }
-  const mode = baseUrl === provider.baseUrl.vendor ? 'live' : 'simulator';
-  if (missing.length > 0 || baseUrl === null) {
-    return { configured: false, missing, mode };
+  const mode = isSimulated(provider, env, baseUrl) ? 'simulator' : 'live';
+  const chosen = provider.chosen?.(env) ?? true;
+  if (!chosen || missing.length > 0 || baseUrl === null) {
+    return { configured: false, chosen, missing, mode };
   }
   const present = [...provider.required, ...provider.oneOf.flat(), ...provider.optional].flatMap(
     (variable) => {
@@ -54,10 +57,24 @@ function configure(provider: Provider, env: Readonly<Record<string, unknown>>): 
   return { configured: true, settings: Object.fromEntries(present), baseUrl, mode };
 }
 
-/** The vendor's own unless another is set; null when that other one is no web address. */
-function baseUrlOf(provider: Provider, value: unknown): string | null {
+/** The vendor's own unless another is set; null when that other one is no web address, empty for one without. */
+function baseUrlOf({ baseUrl }: Provider, env: Readonly<Record<string, unknown>>): string | null {
+  if (!baseUrl) {
+    return '';
+  }
+  const value = env[baseUrl.variable];
   if (value === undefined || value === '') {
-    return provider.baseUrl.vendor;
+    return baseUrl.vendor;
   }
   return typeof value === 'string' && /^https?:\/\/[^\s/]+$/.test(value) ? value : null;
+}
+
+function isSimulated(
+  provider: Provider,
+  env: Readonly<Record<string, unknown>>,
+  baseUrl: string | null,
+): boolean {
+  return provider.baseUrl
+    ? baseUrl !== provider.baseUrl.vendor
+    : (provider.isSimulator?.(env) ?? false);
 }

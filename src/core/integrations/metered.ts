@@ -10,7 +10,13 @@ import { integrationErrors } from './errors.ts';
 import { failureCodes, type FailureCode } from './failure-codes.ts';
 import { finishEvent, insertPendingEvent, type EventEnd } from './ledger.ts';
 import type { Outbound } from './outbound.ts';
-import type { Provider, ProviderAnswer, ProviderOperation } from './provider.ts';
+import type {
+  Provider,
+  ProviderAnswer,
+  ProviderGreeting,
+  ProviderOperation,
+  ProviderSettings,
+} from './provider.ts';
 
 export interface MeterDeps {
   readonly clock: Clock;
@@ -22,7 +28,7 @@ export interface MeterDeps {
 
 interface Metering<Input, Output> {
   readonly provider: Provider;
-  readonly operation: ProviderOperation<Input, Output>;
+  readonly operation: ProviderOperation<Input, Output> | ProviderGreeting<Output>;
   readonly kind: 'use' | 'check';
   readonly caller: Caller;
   readonly userId: string | null;
@@ -40,6 +46,14 @@ export interface Metered<Output> {
 
 const TIMEOUT_MILLISECONDS = 8000;
 const RETRY_AFTER_SECONDS = 30;
+
+/** A greeting that ended so may be returned later; the rest is for an operator. */
+const LATER_MAY_HELP: ReadonlySet<FailureCode> = new Set([
+  'UNREACHABLE',
+  'CONNECTION_LOST',
+  'PROVIDER_ERROR',
+  'THROTTLED',
+]);
 
 /**
  * The one way to call a provider. A PENDING row is written before the call leaves and finished after
@@ -102,32 +116,68 @@ type Outcome<Output> =
 
 interface Sending<Input, Output> {
   readonly provider: Provider;
-  readonly operation: ProviderOperation<Input, Output>;
+  readonly operation: ProviderOperation<Input, Output> | ProviderGreeting<Output>;
   readonly asked: Input;
   readonly configured: Extract<Integrations[Provider['id']], { configured: true }>;
 }
 
 async function send<Input, Output>(
   { outbound }: Pick<MeterDeps, 'outbound'>,
-  { provider, operation, asked, configured }: Sending<Input, Output>,
+  sending: Sending<Input, Output>,
 ): Promise<Outcome<Output>> {
+  const { operation, asked, configured } = sending;
+  if ('greeting' in operation) {
+    return await greet(outbound, configured.settings, operation);
+  }
   const request = operation.request(configured.settings, asked);
   let answer: ProviderAnswer;
   try {
-    answer = await outbound.send(configured.baseUrl, request, TIMEOUT_MILLISECONDS);
+    answer = await outbound.send(
+      configured.baseUrl,
+      request,
+      operation.timeoutMilliseconds ?? TIMEOUT_MILLISECONDS,
+    );
   } catch (error) {
     const late = error instanceof Error && error.name === 'TimeoutError';
     return failed(late ? 'TIMEOUT' : 'UNREACHABLE', null, !late);
   }
-  const { httpStatus, body } = answer;
+  return interpret({ ...sending, operation }, answer);
+}
+
+function interpret<Input, Output>(
+  {
+    provider,
+    operation,
+    asked,
+  }: Sending<Input, Output> & {
+    readonly operation: ProviderOperation<Input, Output>;
+  },
+  answer: ProviderAnswer,
+): Outcome<Output> {
+  const { httpStatus, body, text } = answer;
   if (httpStatus < 200 || httpStatus > 299) {
     const retryable = httpStatus === 429 || httpStatus >= 500;
     return failed(provider.explain(answer) ?? codeOfStatus(httpStatus), httpStatus, retryable);
   }
-  const read = operation.read(body, asked);
+  const refusal = operation.refusal?.(answer) ?? null;
+  if (refusal !== null) {
+    return failed(refusal, httpStatus, refusal === 'PROVIDER_ERROR');
+  }
+  const read = operation.read(body, asked, text);
   return read
     ? { ok: true, value: read.value, end: { code: null, httpStatus, ref: cleanRef(read.ref) } }
     : failed('UNEXPECTED_ANSWER', httpStatus, false);
+}
+
+async function greet<Output>(
+  outbound: Outbound,
+  settings: ProviderSettings,
+  { greeting }: ProviderGreeting<Output>,
+): Promise<Outcome<Output>> {
+  const { code, status } = await outbound.greet(settings, TIMEOUT_MILLISECONDS);
+  return code
+    ? failed(code, status, LATER_MAY_HELP.has(code))
+    : { ok: true, value: greeting, end: { code: null, httpStatus: status, ref: null } };
 }
 
 function failed(code: FailureCode, status: number | null, retryable: boolean) {
@@ -143,7 +193,8 @@ function cleanRef(ref: string | null): string | null {
   return ref?.replaceAll(/[^\x21-\x7e]/g, '').slice(0, MAX_REF_LENGTH) ?? null;
 }
 
-function codeOfStatus(httpStatus: number): FailureCode {
+/** What an HTTP status says when a provider says no more. */
+export function codeOfStatus(httpStatus: number): FailureCode {
   if (httpStatus === 401) {
     return 'CREDENTIALS_REFUSED';
   }

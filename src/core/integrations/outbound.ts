@@ -1,7 +1,16 @@
 import { readAtMost } from '../../platform/web/body.ts';
-import type { OutgoingRequest, ProviderAnswer } from './provider.ts';
+import type { FailureCode } from './failure-codes.ts';
+import type { OutgoingRequest, ProviderAnswer, ProviderSettings } from './provider.ts';
 
-/** The one way out of the Worker, besides the database driver. */
+/** How a greeting ended. */
+export interface Greeting {
+  /** Null when it was returned. */
+  readonly code: FailureCode | null;
+  /** The last reply's three digits, if there was a reply. */
+  readonly status: number | null;
+}
+
+/** The ways out of the Worker, besides the database driver. */
 export interface Outbound {
   /**
    * Sends one request and reads its answer within `timeoutMilliseconds`, both together.
@@ -12,12 +21,14 @@ export interface Outbound {
     request: OutgoingRequest,
     timeoutMilliseconds: number,
   ): Promise<ProviderAnswer>;
+  /** Greets a provider that speaks no HTTP, and takes leave. Never rejects. */
+  greet(settings: ProviderSettings, timeoutMilliseconds: number): Promise<Greeting>;
 }
 
 /** An answer beyond this is not read: no documented one is near it. */
 const MAX_ANSWER_BYTES = 512 * 1024;
 
-export const httpOutbound: Outbound = {
+export const httpOutbound: Pick<Outbound, 'send'> = {
   async send(baseUrl, { method, path, headers, body }, timeoutMilliseconds) {
     const response = await fetch(`${baseUrl}${path}`, {
       method,
@@ -31,7 +42,8 @@ export const httpOutbound: Outbound = {
     if (bytes === null) {
       await response.body?.cancel();
     }
-    return { httpStatus: response.status, body: bytes && parse(new TextDecoder().decode(bytes)) };
+    const text = bytes ? new TextDecoder().decode(bytes) : '';
+    return { httpStatus: response.status, body: parse(text), text };
   },
 };
 

@@ -1,8 +1,12 @@
 import type { Provider } from './provider.ts';
 import { alpaca } from './providers/alpaca.ts';
 import { finnhub } from './providers/finnhub.ts';
+import { hibp } from './providers/hibp.ts';
 import { llm } from './providers/llm.ts';
 import { newsapi } from './providers/newsapi.ts';
+import { turnstile } from './providers/turnstile.ts';
+import { resend } from './providers/resend.ts';
+import { smtp } from './providers/smtp.ts';
 import { twilio } from './providers/twilio.ts';
 
 /** Every outside service, a line each. */
@@ -12,6 +16,10 @@ export const providers: readonly Provider[] = Object.freeze([
   alpaca,
   llm,
   newsapi,
+  hibp,
+  turnstile,
+  smtp,
+  resend,
 ]);
 
 /** The provider of that id; callers may ask for anything. */

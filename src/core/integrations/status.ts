@@ -1,6 +1,6 @@
 import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import type { Integrations } from './configure.ts';
+import type { ConfiguredProvider, Integrations } from './configure.ts';
 import { fixFor } from './failure-codes.ts';
 import type { Provider } from './provider.ts';
 import { providers } from './registry.ts';
@@ -77,9 +77,16 @@ export async function readIntegrationStatus(db: Db, integrations: Integrations, 
   const rows = new Map(
     (await db.query<StatusRow>(statusStatement(now))).map((row) => [row.provider, row]),
   );
-  return providers.map((provider) =>
-    viewOf(provider, integrations, rows.get(provider.id) ?? { ...silent, provider: provider.id }),
-  );
+  return providers
+    .filter(({ id }) => isShown(integrations[id]))
+    .map((provider) =>
+      viewOf(provider, integrations, rows.get(provider.id) ?? { ...silent, provider: provider.id }),
+    );
+}
+
+/** One that this deployment does not mean to use is nobody's trouble. */
+function isShown(configured: ConfiguredProvider): boolean {
+  return configured.configured || configured.chosen;
 }
 
 function viewOf(provider: Provider, integrations: Integrations, row: StatusRow) {

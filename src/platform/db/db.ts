@@ -4,7 +4,7 @@ import sql, { empty, type Sql } from 'sql-template-tag';
 import { ApiError } from '../errors.ts';
 import { noOwnWork, outOfPatience, type OwnWork } from '../patience.ts';
 import { fail } from '../result.ts';
-import type { Secret } from '../secret.ts';
+import { Secret } from '../secret.ts';
 import { dbErrors } from './errors.ts';
 
 export { empty, sql, type Sql };
@@ -73,6 +73,30 @@ export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
         const busy = (ownWork.done() - busyBefore) * ownWork.pieceMilliseconds;
         left -= Math.max(0, Date.now() - startedAt - busy);
       }
+    },
+  };
+}
+
+/**
+ * The same database, for work that no request waits for: it goes by a name of its own in
+ * `pg_stat_activity`, and whoever counts what a request costs does not count it.
+ */
+export function inBackground(url: Secret): Secret {
+  const address = new URL(url.expose());
+  address.searchParams.set('application_name', 'sallyport_background');
+  return new Secret(address.href);
+}
+
+/** The same for work without a caller who waits: every statement has the whole budget for itself. */
+export function connectEach(url: Secret): Db {
+  let roundTrips = 0;
+  return {
+    get roundTrips() {
+      return roundTrips;
+    },
+    async query<Row>(statement: Sql) {
+      roundTrips += 1;
+      return await connect(url).query<Row>(statement);
     },
   };
 }

@@ -1,0 +1,99 @@
+import { DurableObject } from 'cloudflare:workers';
+
+import { courierPolicy } from '../../policy/policies.ts';
+import { ApiError } from '../../../platform/errors.ts';
+import { bugLine } from '../../../platform/log.ts';
+import { backoffSeconds } from './backoff.ts';
+import { carryLetters } from './courier.ts';
+import type { CourierMemory, CourierParts } from './courier-parts.ts';
+import type { Ending } from './outbox.ts';
+
+const NO_TRACE = '0'.repeat(32);
+
+/**
+ * The class of the one object that carries letters. One alarm runs at a time, and nothing else sends.
+ * `build` makes what it needs from the Worker's `env`, for each alarm anew; null while no mail can be sent.
+ */
+export function courierObject<Env>(build: (env: Env) => Omit<CourierParts, 'memory'> | null) {
+  return class extends DurableObject<Env> {
+    /** There may be something to carry. */
+    async wake(): Promise<void> {
+      const { rest } = memoryIn(this.ctx.storage);
+      await this.#comeBack(Math.max(Date.now(), rest?.until.getTime() ?? 0));
+    }
+
+    override async alarm(): Promise<void> {
+      const parts = build(this.env);
+      if (!parts) {
+        return;
+      }
+      const { kv } = this.ctx.storage;
+      try {
+        const next = await carryLetters({ ...parts, memory: memoryIn(this.ctx.storage) });
+        kv.delete('troubles');
+        if (next) {
+          await this.#comeBack(next.getTime());
+        }
+      } catch (error) {
+        if (!(error instanceof ApiError)) {
+          parts.log.write(bugLine(NO_TRACE, error));
+        }
+        const troubles = (kv.get<number>('troubles') ?? 0) + 1;
+        kv.put('troubles', troubles);
+        const wait = backoffSeconds(troubles, patience, Math.random());
+        await this.#comeBack(Date.now() + wait * 1000);
+      }
+    }
+
+    /** An alarm that is nearer stays: somebody may have called during this one. */
+    async #comeBack(at: number): Promise<void> {
+      const set = await this.ctx.storage.getAlarm();
+      if (set === null || set > at) {
+        await this.ctx.storage.setAlarm(at);
+      }
+    }
+  };
+}
+
+/** A database that is away is asked again as a mail server is. */
+const patience = Object.freeze({
+  firstSeconds: courierPolicy.firstRestSeconds,
+  maxSeconds: courierPolicy.maxRestSeconds,
+});
+
+const SENT = 'sent:';
+const NOT_SENT = 'ended:';
+
+/**
+ * The courier's memory in the object's storage. A letter that the server took is marked `sent:<id>`
+ * before the database is told, so a database that is away then is told later and not sent for again.
+ */
+function memoryIn(storage: DurableObjectStorage): CourierMemory {
+  const { kv } = storage;
+  return {
+    async keep(ending) {
+      kv.put(`${ending.state === 'sent' ? SENT : NOT_SENT}${ending.letterId}`, ending);
+      await storage.sync();
+    },
+    kept: () =>
+      [SENT, NOT_SENT].flatMap((prefix) =>
+        [...kv.list<Ending>({ prefix })].map(([, ending]) => ending),
+      ),
+    forget(letterId) {
+      kv.delete(`${SENT}${letterId}`);
+      kv.delete(`${NOT_SENT}${letterId}`);
+    },
+    get lease() {
+      return kv.get<Date>('lease') ?? null;
+    },
+    set lease(lease) {
+      kv.put('lease', lease);
+    },
+    get rest() {
+      return kv.get<NonNullable<CourierMemory['rest']>>('rest') ?? null;
+    },
+    set rest(rest) {
+      kv.put('rest', rest);
+    },
+  };
+}

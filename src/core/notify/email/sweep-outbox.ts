@@ -1,0 +1,27 @@
+import { mailPolicy } from '../../policy/policies.ts';
+import { addSeconds, type Clock } from '../../../platform/clock.ts';
+import { sql, type Db } from '../../../platform/db/db.ts';
+
+/** Deletes letters whose story is over, and closes those that ended while nobody could send. How many it deleted. */
+export async function sweepOutbox(deps: {
+  readonly clock: Clock;
+  readonly db: Db;
+}): Promise<number> {
+  const now = deps.clock.now();
+  const keptSince = addSeconds(now, -mailPolicy.keptSeconds).toISOString();
+  const keptWithoutAccountSince = addSeconds(
+    now,
+    -mailPolicy.keptWithoutAccountSeconds,
+  ).toISOString();
+  const rows = await deps.db.query(sql`
+    with expired as (
+      update mail_outbox set state = 'dead', error_code = 'EXPIRED', leased_until = null
+      where state in ('queued', 'failed') and expires_at <= ${now.toISOString()}::timestamptz
+        and (leased_until is null or leased_until <= ${now.toISOString()}::timestamptz)
+    )
+    delete from mail_outbox
+    where state in ('sent', 'dead') and (created_at < ${keptSince}::timestamptz
+      or (error_code = 'NO_ACCOUNT' and created_at < ${keptWithoutAccountSince}::timestamptz))
+    returning id`);
+  return rows.length;
+}

@@ -1,0 +1,70 @@
+import { leavingPolicy, mailTokenPolicy } from '../../../policy/policies.ts';
+import type { Templates } from './content.ts';
+import { spellDuration } from './spell.ts';
+
+const once = (seconds: number) => `The link works once, for ${spellDuration(seconds)}.`;
+
+/** Letters about having an account at all. */
+export const accountTemplates: Templates<
+  'verify_email' | 'address_taken' | 'reset_password' | 'leaving' | 'staying'
+> = Object.freeze({
+  verify_email: ({ brandName, details, link }) => ({
+    subject: `Confirm your e-mail address for ${brandName}`,
+    heading: 'Confirm your e-mail address',
+    paragraphs: [
+      `This address was given for an account at ${brandName}. Confirm it, and you can get back in by e-mail when a password is lost.`,
+    ],
+    action: {
+      label: 'Confirm address',
+      url: link('/verify-email'),
+      note: once(mailTokenPolicy.verify_email.lifetimeSeconds),
+    },
+    details,
+    otherwise: 'If it was not you, do nothing: without the link the address stays unconfirmed.',
+  }),
+  address_taken: ({ brandName, details, page }) => ({
+    subject: `You already have an account at ${brandName}`,
+    heading: 'You already have an account',
+    paragraphs: [
+      `Somebody tried to register at ${brandName} with this address. There is an account with it, so no second one was made.`,
+      `If it was you, sign in. If you do not know your password any more, choose a new one at ${page('/forgot-password')}`,
+    ],
+    action: { label: 'Sign in', url: page('/login') },
+    details,
+    otherwise: 'If it was not you, do nothing: nothing has changed, and nobody was let in.',
+  }),
+  reset_password: ({ brandName, details, link }) => ({
+    subject: `Choose a new password for ${brandName}`,
+    heading: 'Choose a new password',
+    paragraphs: [`Somebody asked for a new password for your account at ${brandName}.`],
+    action: {
+      label: 'Choose a password',
+      url: link('/reset-password'),
+      note: once(mailTokenPolicy.reset_password.lifetimeSeconds),
+    },
+    details,
+    otherwise: 'If it was not you, do nothing: your password stays as it is.',
+  }),
+  leaving: ({ brandName, details, facts, link }) => ({
+    subject: `Your account at ${brandName} is about to be deleted`,
+    heading: 'Your account is about to be deleted',
+    paragraphs: [
+      facts.deletesAt
+        ? `You asked to delete your account. It is deleted for good on ${facts.deletesAt}.`
+        : `You asked to delete your account. It is deleted for good in ${spellDuration(leavingPolicy.undoSeconds)}.`,
+      'Until then you can change your mind.',
+    ],
+    action: { label: 'Keep my account', url: link('/keep-account') },
+    details,
+    otherwise:
+      'If it was not you, keep the account with the button above, and choose a new password.',
+  }),
+  staying: ({ brandName, details, page }) => ({
+    subject: `Your account at ${brandName} stays`,
+    heading: 'Your account stays',
+    paragraphs: ['It is not deleted after all. Good to have you.'],
+    action: { label: 'Sign in', url: page('/login') },
+    details,
+    otherwise: `If it was not you, choose a new password at ${page('/forgot-password')}`,
+  }),
+});

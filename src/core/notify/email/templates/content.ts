@@ -1,0 +1,41 @@
+import type { LetterKind } from '../letter.ts';
+
+/** A letter before it has a form: plain text everywhere, escaped by whoever gives it one. */
+export interface LetterContent {
+  readonly subject: string;
+  readonly heading: string;
+  readonly paragraphs: readonly string[];
+  readonly action: { readonly label: string; readonly url: string; readonly note?: string } | null;
+  readonly details: readonly Detail[];
+  /** What to do if it was somebody else. */
+  readonly otherwise: string | null;
+}
+
+/** A line of who, when and where. */
+export type Detail = readonly [label: string, value: string];
+
+/** What a template may speak of. */
+export interface LetterView {
+  readonly brandName: string;
+  /** `2 January 2030 at 15:04 UTC`. */
+  readonly when: string;
+  /** When, and with what and from where as far as it is known. */
+  readonly details: readonly Detail[];
+  readonly facts: {
+    readonly left: number | null;
+    /** As `when`. */
+    readonly deletesAt: string | null;
+    readonly deed: string | null;
+  };
+  /** An address on this site. */
+  readonly page: (path: SitePath) => string;
+  /** The same, with the letter's token. */
+  readonly link: (path: LinkPath) => string;
+}
+
+export type SitePath = '/settings/security' | '/settings/sessions' | '/login' | '/forgot-password';
+export type LinkPath = '/verify-email' | '/reset-password' | '/keep-account';
+
+export type Template = (view: LetterView) => LetterContent;
+
+export type Templates<Kind extends LetterKind> = Readonly<Record<Kind, Template>>;

@@ -1,0 +1,104 @@
+import { describeBrowser } from '../../devices/describe-browser.ts';
+import { mailTokenOf } from '../../tokens/mail-token.ts';
+import type { Vault } from '../../vault/vault.ts';
+import type { Brand } from './brand.ts';
+import type { WaitingLetter } from './outbox.ts';
+import { accountTemplates } from './templates/account-templates.ts';
+import type { Detail, LetterView, Template } from './templates/content.ts';
+import { layOutHtml, layOutText } from './templates/layout.ts';
+import { securityTemplates } from './templates/security-templates.ts';
+import { plainWords, spellTime } from './templates/spell.ts';
+import type { Mail } from './transport.ts';
+
+export interface Writing {
+  readonly vault: Pick<Vault, 'mac'>;
+  /** The origin every link leads to. */
+  readonly publicUrl: string;
+  readonly brand: Brand;
+}
+
+/** What the outbox knows of an event; whatever is not of this form is left out. */
+function readFacts(facts: unknown) {
+  const read = (name: string): unknown =>
+    typeof facts === 'object' && facts !== null ? Reflect.get(facts, name) : null;
+  const text = (name: string) => {
+    const value = read(name);
+    return typeof value === 'string' ? value : '';
+  };
+  const left = read('left');
+  return {
+    at: text('at'),
+    ip: text('ip'),
+    userAgent: text('userAgent'),
+    place: text('place'),
+    left: typeof left === 'number' ? left : null,
+    deletesAt: text('deletesAt'),
+    deed: text('deed'),
+  };
+}
+
+const templates: Readonly<Record<string, Template>> = Object.freeze({
+  ...accountTemplates,
+  ...securityTemplates,
+});
+
+const MAX_DEED = 300;
+
+/** Puts a letter into words. The token of its link is made again from its id, here and nowhere else. */
+export async function writeLetter(
+  { vault, publicUrl, brand }: Writing,
+  letter: WaitingLetter,
+): Promise<Mail> {
+  const template = Object.hasOwn(templates, letter.kind) ? templates[letter.kind] : undefined;
+  if (!template) {
+    throw new Error('a letter of a kind without a template');
+  }
+  const token = letter.token_id ? (await mailTokenOf(vault, letter.token_id)).token.expose() : null;
+  const content = template(viewOf(letter, brand, { publicUrl, token }));
+  return {
+    id: letter.id,
+    to: letter.to_address,
+    subject: content.subject,
+    text: layOutText(content, brand),
+    html: layOutHtml(content, brand),
+    createdAt: letter.created_at,
+  };
+}
+
+function viewOf(
+  letter: Pick<WaitingLetter, 'facts' | 'created_at'>,
+  brand: Brand,
+  { publicUrl, token }: { readonly publicUrl: string; readonly token: string | null },
+): LetterView {
+  const facts = readFacts(letter.facts);
+  const when = spellTime(new Date(facts.at)) || spellTime(letter.created_at);
+  return {
+    brandName: brand.name,
+    when,
+    details: detailsOf(facts, when),
+    facts: {
+      left: facts.left,
+      deletesAt: spellTime(new Date(facts.deletesAt)) || null,
+      deed: facts.deed === '' ? null : `${plainWords(facts.deed, MAX_DEED)}.`,
+    },
+    page: (path) => `${publicUrl}${path}`,
+    link: (path) => {
+      if (!token) {
+        throw new Error('a letter whose link has no token');
+      }
+      return `${publicUrl}${path}?token=${token}`;
+    },
+  };
+}
+
+function detailsOf({ ip, userAgent, place }: ReturnType<typeof readFacts>, when: string): Detail[] {
+  const { browser, device } = describeBrowser(userAgent);
+  const known = [browser, device].filter((word) => word !== 'Unknown');
+  const details: Detail[] = [
+    ['When', when],
+    ['Browser', plainWords(known.join(' on '))],
+    ['Address', /^[0-9a-f:.]{2,45}$/i.test(ip) ? ip : ''],
+    ['Near', plainWords(place)],
+  ];
+  return details.filter(([, value]) => value !== '');
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import pg from 'pg';
+
+import { Client, problemOf } from '../support/client.ts';
+import { ownStack } from '../support/own-stack.ts';
+import { newCredentials } from '../support/person.ts';
+
+const stack = ownStack('mail-closed', { EMAIL_PROVIDER: null });
+const client = () => new Client({ url: stack().appUrl });
+
+test('without a mail provider a taken address is said to be taken: nobody could be told otherwise', async () => {
+  const credentials = newCredentials();
+  const first = await client().post('/api/auth/register', credentials);
+  expect(first).toMatchObject({ status: 201, body: { mail_sent: false } });
+  const again = await client().post('/api/auth/register', credentials);
+  expect(problemOf(again)).toMatchObject({ status: 409, error_code: 'EMAIL_TAKEN' });
+});
+
+test.for(['/api/auth/password/forgot', '/api/auth/email/resend'])(
+  '%s says to everybody alike that no mail can be sent, instead of promising one',
+  async (path) => {
+    const credentials = newCredentials();
+    await client().post('/api/auth/register', credentials);
+    for (const { email } of [credentials, newCredentials()]) {
+      expect(problemOf(await client().post(path, { email }))).toMatchObject({
+        status: 503,
+        error_code: 'PROVIDER_NOT_CONFIGURED',
+        fields: [{ path: 'EMAIL_PROVIDER' }],
+      });
+    }
+  },
+);
+
+test('no letter waits for a provider that may never come', async () => {
+  const { email, password } = newCredentials();
+  const visitor = client();
+  await visitor.post('/api/auth/register', { email, password });
+  await visitor.post('/api/auth/login', { email, password });
+  await visitor.post('/api/auth/password/change', { new_password: newCredentials().password });
+  const database = new pg.Client({ connectionString: stack().database.ownerUrl });
+  await database.connect();
+  const { rows } = await database.query('select 1 from mail_outbox');
+  await database.end();
+  expect(rows).toEqual([]);
+});

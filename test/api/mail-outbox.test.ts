@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+
+import { expectTakenOnce, mailStack } from '../support/mail-stack.ts';
+
+const mail = mailStack();
+
+test.for([1, 2, 3, 4, 5, 6])(
+  'a database that is lost at statement %i after a call: exactly one mail',
+  { timeout: 60_000 },
+  async (call) => {
+    for (const kind of ['before', 'after'] as const) {
+      const { id, to } = await mail.putOne();
+      const wake = async () => {
+        await mail.wake().catch(() => {}); // a statement of its own may be the one
+        return (await mail.letter(id))['state'];
+      };
+      await mail.loseDatabase({ fail_call: call, kind });
+      await expect.poll(wake, { timeout: 20_000, interval: 500 }).toBe('sent');
+      await mail.loseDatabase({});
+      expect(mail.takenBy(to)).toHaveLength(1);
+    }
+  },
+);
+
+test.for(['before', 'after', 'hang'] as const)(
+  'a database that is lost (%s) between the 250 and being told: exactly one mail, and it is told later',
+  { timeout: 40_000 },
+  async (kind) => {
+    const { id, to } = await mail.putOne();
+    const lost = Promise.withResolvers<void>();
+    mail.server.beforeReply(async () => {
+      await mail.loseDatabase({ fail_call: 1, kind });
+      lost.resolve();
+    });
+    await mail.wake();
+    await lost.promise;
+    expect(mail.takenBy(to)).toHaveLength(1);
+    expect(await mail.untilState(id, 'sent')).toMatchObject({ attempts: 1 });
+    expect(mail.takenBy(to)).toHaveLength(1);
+    expect(await mail.ledger(id)).toMatchObject([{ status: 'SUCCESS', provider_ref: '4F2A' }]);
+  },
+);
+
+test('a letter that another courier holds is left to it until its lease is over', async () => {
+  const { id, to } = await mail.putOne();
+  await mail.rows(`update mail_outbox set leased_until = now() + '3 seconds' where id = $1`, [id]);
+  await mail.wake();
+  await mail.untilState((await mail.write()).id, 'sent');
+  expect(mail.takenBy(to)).toHaveLength(0);
+  await mail.untilState(id, 'sent');
+  expect(mail.takenBy(to)).toHaveLength(1);
+});
+
+test('many calls at once are one mail each', async () => {
+  const letters = await mail.put(30);
+  await Promise.all(Array.from({ length: 20 }, async () => await mail.wake()));
+  const sent = async () => await mail.count(letters, `state = 'sent'`);
+  await expect.poll(sent, { timeout: 8000 }).toBe(30);
+  await expectTakenOnce(mail, letters);
+});
+
+test('a letter of somebody who is deleted while it waits does not leave', async () => {
+  const [gone, kept] = [await mail.putOne(), await mail.putOne()];
+  await mail.rows('delete from mail_outbox where id = $1', [gone.id]);
+  await mail.wake();
+  await mail.untilState(kept.id, 'sent');
+  expect(mail.takenBy(gone.to)).toHaveLength(0);
+});
+
+/** A thousand say what ten thousand say; `BACKLOG=10000 npx vitest …` asks for the rest. */
+const BACKLOG = Number(process.env['BACKLOG'] ?? 1000);
+
+test(
+  'a backlog of letters, with the server away at first, is drained without loss or double',
+  { timeout: 240_000 },
+  async () => {
+    await mail.server.mode({ smtp: 'refuse' });
+    const letters = await mail.put(BACKLOG);
+    await mail.wake();
+    const failed = async () => await mail.count(letters, `state = 'failed'`);
+    await expect.poll(failed, { timeout: 9000 }).toBe(1);
+    await mail.server.mode({});
+    const sent = async () => await mail.count(letters, `state = 'sent'`);
+    await expect.poll(sent, { timeout: 220_000, interval: 1000 }).toBe(letters.length);
+    expect(await mail.count(letters, 'attempts = 1')).toBe(letters.length - 1);
+    await expectTakenOnce(mail, letters);
+  },
+);
+
+test('what is over is swept away, and what was never to be sent after a day', async () => {
+  const [old, fresh, nobody] = [await mail.putOne(), await mail.putOne(), await mail.putOne()];
+  await mail.rows(
+    `update mail_outbox set state = 'dead', error_code = 'NO_ACCOUNT',
+       created_at = now() - interval '25 hours' where id = $1`,
+    [nobody.id],
+  );
+  await mail.wake();
+  await mail.untilState(old.id, 'sent');
+  await mail.untilState(fresh.id, 'sent');
+  await mail.rows(`update mail_outbox set created_at = now() - interval '31 days' where id = $1`, [
+    old.id,
+  ]);
+  await mail.wake();
+  await expect.poll(async () => await mail.letter(old.id)).toEqual({});
+  expect(await mail.letter(nobody.id)).toEqual({});
+  expect(await mail.letter(fresh.id)).toMatchObject({ state: 'sent' });
+});
