@@ -6,6 +6,15 @@ export async function sha256Hex(text: string): Promise<string> {
   return encodeHex(new Uint8Array(digest));
 }
 
+/**
+ * SHA-1 (FIPS 180-4) of the text's UTF-8, as 40 upper-case hex characters. Only for a list that is
+ * ordered by it: it is no longer fit to protect anything.
+ */
+export async function sha1Hex(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-1', new TextEncoder().encode(text));
+  return encodeHex(new Uint8Array(digest)).toUpperCase();
+}
+
 /** HMAC-SHA-256 (RFC 2104): 32 bytes. Throws when `key` is not an HMAC key that may sign, which is a bug. */
 export async function hmacSha256(
   key: CryptoKey,
