@@ -3,6 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
 
 import { pathsOf } from './core/endpoint/aliases.ts';
+import { captchaWidget } from './core/captcha/widget.ts';
 import { requestErrors } from './core/endpoint/errors.ts';
 import type { HttpEnv, Route, Site } from './http.ts';
 import { ApiError } from './platform/errors.ts';
@@ -64,7 +65,8 @@ const traced = createMiddleware<HttpEnv>(async (c, next) => {
   c.set('query', null);
   await next();
   c.res = new Response(c.res.body, c.res);
-  for (const [name, value] of [...securityHeaders, ['x-trace-id', traceId] as const]) {
+  const widget = deps.ok ? captchaWidget(deps.value.integrations) : null;
+  for (const [name, value] of [...securityHeaders(widget), ['x-trace-id', traceId] as const]) {
     c.res.headers.set(name, value);
   }
   if (!c.res.headers.has('cache-control')) {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { createApp } from '../../src/app.ts';
+import { configureProviders } from '../../src/core/integrations/configure.ts';
 import { durableLimiter } from '../../src/core/limits/durable-limiter.ts';
 import { features } from '../../src/features.ts';
 import type { Deps } from '../../src/deps.ts';
@@ -62,6 +63,7 @@ function siteWith(answer: () => Promise<never>): Site {
   } as unknown as DurableObjectNamespace<RateLimiter>;
   const deps = {
     config: {},
+    integrations: configureProviders({}),
     clock: systemClock,
     random: systemRandom,
     db: { query: async () => [sessionRow], roundTrips: 0 },

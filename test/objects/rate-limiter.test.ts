@@ -67,6 +67,17 @@ test('the lock is durable, ends by the clock and is longer the next time', async
   expect(await object.reserve('password')).toMatchObject({ retryAfterSeconds: 600 });
 });
 
+test('an attempt is told the failures in a row before it, until a success', async () => {
+  const object = newObject();
+  const told: number[] = [];
+  for (let index = 0; index < 4; index++) {
+    told.push((await object.reserve('password')).failures);
+  }
+  expect(told).toEqual([0, 1, 2, 3]);
+  await object.forgive();
+  expect(await object.reserve('password')).toMatchObject({ allowed: true, failures: 0 });
+});
+
 test('a success ends the row of failures, and a clock set back does not end a lock', async () => {
   const object = newObject();
   for (let index = 0; index < 4; index++) {

@@ -72,8 +72,10 @@ function decided(name: LadderName, asked: { readonly answer: LadderDecision } | 
   if (!asked) {
     return unavailable();
   }
-  const { allowed, locksOnFailure, retryAfterSeconds } = asked.answer;
-  return allowed ? { ok: true as const, locksOnFailure } : accountLocked(name, retryAfterSeconds);
+  const { allowed, locksOnFailure, failures, retryAfterSeconds } = asked.answer;
+  return allowed
+    ? { ok: true as const, locksOnFailure, failures }
+    : accountLocked(name, retryAfterSeconds);
 }
 
 function rateLimited(name: WindowName, retryAfterSeconds: number): Refused {

@@ -47,6 +47,23 @@ test('the attempt that would lock says so, so that what is held can die with it'
   expect(flags).toEqual([false, false, false, false, true]);
 });
 
+test('an attempt is told how many failures in a row there were before it, locks included', () => {
+  let state: LadderState = untouched;
+  const told: number[] = [];
+  for (let index = 0; index < 6; index++) {
+    const step = reserve(state, policy, START + index);
+    told.push(step.decision.failures);
+    state = step.state;
+  }
+  expect(told).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(reserve(state, policy, START + 6 * MINUTE).decision).toMatchObject({
+    allowed: true,
+    failures: 5,
+  });
+  expect(reserve(release(state, policy), policy, START + 6 * MINUTE).decision.failures).toBe(4);
+  expect(reserve(untouched, policy, START).decision.failures).toBe(0);
+});
+
 test('at a hundred failures nothing is tried any more, however long one waits', () => {
   let state: LadderState = untouched;
   let now = START;

@@ -13,6 +13,8 @@ export interface LadderDecision {
   readonly retryAfterSeconds: number;
   /** This attempt is the last before a lock: when it fails, the account is locked. */
   readonly locksOnFailure: boolean;
+  /** Failures in a row before this attempt; attempts under way count as failures. */
+  readonly failures: number;
 }
 
 export interface LadderStep {
@@ -49,7 +51,12 @@ export function reserve(
       lastAt: now,
       lockedUntil: locksOnFailure ? now + lockSeconds(failures, policy) * MILLISECONDS : 0,
     },
-    decision: { allowed: true, retryAfterSeconds: 0, locksOnFailure },
+    decision: {
+      allowed: true,
+      retryAfterSeconds: 0,
+      locksOnFailure,
+      failures: state.failures,
+    },
   };
 }
 
@@ -67,5 +74,9 @@ function lockSeconds(failures: number, policy: LadderPolicy): number {
 }
 
 function refused(state: LadderState, retryAfterSeconds: number): LadderStep {
-  return { state, decision: { allowed: false, retryAfterSeconds, locksOnFailure: false } };
+  const { failures } = state;
+  return {
+    state,
+    decision: { allowed: false, retryAfterSeconds, locksOnFailure: false, failures },
+  };
 }

@@ -9,6 +9,8 @@ export interface Reservation {
   readonly ok: true;
   /** When this attempt fails, the account is locked. */
   readonly locksOnFailure: boolean;
+  /** Failures in a row of the subject before this attempt; attempts under way count as failures. */
+  readonly failures: number;
 }
 
 /** Counts attempts. Every answer that is not `ok` is a refusal ready to be returned: it fails closed. */

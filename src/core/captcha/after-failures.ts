@@ -1,0 +1,42 @@
+import type { Caller } from '../audit/audit.ts';
+import type { Limiter } from '../limits/limiter.ts';
+import type { Place } from '../limits/settle.ts';
+import { captchaPolicy } from '../policy/policies.ts';
+import { ok, type Result } from '../../platform/result.ts';
+import { requireCaptcha, type CaptchaAction } from './require-captcha.ts';
+
+interface Attempt {
+  readonly action: CaptchaAction;
+  readonly token: string | undefined;
+  /** In a row, before this attempt. */
+  readonly failures: number;
+  /** Where this attempt was reserved. */
+  readonly place: Place;
+}
+
+type AfterDeps = Parameters<typeof requireCaptcha>[0] & { readonly limiter: Limiter };
+
+/**
+ * From the third failure in a row on, a person has to show that they are one. An attempt that did not
+ * was never compared, so its place is free again. Without Turnstile's answer the limits hold alone.
+ */
+export async function captchaAfterFailures(
+  deps: AfterDeps,
+  caller: Caller,
+  { action, token, failures, place: { ladder, subject } }: Attempt,
+): Promise<Result<null>> {
+  if (failures < captchaPolicy.afterFailures) {
+    return ok(null);
+  }
+  let shown: Result<null>;
+  try {
+    shown = await requireCaptcha(deps, caller, { action, token, whenUnreachable: 'allow' });
+  } catch (error) {
+    await deps.limiter.release(ladder, subject);
+    throw error;
+  }
+  if (!shown.ok) {
+    await deps.limiter.release(ladder, subject);
+  }
+  return shown;
+}
