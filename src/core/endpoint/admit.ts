@@ -1,22 +1,20 @@
+import type { Caller } from '../audit/audit.ts';
 import { accessErrors } from '../access-tokens/errors.ts';
 import { readAccessToken, type PublicKey, type Service } from '../access-tokens/access-token.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import { sessionErrors } from '../sessions/errors.ts';
-import { presentSession } from '../sessions/present-session.ts';
+import { presentSession, type PresentDeps } from '../sessions/present-session.ts';
 import { isFresh, type SignedIn } from '../sessions/session.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db/db.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { isForm, isJson, readText } from '../../platform/web/body.ts';
-import { clientAddress } from '../../platform/web/client-address.ts';
 import { isOwnOrigin } from '../../platform/web/origin.ts';
 import type { Endpoint } from './endpoint.ts';
 import { requestErrors } from './errors.ts';
 
-export interface AdmitDeps {
-  readonly config: { readonly ACCESS_TOKEN_KEYS?: readonly PublicKey[] | undefined };
-  readonly clock: Clock;
-  readonly db: Db;
+export interface AdmitDeps extends PresentDeps {
+  readonly config: PresentDeps['config'] & {
+    readonly ACCESS_TOKEN_KEYS?: readonly PublicKey[] | undefined;
+  };
   readonly limiter: Limiter;
 }
 
@@ -35,16 +33,15 @@ export async function admit(
   spec: Endpoint,
   deps: AdmitDeps,
   request: Request,
+  caller: Caller,
 ): Promise<Result<Admitted>> {
   const body = spec.method === 'GET' ? ok('') : await receive(spec, request);
   if (!body.ok) {
     return body;
   }
   const [limit, guarded] = await Promise.all([
-    spec.limit === 'none'
-      ? ok(null)
-      : deps.limiter.take(spec.limit, clientAddress(request.headers)),
-    passGuard(spec, deps, request.headers),
+    spec.limit === 'none' ? ok(null) : deps.limiter.take(spec.limit, caller.ip),
+    passGuard(spec, deps, { headers: request.headers, caller }),
   ]);
   if (!limit.ok) {
     return limit;
@@ -54,27 +51,36 @@ export async function admit(
 
 type Guarded = Pick<Admitted, 'signedIn' | 'service'>;
 
+interface Presenting {
+  readonly headers: Headers;
+  readonly caller: Caller;
+}
+
 async function passGuard(
   spec: Endpoint,
   deps: AdmitDeps,
-  headers: Headers,
+  presenting: Presenting,
 ): Promise<Result<Guarded>> {
   if (spec.guard === 'public' || spec.guard === 'signature') {
     return ok({ signedIn: null, service: null });
   }
   return spec.guard === 'service'
-    ? await passService(spec, deps, headers)
-    : await passPerson(spec, deps, headers);
+    ? await passService(spec, deps, presenting.headers)
+    : await passPerson(spec, deps, presenting);
 }
 
 async function passPerson(
   spec: Endpoint,
   deps: AdmitDeps,
-  headers: Headers,
+  { headers, caller }: Presenting,
 ): Promise<Result<Guarded>> {
-  const signedIn = await presentSession(deps, headers, spec.loads !== undefined);
+  const withCredentials = spec.loads !== undefined;
+  const signedIn = await presentSession(deps, headers, { caller, withCredentials });
   if (!signedIn) {
     return fail(sessionErrors.NOT_AUTHENTICATED, 'no_session');
+  }
+  if (signedIn.session.mustConfirm && spec.serves !== 'moved') {
+    return fail(sessionErrors.FRESH_SESSION_REQUIRED, 'session_moved');
   }
   return spec.guard === 'fresh' && !isFresh(signedIn.session, deps.clock.now())
     ? fail(sessionErrors.FRESH_SESSION_REQUIRED, 'session_not_fresh')

@@ -35,6 +35,8 @@ export interface Endpoint {
   readonly status?: 200 | 201 | 202;
   /** Comes with the session in the same round trip: the hashes of the password and the backup codes. */
   readonly loads?: 'credentials';
+  /** Serves a session that moved to another network and has not been confirmed there. */
+  readonly serves?: 'moved';
   /** Answers even while the configuration is incomplete. */
   readonly works?: 'unconfigured';
 }

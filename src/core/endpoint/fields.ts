@@ -51,6 +51,14 @@ export const passwordField = text(1024).check(
   }),
 );
 
+const MAX_TOKEN_LENGTH = 256;
+
+/** A token as it was handed out; whether it is one at all is decided later. */
+export const tokenField = text(MAX_TOKEN_LENGTH);
+
+/** What the captcha on the page answered; asked for only where one is set up (Turnstile: at most 2048). */
+export const captchaField = z.optional(text(2048));
+
 export const totpCodeField = z
   .string()
   .check(z.regex(/^\d{6}$/, 'Enter the six digits from your app.'));

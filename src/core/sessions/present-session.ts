@@ -1,11 +1,14 @@
+import type { Caller } from '../audit/audit.ts';
 import { sessionPolicy } from '../policy/policies.ts';
 import { hashToken } from '../tokens/token.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/db.ts';
+import type { Random } from '../../platform/random.ts';
 import type { Secret } from '../../platform/secret.ts';
 import { clearCookie, readCookie, setCookie } from '../../platform/web/cookies.ts';
 import type { SignedIn } from './session.ts';
-import { findSession } from './store.ts';
+import type { BindingPolicy } from './binding.ts';
+import { findSession } from './find-session.ts';
 
 const COOKIE = '__Host-session';
 const TOKEN_SHAPE = /^[A-Za-z0-9_-]{43}$/;
@@ -23,16 +26,24 @@ export function presentedToken(headers: Headers): string | null {
   return cookie.state === 'present' && TOKEN_SHAPE.test(cookie.value) ? cookie.value : null;
 }
 
+export interface PresentDeps {
+  readonly config: { readonly SESSION_BINDING: BindingPolicy };
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly db: Db;
+}
+
 /** The signed-in person behind a request. Without a token of the right shape nothing is asked. */
 export async function presentSession(
-  deps: { readonly clock: Clock; readonly db: Db },
+  deps: PresentDeps,
   headers: Headers,
-  withCredentials: boolean,
+  { caller, withCredentials }: { readonly caller: Caller; readonly withCredentials: boolean },
 ): Promise<SignedIn | null> {
   const token = presentedToken(headers);
   if (token === null) {
     return null;
   }
   const tokenHash = await hashToken(token);
-  return await findSession(deps.db, { tokenHash, now: deps.clock.now(), withCredentials });
+  const binding = deps.config.SESSION_BINDING;
+  return await findSession(deps, { tokenHash, caller, withCredentials, binding });
 }

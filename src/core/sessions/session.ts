@@ -3,7 +3,7 @@ import { sessionPolicy } from '../policy/policies.ts';
 import { addSeconds } from '../../platform/clock.ts';
 
 /** How the person proved who they are at sign-in. */
-export type SignInMethod = 'password' | 'totp' | 'backup_code';
+export type SignInMethod = 'password' | 'totp' | 'backup_code' | 'trusted_device';
 
 export interface Session {
   readonly id: string;
@@ -18,6 +18,8 @@ export interface Session {
   readonly rotation: number;
   /** The token was the one before the last exchange, in its last seconds. */
   readonly presentedPrevious: boolean;
+  /** It moved to another network or browser and the policy asks for a confirmation first. */
+  readonly mustConfirm: boolean;
 }
 
 /** A backup code as it is stored: whether it was used, and the hash of what was not the selector. */
@@ -46,6 +48,9 @@ export function freshUntil(session: Pick<Session, 'authenticatedAt'>): Date {
   return addSeconds(session.authenticatedAt, sessionPolicy.freshSeconds);
 }
 
-export function isFresh(session: Pick<Session, 'authenticatedAt'>, now: Date): boolean {
-  return now < freshUntil(session);
+export function isFresh(
+  session: Pick<Session, 'authenticatedAt' | 'mustConfirm'>,
+  now: Date,
+): boolean {
+  return !session.mustConfirm && now < freshUntil(session);
 }

@@ -10,6 +10,7 @@ export const me = endpoint({
   path: '/api/auth/me',
   summary: 'Who is signed in, and with which session.',
   guard: 'session',
+  serves: 'moved',
   limit: 'none',
   body: nothing,
   view: z.object({ user: userView, session: sessionView }),
@@ -30,6 +31,8 @@ const browserFields = {
   device: z.string(),
   browser: z.string(),
   ip: z.string(),
+  /** About where that address is, as Cloudflare knows it: `Lisbon, PT`. */
+  place: z.nullable(z.string()),
   created_at: timeField,
   last_seen_at: timeField,
 };
@@ -47,11 +50,19 @@ export const listSessions = endpoint({
       z.object({
         id: z.uuid(),
         current: z.boolean(),
-        method: z.enum(['password', 'totp', 'backup_code']),
+        method: z.enum(['password', 'totp', 'backup_code', 'trusted_device']),
         ...browserFields,
       }),
     ),
-    devices: z.array(z.object({ id: z.uuid(), current: z.boolean(), ...browserFields })),
+    devices: z.array(
+      z.object({
+        id: z.uuid(),
+        current: z.boolean(),
+        /** Until then this browser stands for the second door. */
+        trusted_until: z.nullable(timeField),
+        ...browserFields,
+      }),
+    ),
     next_before: z.null(),
   }),
 });
@@ -70,6 +81,16 @@ export const forgetDevice = endpoint({
   method: 'DELETE',
   path: '/api/auth/devices/:id',
   summary: 'Forget one remembered browser and end its sessions.',
+  guard: 'session',
+  limit: 'none',
+  body: nothing,
+  view: z.object({}),
+});
+
+export const endTrust = endpoint({
+  method: 'DELETE',
+  path: '/api/auth/devices/:id/trust',
+  summary: 'Ask this browser for a code again at the next sign-in.',
   guard: 'session',
   limit: 'none',
   body: nothing,
@@ -101,6 +122,7 @@ export const logout = endpoint({
   path: '/api/auth/logout',
   summary: 'End this session.',
   guard: 'session',
+  serves: 'moved',
   limit: 'none',
   body: nothing,
   view: z.object({}),

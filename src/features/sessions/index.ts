@@ -7,7 +7,7 @@ import * as contract from './contract.ts';
 import { listSessions } from './list-sessions.ts';
 import { logOut } from './log-out.ts';
 import { refresh } from './refresh.ts';
-import { forgetOne, revokeMany, revokeOne } from './revoke.ts';
+import { endTrustIn, forgetOne, revokeMany, revokeOne } from './revoke.ts';
 
 export const sessions = {
   name: 'sessions',
@@ -34,6 +34,11 @@ export const sessions = {
       contract.forgetDevice,
       async ({ deps, caller, signedIn, params: { id = '' } }) =>
         await forgetOne(deps, caller, signedIn, id),
+    ),
+    route(
+      contract.endTrust,
+      async ({ deps, caller, signedIn, params: { id = '' } }) =>
+        await endTrustIn(deps, caller, signedIn, id),
     ),
     route(
       contract.revokeOtherSessions,

@@ -16,19 +16,30 @@ export async function listSessions(
     deps.clock.now(),
   );
   return ok({
-    sessions: sessions.map((row) => viewLiving(row, session.id)),
-    devices: devices.map((row) => viewLiving(row, session.deviceId)),
+    sessions: sessions.map((row) => viewLivingSession(row, session.id)),
+    devices: devices.map((row) => viewLivingDevice(row, session.deviceId)),
     next_before: null,
   });
+}
+
+function viewLivingSession(row: Living, currentId: string) {
+  return { ...viewLiving(row, currentId), method: row.method ?? 'password' };
+}
+
+function viewLivingDevice(row: Living, currentId: string | null) {
+  return {
+    ...viewLiving(row, currentId),
+    trusted_until: row.trusted_until?.toISOString() ?? null,
+  };
 }
 
 function viewLiving(row: Living, currentId: string | null) {
   return {
     id: row.id,
-    method: row.method ?? 'password',
     current: row.id === currentId,
     ...describeBrowser(row.user_agent),
     ip: row.ip,
+    place: row.place,
     created_at: row.created_at.toISOString(),
     last_seen_at: row.last_seen_at.toISOString(),
   };

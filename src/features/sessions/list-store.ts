@@ -9,9 +9,12 @@ export interface Living {
   readonly id: string;
   readonly method: SignInMethod | null;
   readonly ip: string;
+  readonly place: string | null;
   readonly user_agent: string;
   readonly created_at: Date;
   readonly last_seen_at: Date;
+  /** Of a browser. */
+  readonly trusted_until: Date | null;
 }
 
 interface Current {
@@ -24,14 +27,16 @@ export async function findLiving(db: Db, userId: string, current: Current, now: 
   const at = now.toISOString();
   const idleSince = addSeconds(now, -sessionPolicy.idleSeconds).toISOString();
   const rows = await db.query<Living>(sql`
-    (select 'session' as kind, id, method, ip, user_agent, created_at, last_seen_at
+    (select 'session' as kind, id, method, ip, place, user_agent, created_at, last_seen_at,
+       null::timestamptz as trusted_until
      from auth_sessions
      where user_id = ${userId}::uuid and revoked_at is null and expires_at > ${at}::timestamptz
        and last_seen_at > ${idleSince}::timestamptz
      order by (id = ${current.sessionId}::uuid) desc, last_seen_at desc, id
      limit ${listPolicy.sessions})
     union all
-    (select 'device', id, null, ip, user_agent, created_at, last_seen_at
+    (select 'device', id, null, ip, place, user_agent, created_at, last_seen_at,
+       case when trusted_until > ${at}::timestamptz then trusted_until end
      from auth_devices
      where user_id = ${userId}::uuid and revoked_at is null and expires_at > ${at}::timestamptz
      order by (id is not distinct from ${current.deviceId}::uuid) desc, last_seen_at desc, id

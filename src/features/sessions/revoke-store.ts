@@ -71,6 +71,32 @@ export async function endDevice(
   return rows.length === 1;
 }
 
+/** True when the browser was trusted and is not any more by this request. */
+export async function endTrustOfOne(
+  db: Db,
+  { userId, id }: Owned,
+  occurred: Occurrence,
+): Promise<boolean> {
+  const rows = await db.query(sql`
+    with ${heldPerson(userId)},
+    untrusted as (
+      update auth_devices d set trust_hash = null, previous_trust_hash = null,
+        trust_rotated_at = null, trusted_until = null
+      from person where d.id = ${id}::uuid and d.user_id = person.user_id
+        and d.revoked_at is null and d.trust_hash is not null
+      returning d.user_id
+    ), audited as (
+      ${appendAudit(sql`untrusted`, occurred, {
+        action: 'device.trust_ended',
+        outcome: 'success',
+        userId: sql`untrusted.user_id`,
+        metadata: sql`jsonb_build_object('device_id', ${id}::text)`,
+      })}
+    )
+    select user_id from untrusted`);
+  return rows.length === 1;
+}
+
 interface Ending {
   readonly userId: string;
   readonly keptSessionId: string | null;

@@ -4,7 +4,7 @@ import { isUuid } from '../../platform/uuid.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { fail, ok } from '../../platform/result.ts';
-import { endDevice, endOneSession, endSessions } from './revoke-store.ts';
+import { endDevice, endOneSession, endSessions, endTrustOfOne } from './revoke-store.ts';
 
 type RevokeDeps = Pick<Deps, 'clock' | 'random' | 'db'>;
 
@@ -30,6 +30,18 @@ export async function forgetOne(
   const owned = { userId: account.id, id };
   const won = isUuid(id) && (await endDevice(deps.db, owned, occurrence(deps, caller)));
   return won ? ended(id === session.deviceId) : fail(requestErrors.NOT_FOUND, 'no_such_device');
+}
+
+/** The browser is asked for a code again; its sessions go on. */
+export async function endTrustIn(
+  deps: RevokeDeps,
+  caller: Caller,
+  { account }: SignedIn,
+  id: string,
+) {
+  const owned = { userId: account.id, id };
+  const won = isUuid(id) && (await endTrustOfOne(deps.db, owned, occurrence(deps, caller)));
+  return won ? ok({}) : fail(requestErrors.NOT_FOUND, 'no_such_trusted_device');
 }
 
 /** Ends every session but the one given, or every one, and forgets the browsers likewise. */

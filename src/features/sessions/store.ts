@@ -52,7 +52,11 @@ export async function rotateToken(
         previous_valid_until = ${previousValidUntil.toISOString()}::timestamptz,
         last_seen_at = ${now}::timestamptz
       from held where s.id = held.id and held.rotation = ${rotation - 1}::int
-      returning s.user_id
+      returning s.id, s.user_id
+    ), replaced as (
+      insert into auth_session_tokens (token_hash, session_id, replaced_at)
+      select held.token_hash, held.id, ${now}::timestamptz
+      from held join rotated on rotated.id = held.id
     ), audited as (
       ${appendAudit(sql`rotated`, occurred, {
         action: 'session.rotated',

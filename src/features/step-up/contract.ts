@@ -13,6 +13,7 @@ export const reauthenticate = endpoint({
   path: '/api/auth/reauthenticate',
   summary: 'Confirm that it is still you, with everything a sign-in asks for.',
   guard: 'session',
+  serves: 'moved',
   limit: 'second-factor',
   loads: 'credentials',
   body: z.strictObject({ password: passwordField, ...factorFields }).check(atMostOneFactor),

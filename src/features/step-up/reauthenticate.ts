@@ -49,6 +49,7 @@ export async function reauthenticate(
       reason: proof.reason,
       locks: reserved.locksOnFailure,
       endsTempTokens: true,
+      letter: reserved.locksOnFailure ? deps.post.letter('account_locked', occurred) : null,
     });
     return proof;
   }

@@ -1,6 +1,7 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
 import { spendFactor, unspentFactor } from '../../core/factors/spend-factor.ts';
+import { whereaboutsOf } from '../../core/sessions/binding.ts';
 import { sql, type Db } from '../../platform/db/db.ts';
 
 interface ConfirmationRow {
@@ -8,7 +9,7 @@ interface ConfirmationRow {
   readonly session_ended: boolean;
 }
 
-/** One statement: the code is spent, the session fresh again and the record written, or none of it. */
+/** One statement: the code is spent, the session fresh again and at home where it was confirmed, and the record written, or none of it. */
 export async function confirmSession(
   db: Db,
   sessionId: string,
@@ -16,6 +17,7 @@ export async function confirmSession(
   occurred: Occurrence,
 ): Promise<'confirmed' | 'session_ended' | 'factor_spent'> {
   const now = occurred.at.toISOString();
+  const { network, browser } = whereaboutsOf(occurred.caller);
   const unspent = proof
     ? unspentFactor(sql`held`, proof)
     : sql`select held.user_id from held where not held.two_factor_enabled`;
@@ -34,7 +36,8 @@ export async function confirmSession(
       where held.revoked_at is null
     ), spent as (${spent}
     ), confirmed as (
-      update auth_sessions s set authenticated_at = ${now}::timestamptz
+      update auth_sessions s set authenticated_at = ${now}::timestamptz, network = ${network},
+        browser = ${browser}, moved_to = null, moved_at = null
       from won where s.id = won.session_id
       returning s.user_id
     ), audited as (

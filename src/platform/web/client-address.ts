@@ -5,6 +5,8 @@ export const UNKNOWN_ADDRESS = 'unknown';
 
 const NETWORK_PARTS = 4;
 
+const NETWORK_OCTETS = 3;
+
 /**
  * The caller as the limiter counts it: `cf-connecting-ip` and nothing else, because every other
  * header can be written by the caller. An IPv6 caller owns its /64 and is cut to it;
@@ -24,4 +26,14 @@ export function clientAddress(headers: Headers): string {
   return ipaddr.IPv4.isValidFourPartDecimal(text) || text.includes(':')
     ? address.toString()
     : UNKNOWN_ADDRESS;
+}
+
+/**
+ * The network an address as `clientAddress` gives it belongs to: the /24 of IPv4, the /64 of IPv6. A
+ * phone that is given another address of the same network has not moved.
+ */
+export function networkOf(address: string): string {
+  return ipaddr.IPv4.isValidFourPartDecimal(address)
+    ? `${address.split('.').slice(0, NETWORK_OCTETS).join('.')}.0/24`
+    : address;
 }

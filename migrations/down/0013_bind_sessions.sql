@@ -1,0 +1,10 @@
+drop index auth_devices_by_end;
+drop index auth_temp_tokens_by_end;
+drop index auth_sessions_by_end;
+drop table auth_session_tokens;
+alter table auth_sessions
+  drop column network,
+  drop column browser,
+  drop column place,
+  drop column moved_to,
+  drop column moved_at;

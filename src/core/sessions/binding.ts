@@ -1,0 +1,20 @@
+import type { Caller } from '../audit/audit.ts';
+import { kindOfBrowser } from '../devices/describe-browser.ts';
+import { networkOf } from '../../platform/web/client-address.ts';
+
+/** What happens to a session that is shown from another network or by another kind of browser. */
+export const bindingPolicies = ['off', 'observe', 'step_up', 'strict'] as const;
+
+export type BindingPolicy = (typeof bindingPolicies)[number];
+
+/** Where a request comes from, as far as a session is bound to it. */
+export interface Whereabouts {
+  /** `198.51.100.0/24`, `2001:db8:0:0::/64` or `unknown`. */
+  readonly network: string;
+  /** `Firefox on Linux`. */
+  readonly browser: string;
+}
+
+export function whereaboutsOf({ ip, userAgent }: Caller): Whereabouts {
+  return { network: networkOf(ip), browser: kindOfBrowser(userAgent) };
+}
