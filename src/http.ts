@@ -10,6 +10,7 @@ import type { BodyOf, Endpoint, QueryOf, ViewOf } from './core/endpoint/endpoint
 import { requestErrors } from './core/endpoint/errors.ts';
 import { fieldProblems } from './core/endpoint/field-problems.ts';
 import { keepDevice, presentedDevice, type DeviceCookie } from './core/devices/device-cookie.ts';
+import { presentedTrust, trustCookie } from './core/devices/trust-cookie.ts';
 import { sessionCookie } from './core/sessions/present-session.ts';
 import type { SignedIn } from './core/sessions/session.ts';
 import type { Deps } from './deps.ts';
@@ -18,7 +19,9 @@ import { ApiError, unwrap } from './platform/errors.ts';
 import type { Log } from './platform/log.ts';
 import type { Random } from './platform/random.ts';
 import { fail, ok, type Result, type SessionEffect } from './platform/result.ts';
+import type { Secret } from './platform/secret.ts';
 import { clientAddress } from './platform/web/client-address.ts';
+import { coarsePlace } from './platform/web/coarse-place.ts';
 
 /** What worker.ts hands to every request. `deps` is a refusal while the configuration is incomplete. */
 export interface Site {
@@ -49,6 +52,8 @@ export interface Call<E extends Endpoint> {
   readonly caller: Caller;
   /** The browser, if it signed in before. */
   readonly device: DeviceCookie | null;
+  /** The secret by which a trusted browser stands for the second door. */
+  readonly trust: Secret | null;
   /** The named parts of the path, as sent. */
   readonly params: Readonly<Record<string, string>>;
   readonly body: BodyOf<E>;
@@ -87,6 +92,7 @@ export function route<E extends Endpoint>(
           deps: spec.works === 'unconfigured' ? deps : unwrap(deps),
           caller: callerOf(c),
           device: presentedDevice(c.req.raw.headers),
+          trust: presentedTrust(c.req.raw.headers),
           params: c.req.param(),
           body: hasJson(spec) ? c.req.valid('json' as never) : {},
           query: c.var.query,
@@ -111,6 +117,9 @@ function applyEffect(c: HttpContext, effect: SessionEffect): void {
   }
   if (effect.rememberDevice !== undefined) {
     c.header('set-cookie', keepDevice(effect.rememberDevice), append);
+  }
+  if (effect.trustDevice) {
+    c.header('set-cookie', trustCookie.set(effect.trustDevice), append);
   }
   if (effect.endSession) {
     c.header('set-cookie', sessionCookie.clear(), append);
@@ -143,7 +152,7 @@ function gate(spec: Endpoint) {
       throw new ApiError(fail(requestErrors.NOT_FOUND, 'encoded_path'));
     }
     if (spec.works !== 'unconfigured') {
-      const admitted = unwrap(await admit(spec, unwrap(c.env.deps), c.req.raw));
+      const admitted = unwrap(await admit(spec, unwrap(c.env.deps), c.req.raw, callerOf(c)));
       c.set('signedIn', admitted.signedIn);
       c.set('service', admitted.service);
       c.set('query', unwrap(checkQuery(spec, new URL(c.req.url).searchParams)));
@@ -216,5 +225,6 @@ function callerOf(c: HttpContext): Caller {
     traceId: c.var.traceId,
     ip: clientAddress(c.req.raw.headers),
     userAgent: userAgent.slice(0, MAX_USER_AGENT_LENGTH).toWellFormed(),
+    place: coarsePlace(c.req.raw.cf),
   };
 }

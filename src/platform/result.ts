@@ -9,6 +9,8 @@ export interface SessionEffect {
   readonly endSession?: true;
   /** The value by which this browser will be recognised. */
   readonly rememberDevice?: string;
+  /** The secret by which this browser will stand for the second door. */
+  readonly trustDevice?: Secret;
 }
 
 /** What a refusal tells besides its fixed sentences. */

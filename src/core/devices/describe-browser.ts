@@ -21,3 +21,12 @@ export function describeBrowser(userAgent: string): BrowserDescription {
     browser: [browser.name, major].filter(Boolean).join(' ') || UNKNOWN,
   };
 }
+
+/** The kind of browser without versions, such as `Firefox on Linux`: an update does not change it. */
+export function kindOfBrowser(userAgent: string): string {
+  if (userAgent === '') {
+    return UNKNOWN;
+  }
+  const { browser, os } = Bowser.parse(userAgent);
+  return `${browser.name ?? UNKNOWN} on ${os.name ?? UNKNOWN}`;
+}

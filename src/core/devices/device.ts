@@ -16,18 +16,35 @@ export function isRemembered(deviceId: string | null, now: Date): Sql {
   )`;
 }
 
+/** A browser to remember, and the hash of its secret when its owner just chose to trust it. */
+interface Remembering {
+  readonly deviceId: string;
+  readonly trustHash?: string | null;
+}
+
 /** The body of a CTE that remembers the device for the `user_id` of `opened`, for ninety days from now. */
-export function rememberDevice(opened: Sql, deviceId: string, { at, caller }: Occurrence): Sql {
+export function rememberDevice(
+  opened: Sql,
+  { deviceId, trustHash = null }: Remembering,
+  { at, caller }: Occurrence,
+): Sql {
   const now = at.toISOString();
   const expiresAt = addSeconds(at, devicePolicy.lifetimeSeconds).toISOString();
+  const trustedUntil = trustHash && addSeconds(at, devicePolicy.trustSeconds).toISOString();
   return sql`
-    insert into auth_devices (id, user_id, created_at, last_seen_at, expires_at, ip, user_agent)
+    insert into auth_devices (id, user_id, created_at, last_seen_at, expires_at, ip, user_agent,
+      place, trust_hash, trusted_until)
     select ${deviceId}::uuid, ${opened}.user_id, ${now}::timestamptz, ${now}::timestamptz,
-      ${expiresAt}::timestamptz, ${caller.ip}, ${caller.userAgent}
+      ${expiresAt}::timestamptz, ${caller.ip}, ${caller.userAgent}, ${caller.place}, ${trustHash},
+      ${trustedUntil}::timestamptz
     from ${opened}
     on conflict (id, user_id) do update
     set last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at, ip = excluded.ip,
-      user_agent = excluded.user_agent
+      user_agent = excluded.user_agent, place = excluded.place,
+      trust_hash = coalesce(excluded.trust_hash, auth_devices.trust_hash),
+      trusted_until = coalesce(excluded.trusted_until, auth_devices.trusted_until),
+      previous_trust_hash = case when excluded.trust_hash is null
+        then auth_devices.previous_trust_hash end
     where auth_devices.revoked_at is null`;
 }
 

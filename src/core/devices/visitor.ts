@@ -1,8 +1,11 @@
 import type { Caller } from '../audit/audit.ts';
+import type { Secret } from '../../platform/secret.ts';
 import type { DeviceCookie } from './device-cookie.ts';
 
 /** Who is knocking: the caller, and the browser if it signed in before. */
 export interface Visitor {
   readonly caller: Caller;
   readonly device: DeviceCookie | null;
+  /** What a trusted browser shows instead of a code. */
+  readonly trust: Secret | null;
 }

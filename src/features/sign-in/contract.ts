@@ -3,15 +3,14 @@ import * as z from 'zod/mini';
 import { userView } from '../../core/accounts/view.ts';
 import { endpoint } from '../../core/endpoint/endpoint.ts';
 import {
+  captchaField,
   emailField,
   factorFields,
   oneFactor,
   passwordField,
-  text,
   timeField,
+  tokenField,
 } from '../../core/endpoint/fields.ts';
-
-const MAX_TOKEN_LENGTH = 256;
 
 export const login = endpoint({
   method: 'POST',
@@ -20,7 +19,11 @@ export const login = endpoint({
     'Open the first door. With two-factor sign-in on, the answer is a temp token and no session.',
   guard: 'public',
   limit: 'login',
-  body: z.strictObject({ email: emailField, password: passwordField }),
+  body: z.strictObject({
+    email: emailField,
+    password: passwordField,
+    captcha_token: captchaField,
+  }),
   view: z.discriminatedUnion('requires_2fa', [
     z.object({ requires_2fa: z.literal(false), user: userView }),
     z.object({
@@ -38,7 +41,15 @@ export const verifySecondFactor = endpoint({
   summary: 'Open the second door with a code from the authenticator or a backup code.',
   guard: 'public',
   limit: 'second-factor',
-  body: z.strictObject({ temp_token: text(MAX_TOKEN_LENGTH), ...factorFields }).check(oneFactor),
+  body: z
+    .strictObject({
+      temp_token: tokenField,
+      ...factorFields,
+      /** Let this browser stand for the second door for thirty days. */
+      trust_device: z.optional(z.boolean()),
+      captcha_token: captchaField,
+    })
+    .check(oneFactor),
   view: z.object({
     user: userView,
     method: z.enum(['totp', 'backup_code']),

@@ -9,11 +9,13 @@ export const signIn = {
   routes: [
     route(
       login,
-      async ({ deps, caller, device, body }) => await logIn(deps, { caller, device }, body),
+      async ({ deps, caller, device, trust, body }) =>
+        await logIn(deps, { caller, device, trust }, body),
     ),
     route(
       verifySecondFactor,
-      async ({ deps, caller, device, body }) => await verify(deps, { caller, device }, body),
+      async ({ deps, caller, device, trust, body }) =>
+        await verify(deps, { caller, device, trust }, body),
     ),
   ],
 };

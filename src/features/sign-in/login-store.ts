@@ -1,11 +1,15 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { rememberDevice } from '../../core/devices/device.ts';
+import { strangerLetter } from '../../core/devices/stranger-letter.ts';
+import { endTrust, exchangeTrust } from '../../core/devices/trust.ts';
+import type { Letter } from '../../core/notify/email/letter.ts';
+import type { SignInMethod } from '../../core/sessions/session.ts';
 import { openSession } from '../../core/sessions/store.ts';
-import { sql, type Db, type Sql } from '../../platform/db/db.ts';
+import { empty, sql, type Db, type Sql } from '../../platform/db/db.ts';
 import type { Login } from './find-login.ts';
 
 /** A password that matched, and its hash at today's cost when the stored one is of another. */
-interface AcceptedPassword extends Login {
+export interface AcceptedPassword extends Login {
   readonly renewedHash: string | null;
 }
 
@@ -29,27 +33,64 @@ function acceptedAccount(login: AcceptedPassword, twoFactorEnabled: boolean, at:
     )`;
 }
 
-/** One statement: the session and its record, or neither. True when the session was opened. */
+interface NewSession {
+  readonly id: string;
+  readonly tokenHash: string;
+  readonly deviceId: string;
+  /** To somebody who came with a browser nobody has seen; null for one that is known. */
+  readonly letter: Letter | null;
+}
+
+/** One statement: the session, its record and the letter about a new browser, or none of it. */
 export async function openSessionByPassword(
   db: Db,
   login: AcceptedPassword,
-  session: { readonly id: string; readonly tokenHash: string; readonly deviceId: string },
+  { letter, ...session }: NewSession,
   occurred: Occurrence,
 ): Promise<boolean> {
   const rows = await db.query(sql`
     with ${acceptedAccount(login, false, occurred.at)},
     opened as (${openSession(sql`account`, { ...session, method: 'password' }, occurred)}),
-    remembered as (${rememberDevice(sql`opened`, session.deviceId, occurred)}),
-    audited as (
+    remembered as (${rememberDevice(sql`opened`, session, occurred)}),
+    ${letter ? sql`${strangerLetter(letter)},` : empty}
+    ${recordSignIn('password', occurred)}
+    select user_id from opened`);
+  return rows.length === 1;
+}
+
+interface TrustedSession extends Omit<NewSession, 'letter'> {
+  readonly shownHash: string;
+  readonly nextHash: string;
+}
+
+/**
+ * One statement: the browser's secret is exchanged and the session opened, or neither, when another
+ * tab was first or the trust ended meanwhile.
+ */
+export async function openSessionByTrust(
+  db: Db,
+  login: AcceptedPassword,
+  session: TrustedSession,
+  occurred: Occurrence,
+): Promise<boolean> {
+  const rows = await db.query(sql`
+    with ${acceptedAccount(login, true, occurred.at)},
+    exchanged as (${exchangeTrust(sql`account`, session, occurred)}),
+    opened as (${openSession(sql`exchanged`, { ...session, method: 'trusted_device' }, occurred)}),
+    ${recordSignIn('trusted_device', occurred)}
+    select user_id from opened`);
+  return rows.length === 1;
+}
+
+function recordSignIn(method: SignInMethod, occurred: Occurrence): Sql {
+  return sql`audited as (
       ${appendAudit(sql`opened`, occurred, {
         action: 'user.signed_in',
         outcome: 'success',
         userId: sql`opened.user_id`,
-        metadata: sql`jsonb_build_object('method', 'password')`,
+        metadata: sql`jsonb_build_object('method', ${method}::text)`,
       })}
-    )
-    select user_id from opened`);
-  return rows.length === 1;
+    )`;
 }
 
 interface NewTempToken {
@@ -58,7 +99,10 @@ interface NewTempToken {
   readonly expiresAt: Date;
 }
 
-/** One statement: the temp token and the record that the password was right. True when it was issued. */
+/**
+ * One statement: the temp token and the record that the password was right. A browser that showed a
+ * copied secret is trusted no more, whoever has the other one. True when the token was issued.
+ */
 export async function openFirstDoor(
   db: Db,
   login: AcceptedPassword,
@@ -76,11 +120,15 @@ export async function openFirstDoor(
         ${caller.ip}, ${caller.userAgent}
       from account
       returning user_id
-    ), audited as (
+    ), copied as (
+      select issued.user_id from issued where ${login.trust === 'copied'}::boolean
+    ), untrusted as (${endTrust(sql`copied`)}),
+    audited as (
       ${appendAudit(sql`issued`, occurred, {
         action: 'user.password_accepted',
         outcome: 'success',
         userId: sql`issued.user_id`,
+        metadata: sql`jsonb_build_object('trust', ${login.trust}::text)`,
       })}
     )
     select user_id from issued`);

@@ -1,83 +1,127 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/audit/refusal.ts';
+import { requestVerification } from '../../core/accounts/request-verification.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { deviceIdFor, type RecognisedDevice } from '../../core/devices/device.ts';
-import {
-  knowsAccount,
-  rememberedDevice,
-  type DeviceCookie,
-} from '../../core/devices/device-cookie.ts';
+import { knowsAccount, rememberedDevice } from '../../core/devices/device-cookie.ts';
 import type { Visitor } from '../../core/devices/visitor.ts';
 import type { ViewOf } from '../../core/endpoint/endpoint.ts';
+import { captchaAfterFailures } from '../../core/captcha/after-failures.ts';
 import { settling } from '../../core/limits/settle.ts';
 import { passwordErrors } from '../../core/passwords/errors.ts';
 import { tempTokenPolicy } from '../../core/policy/policies.ts';
-import { newToken } from '../../core/tokens/token.ts';
+import { hashToken, newToken } from '../../core/tokens/token.ts';
 import type { Deps } from '../../deps.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import { fail, ok, type Failure, type Result } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import type { login as loginContract } from './contract.ts';
 import type { Login } from './find-login.ts';
-import { openFirstDoor, openSessionByPassword } from './login-store.ts';
+import { openFirstDoor, openSessionByPassword, type AcceptedPassword } from './login-store.ts';
+import { passAsTrusted } from './pass-as-trusted.ts';
 import { reserveLogin } from './reserve-login.ts';
 
-type LoginDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'hasher' | 'vault'>;
+type LoginDeps = Pick<
+  Deps,
+  | 'clock'
+  | 'random'
+  | 'db'
+  | 'limiter'
+  | 'hasher'
+  | 'vault'
+  | 'post'
+  | 'config'
+  | 'integrations'
+  | 'outbound'
+>;
 
 interface Presented {
   readonly email: string;
   readonly password: string;
+  readonly captcha_token?: string | undefined;
 }
 
 /**
  * The first door. The attempt is reserved while the account is looked up; an unknown address costs
  * the same look-up, the same hash and the same record as a wrong password, and gets the same answer.
  */
-export async function logIn(deps: LoginDeps, visitor: Visitor, { email, password }: Presented) {
-  const { caller, device } = visitor;
-  const claimed = await knowsAccount(deps.vault, device, email);
-  const reserved = await reserveLogin(deps, email, claimed && device ? device.id : null);
+export async function logIn(deps: LoginDeps, visitor: Visitor, presented: Presented) {
+  const { email, password } = presented;
+  const { caller } = visitor;
+  const claimed = await knowsAccount(deps.vault, visitor.device, email);
+  const reserved = await reserveLogin(deps, await lookUpOf(visitor, email, claimed));
   if (!reserved.ok) {
     return reserved;
   }
   const { login, subject, locksOnFailure } = reserved;
-  const matches = await deps.hasher.verify(
-    'password-pepper',
-    password,
-    login?.passwordHash ?? null,
-  );
-  if (!login || !matches || login.status !== 'active') {
-    return await refuse(deps, caller, login, locksOnFailure);
+  const place = { ladder: 'password', subject } as const;
+  const shown = await captchaAfterFailures(deps, caller, {
+    action: 'login',
+    token: presented.captcha_token,
+    failures: reserved.failures,
+    place,
+  });
+  if (!shown.ok) {
+    return shown;
   }
-  return await settling(
-    deps.limiter,
-    { ladder: 'password', subject },
-    async () => await open(deps, caller, login, { password, device, claimed }),
-  );
+  const stored = login?.passwordHash ?? null;
+  const matches = await deps.hasher.verify('password-pepper', password, stored);
+  return login && matches && login.status === 'active'
+    ? await settling(
+        deps.limiter,
+        place,
+        async () => await open(deps, visitor, login, { password, claimed }),
+      )
+    : await refuse(deps, caller, login, locksOnFailure);
+}
+
+/** What the browser says of itself, as far as the look-up can check it. */
+async function lookUpOf({ device, trust }: Visitor, email: string, claimed: boolean) {
+  return {
+    email,
+    deviceId: claimed && device ? device.id : null,
+    trustHash: trust && (await hashToken(trust.expose())),
+  };
 }
 
 interface Opening {
   readonly password: string;
-  readonly device: DeviceCookie | null;
   readonly claimed: boolean;
 }
 
 /** The password was right: a session, or what is held between the two doors. */
 async function open(
   deps: LoginDeps,
-  caller: Caller,
+  visitor: Visitor,
   login: Login,
-  opening: Opening,
+  { password, claimed }: Opening,
 ): Promise<Result<ViewOf<typeof loginContract>>> {
-  const { password, device, claimed } = opening;
+  if (deps.config.SIGN_IN_NEEDS_VERIFIED_EMAIL === 'true' && !login.account.emailVerifiedAt) {
+    return await askToVerify(deps, visitor.caller, login.account.email);
+  }
   const renewedHash = deps.hasher.isOutdated(login.passwordHash)
     ? await deps.hasher.hash('password-pepper', password)
     : null;
   const accepted = { ...login, renewedHash };
-  const recognised = { cookie: device, claimed, remembered: login.deviceRemembered };
-  return login.account.twoFactor.enabled
-    ? await handOutTempToken(deps, caller, accepted)
-    : await signIn(deps, caller, accepted, recognised);
+  const recognised = {
+    cookie: visitor.device,
+    claimed,
+    remembered: login.deviceRemembered,
+  };
+  if (!login.account.twoFactor.enabled) {
+    return await signIn(deps, visitor.caller, accepted, recognised);
+  }
+  const passed = login.trust === 'trusted' ? await passAsTrusted(deps, visitor, accepted) : null;
+  return passed ?? (await handOutTempToken(deps, visitor.caller, accepted));
+}
+
+/** The deployment wants the address confirmed first: the link goes out again, and nothing opens. */
+async function askToVerify(deps: LoginDeps, caller: Caller, email: string): Promise<Failure> {
+  const place = await deps.limiter.take('resend-address', email);
+  if (place.ok) {
+    await requestVerification(deps, email, occurrence(deps, caller));
+  }
+  return fail(passwordErrors.INVALID_CREDENTIALS, 'address_not_verified');
 }
 
 async function refuse(
@@ -87,21 +131,21 @@ async function refuse(
   locks: boolean,
 ): Promise<Failure> {
   const reason = login ? 'wrong_password_or_locked' : 'unknown_address';
-  await recordRefusal(deps.db, occurrence(deps, caller), {
+  const occurred = occurrence(deps, caller);
+  await recordRefusal(deps.db, occurred, {
     action: 'user.sign_in_refused',
     userId: login?.account.id ?? null,
     reason,
     locks,
+    letter: locks ? deps.post.letter('account_locked', occurred) : null,
   });
   return fail(passwordErrors.INVALID_CREDENTIALS, reason);
 }
 
-type Accepted = Login & { readonly renewedHash: string | null };
-
 async function signIn(
   deps: LoginDeps,
   caller: Caller,
-  accepted: Accepted,
+  accepted: AcceptedPassword,
   device: RecognisedDevice,
 ) {
   const { token, tokenHash } = await newToken(deps.random);
@@ -109,7 +153,8 @@ async function signIn(
   const id = uuidv7(occurred.at, deps.random);
   const { email } = accepted.account;
   const deviceId = deviceIdFor(device, uuidv7(occurred.at, deps.random));
-  const session = { id, tokenHash, deviceId };
+  const letter = device.remembered ? null : deps.post.letter('new_device', occurred);
+  const session = { id, tokenHash, deviceId, letter };
   const won = await openSessionByPassword(deps.db, accepted, session, occurred);
   return won
     ? ok(
@@ -122,7 +167,7 @@ async function signIn(
     : fail(passwordErrors.INVALID_CREDENTIALS, 'account_changed_meanwhile');
 }
 
-async function handOutTempToken(deps: LoginDeps, caller: Caller, accepted: Accepted) {
+async function handOutTempToken(deps: LoginDeps, caller: Caller, accepted: AcceptedPassword) {
   const { token, tokenHash } = await newToken(deps.random);
   const occurred = occurrence(deps, caller);
   const id = uuidv7(occurred.at, deps.random);

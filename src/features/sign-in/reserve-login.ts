@@ -2,7 +2,7 @@ import { ladderSubject } from '../../core/devices/device.ts';
 import type { Reservation } from '../../core/limits/limiter.ts';
 import type { Deps } from '../../deps.ts';
 import type { Failure } from '../../platform/result.ts';
-import { findLogin, type Login } from './find-login.ts';
+import { findLogin, type Login, type LoginQuery } from './find-login.ts';
 
 /** A place among the attempts, and the account if there is one. */
 interface ReservedLogin extends Reservation {
@@ -19,13 +19,12 @@ type ReserveDeps = Pick<Deps, 'clock' | 'db' | 'limiter'>;
  */
 export async function reserveLogin(
   deps: ReserveDeps,
-  email: string,
-  deviceId: string | null,
+  { email, deviceId, trustHash }: Omit<LoginQuery, 'now'>,
 ): Promise<ReservedLogin | Failure> {
   const subject = ladderSubject(email, deviceId);
   const [reserved, found] = await Promise.allSettled([
     deps.limiter.reserve('password', subject),
-    findLogin(deps.db, { email, deviceId, now: deps.clock.now() }),
+    findLogin(deps.db, { email, deviceId, trustHash, now: deps.clock.now() }),
   ]);
   if (reserved.status === 'rejected') {
     throw reserved.reason;

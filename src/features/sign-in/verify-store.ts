@@ -6,11 +6,13 @@ import {
 } from '../../core/accounts/account.ts';
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { isRemembered, rememberDevice } from '../../core/devices/device.ts';
+import { strangerLetter } from '../../core/devices/stranger-letter.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
 import { spendFactor, unspentFactor } from '../../core/factors/spend-factor.ts';
+import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import type { StoredBackupCode } from '../../core/sessions/session.ts';
 import { openSession } from '../../core/sessions/store.ts';
-import { sql, type Db, type Sql } from '../../platform/db/db.ts';
+import { empty, sql, type Db, type Sql } from '../../platform/db/db.ts';
 
 /** What a person holds between the two doors, and what the second door compares with. */
 export interface TempToken {
@@ -69,6 +71,12 @@ interface Passage {
   readonly tempTokenId: string;
   readonly proof: FactorProof;
   readonly session: { readonly id: string; readonly tokenHash: string; readonly deviceId: string };
+  /** Of the secret of a browser that is trusted from now on. */
+  readonly trustHash: string | null;
+  /** Null for a browser that is known. */
+  readonly newDevice: Letter | null;
+  /** Null when no backup code was used. */
+  readonly codeUsed: Letter | null;
 }
 
 /** How the second door stood when this request held it. */
@@ -92,10 +100,15 @@ interface SecondDoorRow {
  */
 export async function openSecondDoor(
   db: Db,
-  { tempTokenId, proof, session }: Passage,
+  passage: Passage,
   occurred: Occurrence,
 ): Promise<SecondDoor | null> {
+  const { tempTokenId, proof, session, trustHash } = passage;
   const now = occurred.at.toISOString();
+  const left = sql`(select count(*) from backup_codes b
+       where b.user_id = held.user_id and b.used_at is null
+         and b.id is distinct from ${proof.method === 'backup_code' ? proof.codeId : null}::uuid
+      )::int`;
   const [row] = await db.query<SecondDoorRow>(sql`
     with held as (
       select t.id as temp_token_id, t.consumed_at, t.expires_at, u.id as user_id, u.status,
@@ -114,13 +127,10 @@ export async function openSecondDoor(
     ), spent as (${spendFactor(sql`won`, proof, occurred.at)}
     ), opened as (
       ${openSession(sql`won`, { ...session, method: proof.method }, occurred)}
-    ), remembered as (${rememberDevice(sql`opened`, session.deviceId, occurred)}
-    ), ${records(proof, occurred)}
+    ), remembered as (${rememberDevice(sql`opened`, { ...session, trustHash }, occurred)}
+    ), ${letters(passage, left)} ${records(proof, occurred)}
     select exists (select from opened) as opened, held.consumed_at,
-      (select count(*) from backup_codes b
-       where b.user_id = held.user_id and b.used_at is null
-         and b.id is distinct from ${proof.method === 'backup_code' ? proof.codeId : null}::uuid
-      )::int as backup_codes_remaining
+      ${left} as backup_codes_remaining
     from held`);
   return row
     ? {
@@ -129,6 +139,14 @@ export async function openSecondDoor(
         backupCodesRemaining: row.backup_codes_remaining,
       }
     : null;
+}
+
+/** CTEs: what the owner is told; `left` is SQL over `held`. */
+function letters({ newDevice, codeUsed }: Passage, left: Sql): Sql {
+  const codesLeft = sql`jsonb_build_object('left', (select ${left} from held))`;
+  return sql`
+    ${newDevice ? sql`${strangerLetter(newDevice)},` : empty}
+    ${codeUsed ? sql`warned as (${postLetter(sql`opened`, codeUsed, codesLeft)}),` : empty}`;
 }
 
 /** CTEs: who was let in, or who came too late. */

@@ -1,4 +1,4 @@
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/audit/refusal.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { deviceIdFor, type RecognisedDevice } from '../../core/devices/device.ts';
@@ -9,19 +9,27 @@ import { factorErrors } from '../../core/factors/errors.ts';
 import type { FactorOwner, FactorProof, PresentedFactor } from '../../core/factors/check-factor.ts';
 import { ladderOf, proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import { usingProof } from '../../core/factors/use-proof.ts';
+import { captchaAfterFailures } from '../../core/captcha/after-failures.ts';
 import { tokenErrors } from '../../core/tokens/errors.ts';
 import { hashToken, newToken } from '../../core/tokens/token.ts';
+import type { Deps } from '../../deps.ts';
 import { fail, ok, type Failure } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
-import { findTempToken, openSecondDoor, type TempToken } from './verify-store.ts';
+import { findTempToken, openSecondDoor, type SecondDoor, type TempToken } from './verify-store.ts';
 
-type Presented = PresentedFactor & { readonly temp_token: string };
+type Presented = PresentedFactor & {
+  readonly temp_token: string;
+  readonly trust_device?: boolean | undefined;
+  readonly captcha_token?: string | undefined;
+};
+
+type VerifyDeps = ProveDeps & Pick<Deps, 'config' | 'integrations' | 'outbound'>;
 
 /**
  * The second door. The token, the code and the session are decided by one statement: of many requests
  * at once, with one token or with one code, one gets a session.
  */
-export async function verify(deps: ProveDeps, visitor: Visitor, presented: Presented) {
+export async function verify(deps: VerifyDeps, visitor: Visitor, presented: Presented) {
   const token = await findTempToken(deps.db, {
     tokenHash: await hashToken(presented.temp_token),
     selector: readBackupCode(presented.backup_code ?? '')?.selector ?? null,
@@ -34,7 +42,7 @@ export async function verify(deps: ProveDeps, visitor: Visitor, presented: Prese
 }
 
 async function compare(
-  deps: ProveDeps,
+  deps: VerifyDeps,
   { caller, device }: Visitor,
   token: TempToken,
   presented: Presented,
@@ -46,14 +54,29 @@ async function compare(
   if (spent) {
     return await refuseSpent(deps, caller, owner, spent);
   }
-  const proof = await proveFactor(deps, caller, owner, presented);
+  const proof = await proveFactor(deps, caller, owner, {
+    ...presented,
+    beforeComparing: async (failures, place) =>
+      await captchaAfterFailures(deps, caller, {
+        action: 'second_factor',
+        token: presented.captcha_token,
+        failures,
+        place,
+      }),
+  });
   if (!proof.ok) {
     return proof;
   }
   return await usingProof(
     deps.limiter,
     owner,
-    async () => await passThrough(deps, caller, { token, proof: proof.value, recognised }),
+    async () =>
+      await passThrough(deps, caller, {
+        token,
+        proof: proof.value,
+        recognised,
+        trusts: presented.trust_device === true,
+      }),
   );
 }
 
@@ -61,7 +84,7 @@ async function compare(
  * A token that was consumed by a lock says so as long as the lock lasts: how long to wait is what the
  * person needs to know. Otherwise its use is recorded.
  */
-async function refuseSpent(deps: ProveDeps, caller: Caller, owner: FactorOwner, spent: Failure) {
+async function refuseSpent(deps: VerifyDeps, caller: Caller, owner: FactorOwner, spent: Failure) {
   const unlocked = await deps.limiter.peek('second-factor', ladderOf(owner));
   if (!unlocked.ok) {
     return unlocked;
@@ -83,23 +106,30 @@ interface Passing {
   readonly token: TempToken;
   readonly proof: FactorProof;
   readonly recognised: RecognisedDevice;
+  /** The person wants this browser to stand for the second door from now on. */
+  readonly trusts: boolean;
 }
 
 /** Spends what was proved. When another request was first, it says which of the two it had used up. */
 async function passThrough(
-  deps: ProveDeps,
+  deps: VerifyDeps,
   caller: Caller,
-  { token: { id, account }, proof, recognised }: Passing,
+  { token: { id, account }, proof, recognised, trusts }: Passing,
 ) {
   const { token, tokenHash } = await newToken(deps.random);
   const occurred = occurrence(deps, caller);
   const deviceId = deviceIdFor(recognised, uuidv7(occurred.at, deps.random));
-  const session = { id: uuidv7(occurred.at, deps.random), tokenHash, deviceId };
-  const door = await openSecondDoor(deps.db, { tempTokenId: id, proof, session }, occurred);
+  const trust = trusts ? await newToken(deps.random) : null;
+  const passage = {
+    tempTokenId: id,
+    proof,
+    session: { id: uuidv7(occurred.at, deps.random), tokenHash, deviceId },
+    trustHash: trust?.tokenHash ?? null,
+    ...lettersFor(deps, proof, recognised, occurred),
+  };
+  const door = await openSecondDoor(deps.db, passage, occurred);
   if (!door?.opened) {
-    return door && !door.consumedAt
-      ? fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile')
-      : fail(tokenErrors.TOKEN_CONSUMED, 'temp_token_consumed_meanwhile');
+    return cameLate(door);
   }
   const { email } = account;
   return ok(
@@ -110,9 +140,29 @@ async function passThrough(
     },
     {
       startSession: token,
+      ...(trust ? { trustDevice: trust.token } : {}),
       rememberDevice: await rememberedDevice(deps.vault, recognised.cookie, { deviceId, email }),
     },
   );
+}
+
+/** What the owner is told of, when it opens. */
+function lettersFor(
+  { post }: Pick<VerifyDeps, 'post'>,
+  { method }: FactorProof,
+  { remembered }: RecognisedDevice,
+  occurred: Occurrence,
+) {
+  return {
+    newDevice: remembered ? null : post.letter('new_device', occurred),
+    codeUsed: method === 'backup_code' ? post.letter('backup_code_used', occurred) : null,
+  };
+}
+
+function cameLate(door: SecondDoor | null): Failure {
+  return door && !door.consumedAt
+    ? fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile')
+    : fail(tokenErrors.TOKEN_CONSUMED, 'temp_token_consumed_meanwhile');
 }
 
 function spentReason(token: TempToken, now: Date): Failure | null {

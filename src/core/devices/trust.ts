@@ -1,0 +1,67 @@
+import type { Occurrence } from '../audit/audit.ts';
+import { devicePolicy } from '../policy/policies.ts';
+import { addSeconds } from '../../platform/clock.ts';
+import { sql, type Sql } from '../../platform/db/db.ts';
+
+/** How a shown secret stands to the browser's row: its current one, one that was used before, or neither. */
+export type Trust = 'trusted' | 'copied' | 'none';
+
+/**
+ * How the shown secret stands for the user of `users as u`, as text. The one before the current is a
+ * race between two tabs for a moment, and a copy in somebody else's hands after it.
+ */
+export function trustOf(deviceId: string | null, trustHash: string | null, now: Date): Sql {
+  const at = now.toISOString();
+  const graceStart = addSeconds(now, -devicePolicy.trustGraceSeconds).toISOString();
+  return sql`coalesce((
+    select case
+      when d.trust_hash = ${trustHash} then 'trusted'
+      when d.previous_trust_hash = ${trustHash}
+        and d.trust_rotated_at <= ${graceStart}::timestamptz then 'copied'
+      end
+    from auth_devices d
+    where d.id = ${deviceId}::uuid and d.user_id = u.id and d.revoked_at is null
+      and d.trusted_until > ${at}::timestamptz
+  ), 'none')`;
+}
+
+interface Exchange {
+  readonly deviceId: string;
+  readonly shownHash: string;
+  readonly nextHash: string;
+}
+
+/** The body of a CTE that exchanges the secret for the `user_id` of `source`; no row when it was used already. */
+export function exchangeTrust(
+  source: Sql,
+  { deviceId, shownHash, nextHash }: Exchange,
+  { at }: Occurrence,
+): Sql {
+  const now = at.toISOString();
+  return sql`
+    update auth_devices d set trust_hash = ${nextHash}, previous_trust_hash = d.trust_hash,
+      trust_rotated_at = ${now}::timestamptz
+    from ${source}
+    where d.id = ${deviceId}::uuid and d.user_id = ${source}.user_id and d.revoked_at is null
+      and d.trust_hash = ${shownHash} and d.trusted_until > ${now}::timestamptz
+    returning d.user_id`;
+}
+
+/** The body of a CTE after which no browser of the `user_id` of `source` stands for the second door. */
+export function endTrust(source: Sql): Sql {
+  return sql`
+    update auth_devices d set trust_hash = null, previous_trust_hash = null,
+      trust_rotated_at = null, trusted_until = null
+    from ${source}
+    where d.user_id = ${source}.user_id and d.trust_hash is not null
+    returning d.user_id`;
+}
+
+/** The body of a CTE after which the person's browsers are strangers; they are neither known nor trusted. */
+export function forgetDevices(source: Sql, at: Date): Sql {
+  return sql`
+    update auth_devices d set revoked_at = ${at.toISOString()}::timestamptz, trust_hash = null,
+      previous_trust_hash = null, trust_rotated_at = null, trusted_until = null
+    from ${source}
+    where d.user_id = ${source}.user_id and d.revoked_at is null`;
+}
