@@ -37,7 +37,11 @@ test('the address is trimmed, composed and lower-cased, so it is one account in 
     email: `${name}\u00c9@example.com`,
     password,
   });
-  expect(problemOf(second)).toMatchObject({ status: 409, error_code: 'EMAIL_TAKEN' });
+  expect(second.status).toBe(201);
+  const rows = await database.rows('select 1 from users where email = $1', [
+    `${name}\u00e9@example.com`,
+  ]);
+  expect(rows).toHaveLength(1);
 });
 
 test('registrations of one address at once make one account', async () => {
@@ -48,7 +52,7 @@ test('registrations of one address at once make one account', async () => {
       async () => await new Client().post('/api/auth/register', credentials),
     ),
   );
-  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409]);
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 201, 201]);
   const rows = await database.rows('select 1 from users where email = $1', [credentials.email]);
   expect(rows).toHaveLength(1);
   const records = await database.rows(
@@ -143,9 +147,5 @@ test('one e-mail address is tried three times an hour, from wherever', async () 
   for (let index = 0; index < 3; index++) {
     answers.push(await new Client().post('/api/auth/register', { email, password }));
   }
-  expect(answers.map((answer) => problemOf(answer).error_code)).toEqual([
-    'EMAIL_TAKEN',
-    'EMAIL_TAKEN',
-    'RATE_LIMITED',
-  ]);
+  expect(answers.map(({ status }) => status)).toEqual([201, 201, 429]);
 });

@@ -4,19 +4,19 @@ export const tokenErrors = defineErrors({
   TOKEN_INVALID: {
     status: 401,
     title: 'Token invalid',
-    detail: 'This sign-in is not known.',
+    detail: 'This sign-in or link is not known.',
     suggestedFix: 'Start again with POST /api/auth/login.',
   },
   TOKEN_EXPIRED: {
     status: 401,
     title: 'Token expired',
-    detail: 'This sign-in took too long.',
+    detail: 'This sign-in or link took too long.',
     suggestedFix: 'Start again with POST /api/auth/login.',
   },
   TOKEN_CONSUMED: {
     status: 401,
     title: 'Token consumed',
-    detail: 'This sign-in has been used already.',
+    detail: 'This sign-in or link has been used already.',
     suggestedFix: 'Start again with POST /api/auth/login.',
   },
 });

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { userView } from '../../core/accounts/view.ts';
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import { emailField, passwordField } from '../../core/endpoint/fields.ts';
+import { captchaField, emailField, passwordField } from '../../core/endpoint/fields.ts';
 
 export const registerAccount = endpoint({
   method: 'POST',
@@ -10,7 +10,15 @@ export const registerAccount = endpoint({
   summary: 'Create an account.',
   guard: 'public',
   limit: 'register',
-  body: z.strictObject({ email: emailField, password: passwordField }),
-  view: z.object({ user: userView }),
+  body: z.strictObject({
+    email: emailField,
+    password: passwordField,
+    captcha_token: captchaField,
+  }),
+  view: z.object({
+    user: userView,
+    /** Whoever has the address is told by mail; false while none can be sent. */
+    mail_sent: z.boolean(),
+  }),
   status: 201,
 });

@@ -1,35 +1,82 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { viewUser } from '../../core/accounts/view.ts';
-import { passwordErrors } from '../../core/passwords/errors.ts';
-import { findWeakness } from '../../core/passwords/password-rules.ts';
+import { requireCaptcha } from '../../core/captcha/require-captcha.ts';
+import { weighPassword } from '../../core/passwords/check-new-password.ts';
+import { hashNewPassword } from '../../core/passwords/hash-new-password.ts';
+import { newMailToken } from '../../core/tokens/mail-token.ts';
 import type { Deps } from '../../deps.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
+import { newcomer } from './newcomer.ts';
 import { registerErrors } from './errors.ts';
 import { insertUser } from './store.ts';
 
 interface Registration {
   readonly email: string;
   readonly password: string;
+  readonly captcha_token?: string | undefined;
 }
 
-/** Creates an account. The password is weighed before it is hashed, the address counted before both. */
+type RegisterDeps = Pick<
+  Deps,
+  | 'clock'
+  | 'random'
+  | 'db'
+  | 'limiter'
+  | 'hasher'
+  | 'vault'
+  | 'post'
+  | 'config'
+  | 'integrations'
+  | 'outbound'
+>;
+
+/**
+ * Creates an account. The password is weighed and the person looked at before the address is counted,
+ * and all of it before anything is hashed.
+ * Where mail can be sent, an address that has an account gets the answer of a new one, at the same
+ * cost, and its owner a letter; only where it cannot the caller is told.
+ */
 export async function register(
-  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'hasher'>,
+  deps: RegisterDeps,
   caller: Caller,
-  { email, password }: Registration,
+  { email, password, captcha_token: token }: Registration,
 ) {
-  const weakness = findWeakness(password, email);
-  if (weakness) {
-    return fail(passwordErrors.PASSWORD_TOO_WEAK, `password_${weakness}`);
+  const weighed = weighPassword(deps.config, { password, email });
+  if (!weighed.ok) {
+    return weighed;
+  }
+  const shown = await requireCaptcha(deps, caller, {
+    action: 'register',
+    token,
+    whenUnreachable: 'refuse',
+  });
+  if (!shown.ok) {
+    return shown;
   }
   const place = await deps.limiter.take('register-address', email);
   if (!place.ok) {
     return place;
   }
-  const passwordHash = await deps.hasher.hash('password-pepper', password);
+  const hashed = await hashNewPassword(deps, caller, { password, email, userId: null });
+  if (!hashed.ok) {
+    return hashed;
+  }
+  const passwordHash = hashed.value;
   const occurred = occurrence(deps, caller);
-  const id = uuidv7(occurred.at, deps.random);
-  const account = await insertUser(deps.db, { id, email, passwordHash }, occurred);
-  return account ? ok({ user: viewUser(account) }) : fail(registerErrors.EMAIL_TAKEN, 'taken');
+  const link = await newMailToken(deps, 'verify_email', occurred);
+  const registration = {
+    id: uuidv7(occurred.at, deps.random),
+    email,
+    passwordHash,
+    link,
+    welcome: deps.post.letter('verify_email', occurred, { link }),
+    note: deps.post.letter('address_taken', occurred),
+  };
+  const account = await insertUser(deps.db, registration, occurred);
+  if (!account && !deps.post.open) {
+    return fail(registerErrors.EMAIL_TAKEN, 'taken');
+  }
+  const user = viewUser(account ?? newcomer(registration, occurred.at));
+  return ok({ user, mail_sent: deps.post.open });
 }

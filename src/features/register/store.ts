@@ -5,21 +5,33 @@ import {
   type AccountRow,
 } from '../../core/accounts/account.ts';
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
+import { postLetterTo, type Letter } from '../../core/notify/email/letter.ts';
+import { keepMailToken, type NewMailToken } from '../../core/tokens/mail-token.ts';
 import { sql, type Db } from '../../platform/db/db.ts';
 
 interface NewUser {
   readonly id: string;
   readonly email: string;
   readonly passwordHash: string;
+  readonly link: NewMailToken;
+  /** To a new person, with the link. */
+  readonly welcome: Letter;
+  /** To the owner of an address that has an account. */
+  readonly note: Letter;
 }
 
-/** Null when the address is taken; the unique index decides between two at once. */
+/**
+ * Null when the address is taken; the unique index decides between two at once. New or taken, one
+ * token, one letter and one record are written, so that the two cost the same.
+ */
 export async function insertUser(
   db: Db,
-  { id, email, passwordHash }: NewUser,
+  { id, email, passwordHash, link, welcome, note }: NewUser,
   occurred: Occurrence,
 ): Promise<Account | null> {
   const now = occurred.at.toISOString();
+  const newId = sql`(select u.id from u)`;
+  const ownerId = sql`(select users.id from users where users.email = ${email})`;
   const [row] = await db.query<AccountRow>(sql`
     with u as (
       insert into users (id, email, password_hash, password_changed_at, created_at, updated_at)
@@ -27,11 +39,24 @@ export async function insertUser(
         ${now}::timestamptz)
       on conflict (email) do nothing
       returning *
+    ), known as (select true as is_known where not exists (select from u)),
+    kept as (${keepMailToken(newId, link, occurred)}),
+    welcomed as (
+      ${postLetterTo({ userId: newId, address: email, when: sql`exists (select from u)` }, welcome)}
+    ), noted as (
+      ${postLetterTo({ userId: ownerId, address: email, when: sql`exists (select from known)` }, note)}
     ), audited as (
       ${appendAudit(sql`u`, occurred, {
         action: 'user.registered',
         outcome: 'success',
         userId: sql`u.id`,
+      })}
+    ), refused as (
+      ${appendAudit(sql`known`, occurred, {
+        action: 'user.registration_refused',
+        outcome: 'refused',
+        userId: null,
+        metadata: sql`jsonb_build_object('reason', 'address_taken')`,
       })}
     )
     select ${accountColumns} from u`);

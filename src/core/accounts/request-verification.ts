@@ -1,0 +1,38 @@
+import { appendAudit, type Occurrence } from '../audit/audit.ts';
+import { postLetterTo, type Post } from '../notify/email/letter.ts';
+import { keepMailToken, newMailToken } from '../tokens/mail-token.ts';
+import type { Vault } from '../vault/vault.ts';
+import { sql, type Db } from '../../platform/db/db.ts';
+import type { Random } from '../../platform/random.ts';
+
+interface RequestDeps {
+  readonly db: Db;
+  readonly random: Random;
+  readonly vault: Vault;
+  readonly post: Post;
+}
+
+/**
+ * One statement: a token, the letter with its link, and the record. For an address that has no account,
+ * or one that was confirmed, the same rows are written and lead nowhere, so that the cost tells nothing.
+ */
+export async function requestVerification(
+  deps: RequestDeps,
+  email: string,
+  occurred: Occurrence,
+): Promise<void> {
+  const link = await newMailToken(deps, 'verify_email', occurred);
+  const letter = deps.post.letter('verify_email', occurred, { link });
+  const userId = sql`(select asked.user_id from asked)`;
+  await deps.db.query(sql`
+    with asked as (
+      select (select users.id from users where users.email = ${email}
+        and users.email_verified_at is null and users.status = 'active') as user_id
+    ), kept as (${keepMailToken(userId, link, occurred)}),
+    posted as (${postLetterTo({ userId, address: email }, letter)})
+    ${appendAudit(sql`asked`, occurred, {
+      action: 'email.verification_requested',
+      outcome: 'success',
+      userId: sql`asked.user_id`,
+    })}`);
+}

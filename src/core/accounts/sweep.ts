@@ -1,0 +1,78 @@
+import { appendAudit, occurrence, type Caller } from '../audit/audit.ts';
+import { keepingPolicy } from '../policy/policies.ts';
+import { addSeconds, type Clock } from '../../platform/clock.ts';
+import { sql, type Db } from '../../platform/db/db.ts';
+import type { Random } from '../../platform/random.ts';
+import { newTraceId } from '../../platform/trace.ts';
+
+interface SweepDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly db: Db;
+}
+
+/** At most so many people are deleted in one sweep; the next one goes on. */
+const PEOPLE_PER_SWEEP = 50;
+
+/**
+ * Takes away whoever asked to leave and did not come back in time, and what nobody can use any more.
+ * How many people it were.
+ */
+export async function sweepAccounts(deps: SweepDeps): Promise<number> {
+  await dropUsedUp(deps.db, deps.clock.now());
+  let people = 0;
+  while (people < PEOPLE_PER_SWEEP && (await deleteOne(deps))) {
+    people += 1;
+  }
+  return people;
+}
+
+/**
+ * One statement: the person whose time is up longest, everything that is theirs, and the record. The
+ * audit trail and the ledger keep the id, which from then on names nobody.
+ */
+async function deleteOne(deps: SweepDeps): Promise<boolean> {
+  const caller: Caller = {
+    traceId: newTraceId(deps.random),
+    ip: 'unknown',
+    userAgent: 'sweep',
+    place: null,
+  };
+  const occurred = occurrence(deps, caller);
+  const rows = await deps.db.query(sql`
+    with due as (
+      select id from users
+      where status = 'leaving' and deletes_at <= ${occurred.at.toISOString()}::timestamptz
+      order by deletes_at limit 1
+      for update skip locked
+    ), gone as (
+      delete from users using due where users.id = due.id returning users.id as user_id
+    ), audited as (
+      ${appendAudit(sql`gone`, occurred, {
+        action: 'user.deleted',
+        outcome: 'success',
+        userId: sql`gone.user_id`,
+      })}
+    )
+    select user_id from gone`);
+  return rows.length === 1;
+}
+
+/** Rows that ended so long ago that nobody asks for them, a bounded number of each table. */
+async function dropUsedUp(db: Db, now: Date): Promise<void> {
+  const before = addSeconds(now, -keepingPolicy.seconds).toISOString();
+  const limit = keepingPolicy.rowsPerSweep;
+  await db.query(sql`
+    with sessions as (
+      delete from auth_sessions where id in (
+        select id from auth_sessions where expires_at < ${before}::timestamptz limit ${limit}::int)
+    ), temp_tokens as (
+      delete from auth_temp_tokens where id in (
+        select id from auth_temp_tokens where expires_at < ${before}::timestamptz limit ${limit}::int)
+    ), mail_tokens as (
+      delete from auth_mail_tokens where id in (
+        select id from auth_mail_tokens where expires_at < ${before}::timestamptz limit ${limit}::int)
+    )
+    delete from auth_devices where (id, user_id) in (
+      select id, user_id from auth_devices where expires_at < ${before}::timestamptz limit ${limit}::int)`);
+}

@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+
+import { endpoint } from '../../core/endpoint/endpoint.ts';
+import { emailField, timeField, tokenField } from '../../core/endpoint/fields.ts';
+
+export const verifyEmail = endpoint({
+  method: 'POST',
+  path: '/api/auth/email/verify',
+  summary: 'Send back the token of the mailed link: the address is yours.',
+  guard: 'public',
+  limit: 'mail-token',
+  body: z.strictObject({ token: tokenField }),
+  view: z.object({ email_verified_at: timeField }),
+});
+
+export const resendVerification = endpoint({
+  method: 'POST',
+  path: '/api/auth/email/resend',
+  summary: 'Mail the link once more. The answer is the same for every address.',
+  guard: 'public',
+  limit: 'resend',
+  body: z.strictObject({ email: emailField }),
+  view: z.object({}),
+  status: 202,
+});

@@ -1,0 +1,16 @@
+import { route } from '../../http.ts';
+import { resendVerification, verifyEmail } from './contract.ts';
+import { resend } from './resend.ts';
+import { verify } from './verify.ts';
+
+export const emailVerification = {
+  name: 'email-verification',
+  errors: [],
+  routes: [
+    route(verifyEmail, async ({ deps, caller, body }) => await verify(deps, caller, body.token)),
+    route(
+      resendVerification,
+      async ({ deps, caller, body }) => await resend(deps, caller, body.email),
+    ),
+  ],
+};

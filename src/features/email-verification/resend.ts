@@ -1,0 +1,22 @@
+import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { requestVerification } from '../../core/accounts/request-verification.ts';
+import { mailClosed } from '../../core/notify/email/errors.ts';
+import type { Deps } from '../../deps.ts';
+import { ok } from '../../platform/result.ts';
+
+/** Mails the link again to somebody who needs it. Whether anybody does, the answer and its cost do not tell. */
+export async function resend(
+  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault' | 'post'>,
+  caller: Caller,
+  email: string,
+) {
+  if (!deps.post.open) {
+    return mailClosed();
+  }
+  const place = await deps.limiter.take('resend-address', email);
+  if (!place.ok) {
+    return place;
+  }
+  await requestVerification(deps, email, occurrence(deps, caller));
+  return ok({});
+}

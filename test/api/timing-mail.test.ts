@@ -1,0 +1,48 @@
+import { afterEach, expect, test } from 'vitest';
+
+import { KeepAlive, type Exchange } from '../support/keep-alive.ts';
+import { newCredentials, newPerson } from '../support/person.ts';
+import { neon } from '../support/stack.ts';
+import { expectAlike, face, measure, ROUNDS } from '../support/timing.ts';
+
+afterEach(async () => {
+  await neon.mode({});
+});
+
+const asks: readonly (readonly [string, (email: string) => Record<string, string>])[] = [
+  ['/api/auth/password/forgot', (email) => ({ email })],
+  ['/api/auth/email/resend', (email) => ({ email })],
+  ['/api/auth/register', (email) => ({ email, password: newCredentials().password })],
+];
+
+test.for(asks)(
+  '%s takes the same time and shows the same face for an address with and without an account',
+  { timeout: 60_000 },
+  async ([path, bodyFor]) => {
+    const faces = new Map<string, unknown>();
+    const caller = new KeepAlive({ connections: 1 });
+    const attempt = async (email: string): Promise<Exchange> =>
+      await caller.post(path, bodyFor(email));
+    await expectAlike(async () => {
+      const known = await Promise.all(
+        Array.from({ length: ROUNDS }, async () => (await newPerson()).email),
+      );
+      const unknown = Array.from({ length: ROUNDS }, () => newCredentials().email);
+      const measured = await measure(
+        attempt,
+        (index) => known[index] ?? '',
+        (index) => unknown[index] ?? '',
+      );
+      return measured;
+    });
+    for (const kind of ['known', 'unknown']) {
+      const email = kind === 'known' ? (await newPerson()).email : newCredentials().email;
+      const { status, headers, body } = face(await attempt(email));
+      const names = body.map(([name]) => name);
+      faces.set(kind, { status, headers: headers.map(([name]) => name), names });
+      expect(status).toBe(path.endsWith('register') ? 201 : 202);
+    }
+    caller.close();
+    expect(faces.get('known')).toEqual(faces.get('unknown'));
+  },
+);
