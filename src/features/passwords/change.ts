@@ -1,0 +1,30 @@
+import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { hashNewPassword } from '../../core/passwords/hash-new-password.ts';
+import { sessionErrors } from '../../core/sessions/errors.ts';
+import type { SignedIn } from '../../core/sessions/session.ts';
+import type { Deps } from '../../deps.ts';
+import { fail, ok } from '../../platform/result.ts';
+import { replacePassword } from './store.ts';
+
+/** A new password for somebody who proved a moment ago who they are. Whoever else is signed in is not any more. */
+export async function change(
+  deps: Pick<
+    Deps,
+    'clock' | 'random' | 'db' | 'hasher' | 'post' | 'config' | 'integrations' | 'outbound'
+  >,
+  caller: Caller,
+  { account, session }: SignedIn,
+  password: string,
+) {
+  const { id: userId, email } = account;
+  const hashed = await hashNewPassword(deps, caller, { password, email, userId });
+  if (!hashed.ok) {
+    return hashed;
+  }
+  const occurred = occurrence(deps, caller);
+  const letter = deps.post.letter('password_changed', occurred);
+  const replacement = { sessionId: session.id, passwordHash: hashed.value, letter };
+  return (await replacePassword(deps.db, replacement, occurred))
+    ? ok({})
+    : fail(sessionErrors.NOT_AUTHENTICATED, 'session_ended_meanwhile');
+}

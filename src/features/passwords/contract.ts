@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+
+import { endpoint } from '../../core/endpoint/endpoint.ts';
+import { emailField, passwordField, tokenField } from '../../core/endpoint/fields.ts';
+
+export const changePassword = endpoint({
+  method: 'POST',
+  path: '/api/auth/password/change',
+  summary: 'Choose a new password. Every other session ends.',
+  guard: 'fresh',
+  limit: 'password',
+  body: z.strictObject({ new_password: passwordField }),
+  view: z.object({}),
+});
+
+export const forgotPassword = endpoint({
+  method: 'POST',
+  path: '/api/auth/password/forgot',
+  summary: 'Mail a link to choose a new password. The answer is the same for every address.',
+  guard: 'public',
+  limit: 'forgot',
+  body: z.strictObject({ email: emailField }),
+  view: z.object({}),
+  status: 202,
+});
+
+export const resetPassword = endpoint({
+  method: 'POST',
+  path: '/api/auth/password/reset',
+  summary:
+    'Send back the token of the mailed link with a new password. Every session ends; nobody is signed in by it.',
+  guard: 'public',
+  limit: 'mail-token',
+  body: z.strictObject({ token: tokenField, new_password: passwordField }),
+  view: z.object({}),
+});

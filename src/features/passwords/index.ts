@@ -1,0 +1,19 @@
+import { route } from '../../http.ts';
+import { change } from './change.ts';
+import { changePassword, forgotPassword, resetPassword } from './contract.ts';
+import { forgot } from './forgot.ts';
+import { reset } from './reset.ts';
+
+export const passwords = {
+  name: 'passwords',
+  errors: [],
+  routes: [
+    route(
+      changePassword,
+      async ({ deps, caller, signedIn, body }) =>
+        await change(deps, caller, signedIn, body.new_password),
+    ),
+    route(forgotPassword, async ({ deps, caller, body }) => await forgot(deps, caller, body.email)),
+    route(resetPassword, async ({ deps, caller, body }) => await reset(deps, caller, body)),
+  ],
+};

@@ -1,0 +1,59 @@
+import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { hashNewPassword } from '../../core/passwords/hash-new-password.ts';
+import { refuseMailToken } from '../../core/tokens/refuse-mail-token.ts';
+import { hashToken } from '../../core/tokens/token.ts';
+import type { Deps } from '../../deps.ts';
+import { ok } from '../../platform/result.ts';
+import { findReset, takeReset } from './store.ts';
+
+interface Presented {
+  readonly token: string;
+  readonly new_password: string;
+}
+
+const ASK_AGAIN = 'Ask for another mail with POST /api/auth/password/forgot.';
+
+/**
+ * A new password for somebody who reads the mail of the account. It opens no door: both are asked for
+ * afterwards. A password that is refused leaves the link as it was. The first door's failures are over;
+ * the second door's are not, because nothing was shown there.
+ */
+export async function reset(
+  deps: Pick<
+    Deps,
+    | 'clock'
+    | 'random'
+    | 'db'
+    | 'limiter'
+    | 'hasher'
+    | 'post'
+    | 'config'
+    | 'integrations'
+    | 'outbound'
+  >,
+  caller: Caller,
+  { token, new_password: password }: Presented,
+) {
+  const tokenHash = await hashToken(token);
+  const found = await findReset(deps.db, tokenHash);
+  if (!found || found.consumed_at || found.expires_at <= deps.clock.now()) {
+    return refuseMailToken(found, ASK_AGAIN);
+  }
+  const { user_id: userId, email } = found;
+  const hashed = await hashNewPassword(deps, caller, { password, email, userId });
+  if (!hashed.ok) {
+    return hashed;
+  }
+  const occurred = occurrence(deps, caller);
+  const letter = deps.post.letter('password_changed', occurred);
+  const taken = await takeReset(
+    deps.db,
+    { tokenHash, passwordHash: hashed.value, letter },
+    occurred,
+  );
+  if (!taken?.won) {
+    return refuseMailToken(taken, ASK_AGAIN);
+  }
+  await deps.limiter.forgive('password', email);
+  return ok({});
+}
