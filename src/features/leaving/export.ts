@@ -1,0 +1,21 @@
+import { viewUser } from '../../core/accounts/view.ts';
+import type { ViewOf } from '../../core/endpoint/endpoint.ts';
+import { listPolicy } from '../../core/policy/policies.ts';
+import type { SignedIn } from '../../core/sessions/session.ts';
+import type { Deps } from '../../deps.ts';
+import { ok } from '../../platform/result.ts';
+import type { exportAccount } from './contract.ts';
+import { findEverything } from './export-store.ts';
+
+type View = ViewOf<typeof exportAccount>;
+
+/** What is kept about the person, but for hashes and keys, which would help nobody but a thief. */
+export async function exportEverything(deps: Pick<Deps, 'clock' | 'db'>, { account }: SignedIn) {
+  const found = await findEverything<View>(deps.db, account.id, listPolicy.exported);
+  return ok({
+    exported_at: deps.clock.now().toISOString(),
+    user: viewUser(account),
+    ...found,
+    list_limit: listPolicy.exported,
+  });
+}

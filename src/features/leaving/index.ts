@@ -1,0 +1,18 @@
+import { route } from '../../http.ts';
+import { deleteAccount, exportAccount, keepAccount } from './contract.ts';
+import { exportEverything } from './export.ts';
+import { keep } from './keep.ts';
+import { leave } from './leave.ts';
+
+export const leaving = {
+  name: 'leaving',
+  errors: [],
+  routes: [
+    route(exportAccount, async ({ deps, signedIn }) => await exportEverything(deps, signedIn)),
+    route(
+      deleteAccount,
+      async ({ deps, caller, signedIn, body }) => await leave(deps, caller, signedIn, body),
+    ),
+    route(keepAccount, async ({ deps, caller, body }) => await keep(deps, caller, body.token)),
+  ],
+};

@@ -1,0 +1,23 @@
+import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { refuseMailToken } from '../../core/tokens/refuse-mail-token.ts';
+import { hashToken } from '../../core/tokens/token.ts';
+import type { Deps } from '../../deps.ts';
+import { ok } from '../../platform/result.ts';
+import { stay } from './store.ts';
+
+/** The link came back in time: the account stays as it was. Nobody is signed in by it. */
+export async function keep(
+  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'post'>,
+  caller: Caller,
+  token: string,
+) {
+  const occurred = occurrence(deps, caller);
+  const staying = {
+    tokenHash: await hashToken(token),
+    letter: deps.post.letter('staying', occurred),
+  };
+  const found = await stay(deps.db, staying, occurred);
+  return found?.stayed
+    ? ok({})
+    : refuseMailToken(found, 'Sign in: an account that is still there opens as ever.');
+}

@@ -1,0 +1,61 @@
+import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { requestErrors } from '../../core/endpoint/errors.ts';
+import type { FactorProof, PresentedFactor } from '../../core/factors/check-factor.ts';
+import { factorErrors } from '../../core/factors/errors.ts';
+import { factorOwner } from '../../core/factors/owner.ts';
+import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import { usingProof } from '../../core/factors/use-proof.ts';
+import { leavingPolicy } from '../../core/policy/policies.ts';
+import type { Credentials, SignedIn } from '../../core/sessions/session.ts';
+import { newMailToken } from '../../core/tokens/mail-token.ts';
+import { addSeconds } from '../../platform/clock.ts';
+import { fail, ok } from '../../platform/result.ts';
+import { startLeaving } from './store.ts';
+
+type LeavingPerson = SignedIn & { readonly credentials: Credentials };
+
+/**
+ * The person wants to be deleted. Nobody is signed in any more and nobody can sign in; the mailed link
+ * undoes it until the day the rows go. With two-factor sign-in on, a code is needed for it.
+ */
+export async function leave(
+  deps: ProveDeps,
+  caller: Caller,
+  signedIn: LeavingPerson,
+  presented: PresentedFactor,
+) {
+  if (!signedIn.account.twoFactor.enabled) {
+    return await start(deps, caller, signedIn, null);
+  }
+  if (!presented.code && !presented.backup_code) {
+    return fail(requestErrors.INVALID_REQUEST, 'second_factor_absent', {
+      fields: [{ path: 'code', message: 'Send the code from your app, or a backup_code.' }],
+    });
+  }
+  const owner = factorOwner(signedIn);
+  const proof = await proveFactor(deps, caller, owner, presented);
+  return proof.ok
+    ? await usingProof(
+        deps.limiter,
+        owner,
+        async () => await start(deps, caller, signedIn, proof.value),
+      )
+    : proof;
+}
+
+async function start(
+  deps: ProveDeps,
+  caller: Caller,
+  { account }: LeavingPerson,
+  proof: FactorProof | null,
+) {
+  const occurred = occurrence(deps, caller);
+  const deletesAt = addSeconds(occurred.at, leavingPolicy.undoSeconds);
+  const link = await newMailToken(deps, 'keep_account', occurred);
+  const facts = { deletesAt: deletesAt.toISOString() };
+  const letter = deps.post.letter('leaving', occurred, { facts, link });
+  const departure = { userId: account.id, proof, deletesAt, link, letter };
+  return (await startLeaving(deps.db, departure, occurred))
+    ? ok({ deletes_at: deletesAt.toISOString() }, { endSession: true })
+    : fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
+}
