@@ -9,11 +9,22 @@ export interface Caller {
   /** A normalised network address, or `unknown`. */
   readonly ip: string;
   readonly userAgent: string;
+  /** About where the address is, as Cloudflare knows it: `Lisbon, PT`; null when it does not. */
+  readonly place: string | null;
 }
 
 /** Dotted, past tense. A new event is added here first. */
 export type AuditAction =
   | 'user.registered'
+  | 'user.registration_refused'
+  | 'user.leaving'
+  | 'user.stayed'
+  | 'user.deleted'
+  | 'email.verification_requested'
+  | 'email.verified'
+  | 'password.changed'
+  | 'password.reset_requested'
+  | 'password.reset'
   | 'user.signed_in'
   | 'user.sign_in_refused'
   | 'user.password_accepted'
@@ -22,7 +33,10 @@ export type AuditAction =
   | 'user.reauthentication_refused'
   | 'session.rotated'
   | 'session.revoked'
+  | 'session.moved'
+  | 'session.reused'
   | 'device.revoked'
+  | 'device.trust_ended'
   | 'second_factor.setup_started'
   | 'second_factor.enabled'
   | 'second_factor.disabled'

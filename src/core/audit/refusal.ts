@@ -1,4 +1,7 @@
-import { sql, type Db } from '../../platform/db/db.ts';
+import { postLetter, type Letter } from '../notify/email/letter.ts';
+import { mailPolicy } from '../policy/policies.ts';
+import { addSeconds } from '../../platform/clock.ts';
+import { empty, sql, type Db, type Sql } from '../../platform/db/db.ts';
 import { appendAudit, type AuditAction, type Occurrence } from './audit.ts';
 
 interface Refusal {
@@ -10,6 +13,8 @@ interface Refusal {
   readonly locks?: boolean;
   /** With the lock dies what the person holds between the doors. */
   readonly endsTempTokens?: boolean;
+  /** To the owner, about the lock; one a day is enough. */
+  readonly letter?: Letter | null;
 }
 
 /**
@@ -20,7 +25,7 @@ interface Refusal {
 export async function recordRefusal(
   db: Db,
   occurred: Occurrence,
-  { action, userId, reason, locks = false, endsTempTokens = false }: Refusal,
+  { action, userId, reason, locks = false, endsTempTokens = false, letter = null }: Refusal,
 ): Promise<void> {
   await db.query(sql`
     with refused as (select ${userId}::uuid as user_id),
@@ -29,11 +34,23 @@ export async function recordRefusal(
       from refused
       where ${locks && endsTempTokens}::boolean and auth_temp_tokens.user_id = refused.user_id
         and auth_temp_tokens.consumed_at is null
-    )
-    ${appendAudit(sql`refused`, occurred, {
+    ), ${letter ? lockLetter(letter, occurred) : empty}
+    attempted as (select refused.user_id from refused)
+    ${appendAudit(sql`attempted`, occurred, {
       action,
       outcome: 'refused',
-      userId: sql`refused.user_id`,
+      userId: sql`attempted.user_id`,
       metadata: sql`jsonb_build_object('reason', ${reason}::text, 'locked', ${locks}::boolean)`,
     })}`);
+}
+
+function lockLetter(letter: Letter, { at }: Occurrence): Sql {
+  const since = addSeconds(at, -mailPolicy.lockLetterSeconds).toISOString();
+  return sql`
+    untold as (
+      select refused.user_id from refused
+      where not exists (select from mail_outbox m
+        where m.user_id = refused.user_id and m.kind = ${letter.kind}
+          and m.created_at > ${since}::timestamptz)
+    ), told as (${postLetter(sql`untold`, letter)}),`;
 }

@@ -2,6 +2,8 @@ import { occurrence, type Caller } from '../audit/audit.ts';
 import { ladderSubject } from '../devices/device.ts';
 import { recordRefusal } from '../audit/refusal.ts';
 import type { Limiter } from '../limits/limiter.ts';
+import type { Place } from '../limits/settle.ts';
+import type { Post } from '../notify/email/letter.ts';
 import type { Hasher } from '../passwords/password-hash.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -22,12 +24,19 @@ export interface ProveDeps {
   readonly limiter: Limiter;
   readonly vault: Vault;
   readonly hasher: Hasher;
+  readonly post: Post;
 }
 
 /** The subject of the owner's second-factor ladder. */
 export function ladderOf({ userId, deviceId }: Pick<FactorOwner, 'userId' | 'deviceId'>): string {
   return ladderSubject(userId, deviceId);
 }
+
+/** What is shown, and what else has to hold before it is compared. */
+type Guess = PresentedFactor & {
+  /** Asked with the failures in a row so far and the place this guess has; settles that place when it refuses. */
+  readonly beforeComparing?: (failures: number, place: Place) => Promise<Result<null>>;
+};
 
 /**
  * One guess at the second door: reserved on the account's ladder, then compared, and recorded when it
@@ -38,20 +47,27 @@ export async function proveFactor(
   deps: ProveDeps,
   caller: Caller,
   owner: FactorOwner,
-  presented: PresentedFactor,
+  { beforeComparing, ...presented }: Guess,
 ): Promise<Result<FactorProof>> {
-  const reserved = await deps.limiter.reserve('second-factor', ladderOf(owner));
+  const place = { ladder: 'second-factor', subject: ladderOf(owner) } as const;
+  const reserved = await deps.limiter.reserve(place.ladder, place.subject);
   if (!reserved.ok) {
     return reserved;
   }
+  const allowed = await beforeComparing?.(reserved.failures, place);
+  if (allowed && !allowed.ok) {
+    return allowed;
+  }
   const proof = await checkFactor(deps, owner, presented);
   if (!proof.ok) {
-    await recordRefusal(deps.db, occurrence(deps, caller), {
+    const occurred = occurrence(deps, caller);
+    await recordRefusal(deps.db, occurred, {
       action: 'second_factor.refused',
       userId: owner.userId,
       reason: proof.reason,
       locks: reserved.locksOnFailure,
       endsTempTokens: true,
+      letter: reserved.locksOnFailure ? deps.post.letter('account_locked', occurred) : null,
     });
   }
   return proof;

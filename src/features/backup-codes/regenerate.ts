@@ -26,8 +26,14 @@ export async function regenerate(
   }
   return await usingProof(deps.limiter, owner, async () => {
     const set = await newBackupCodeSet(deps);
-    const replacement = { userId: account.id, proof: proof.value, set };
-    return (await replaceBackupCodes(deps.db, replacement, occurrence(deps, caller)))
+    const occurred = occurrence(deps, caller);
+    const replacement = {
+      userId: account.id,
+      proof: proof.value,
+      set,
+      letter: deps.post.letter('backup_codes_renewed', occurred),
+    };
+    return (await replaceBackupCodes(deps.db, replacement, occurred))
       ? ok({ backup_codes: [...set.codes] })
       : fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
   });

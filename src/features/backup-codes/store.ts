@@ -6,18 +6,21 @@ import {
 } from '../../core/factors/backup-code-set.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
 import { spendFactor, unspentFactor } from '../../core/factors/spend-factor.ts';
+import { endTrust } from '../../core/devices/trust.ts';
+import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { sql, type Db } from '../../platform/db/db.ts';
 
 interface Replacement {
   readonly userId: string;
   readonly proof: FactorProof;
   readonly set: BackupCodeSet;
+  readonly letter: Letter;
 }
 
 /** One statement: the code is spent, the old set gone, the new one stored, recorded; or nothing and false. */
 export async function replaceBackupCodes(
   db: Db,
-  { userId, proof, set }: Replacement,
+  { userId, proof, set, letter }: Replacement,
   occurred: Occurrence,
 ): Promise<boolean> {
   const rows = await db.query(sql`
@@ -31,6 +34,8 @@ export async function replaceBackupCodes(
     ), spent as (${spendFactor(sql`won`, proof, occurred.at)}
     ), removed as (${deleteOtherBackupCodes(sql`won`, set.setId)}
     ), stored as (${insertBackupCodes(sql`won`, set, occurred.at)}
+    ), untrusted as (${endTrust(sql`won`)}
+    ), posted as (${postLetter(sql`won`, letter)}
     ), audited as (
       ${appendAudit(sql`won`, occurred, {
         action: 'backup_codes.regenerated',

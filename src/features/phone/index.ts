@@ -1,9 +1,7 @@
-import { occurrence } from '../../core/audit/audit.ts';
 import { route } from '../../http.ts';
-import { ok } from '../../platform/result.ts';
 import * as contract from './contract.ts';
+import { removePhone } from './remove-phone.ts';
 import { setPhone } from './set-phone.ts';
-import { clearPhone } from './store.ts';
 import { verifyPhone } from './verify-phone.ts';
 
 export const phone = {
@@ -20,9 +18,9 @@ export const phone = {
       async ({ deps, caller, signedIn, body }) =>
         await verifyPhone(deps, caller, signedIn, body.code),
     ),
-    route(contract.removePhone, async ({ deps, caller, signedIn }) => {
-      await clearPhone(deps.db, signedIn.account.id, occurrence(deps, caller));
-      return ok({});
-    }),
+    route(
+      contract.removePhone,
+      async ({ deps, caller, signedIn }) => await removePhone(deps, caller, signedIn),
+    ),
   ],
 };

@@ -1,5 +1,7 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
+import { endOtherSessions } from '../../core/sessions/store.ts';
+import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 
 interface NewVerification {
   readonly userId: string;
@@ -29,10 +31,28 @@ export async function findVerification(db: Db, userId: string, now: Date) {
   return row ? { phone: row.phone_e164, codeHash: row.code_hash } : null;
 }
 
+interface PhoneChange {
+  readonly userId: string;
+  /** The one that goes on; the others end. */
+  readonly sessionId: string;
+  readonly letter: Letter;
+}
+
+interface Taking extends PhoneChange {
+  readonly codeHash: string;
+}
+
+/** CTEs after a change of the number by `owner`: other sessions end, the owner is told. */
+function afterChange(owner: Sql, { sessionId, letter }: PhoneChange, at: Date): Sql {
+  return sql`
+    ended as (${endOtherSessions(owner, sessionId, at)}),
+    posted as (${postLetter(owner, letter)})`;
+}
+
 /** One statement: the code is gone, the number is the person's, recorded. False when another was first. */
 export async function takeVerification(
   db: Db,
-  { userId, codeHash }: { readonly userId: string; readonly codeHash: string },
+  { userId, codeHash, sessionId, letter }: Taking,
   occurred: Occurrence,
 ): Promise<boolean> {
   const now = occurred.at.toISOString();
@@ -49,7 +69,8 @@ export async function takeVerification(
         updated_at = ${now}::timestamptz
       from taken where users.id = taken.user_id
       returning users.id as user_id
-    ), audited as (
+    ), ${afterChange(sql`owned`, { userId, sessionId, letter }, occurred.at)},
+    audited as (
       ${appendAudit(sql`owned`, occurred, {
         action: 'phone.verified',
         outcome: 'success',
@@ -61,7 +82,11 @@ export async function takeVerification(
 }
 
 /** One statement: the number and any that waits are gone, recorded. */
-export async function clearPhone(db: Db, userId: string, occurred: Occurrence): Promise<void> {
+export async function clearPhone(
+  db: Db,
+  { userId, sessionId, letter }: PhoneChange,
+  occurred: Occurrence,
+): Promise<void> {
   const now = occurred.at.toISOString();
   await db.query(sql`
     with cleared as (
@@ -71,7 +96,7 @@ export async function clearPhone(db: Db, userId: string, occurred: Occurrence): 
       returning id as user_id
     ), dropped as (
       delete from phone_verifications p using cleared where p.user_id = cleared.user_id
-    )
+    ), ${afterChange(sql`cleared`, { userId, sessionId, letter }, occurred.at)}
     ${appendAudit(sql`cleared`, occurred, {
       action: 'phone.removed',
       outcome: 'success',

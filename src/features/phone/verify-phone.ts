@@ -9,13 +9,13 @@ import { fail, ok } from '../../platform/result.ts';
 import { phoneCodeHash } from './code-hash.ts';
 import { findVerification, takeVerification } from './store.ts';
 
-type VerifyDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault'>;
+type VerifyDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault' | 'post'>;
 
 /** The code came back: the number becomes the person's. Guesses are reserved on a ladder of their own. */
 export async function verifyPhone(
   deps: VerifyDeps,
   caller: Caller,
-  { account }: SignedIn,
+  { account, session }: SignedIn,
   code: string,
 ) {
   const [reserved, waiting] = await Promise.all([
@@ -38,7 +38,9 @@ export async function verifyPhone(
     });
   }
   return await settling(deps.limiter, { ladder: 'phone', subject: account.id }, async () => {
-    const won = await takeVerification(deps.db, { userId: account.id, codeHash: hash }, occurred);
+    const letter = deps.post.letter('phone_changed', occurred);
+    const taking = { userId: account.id, sessionId: session.id, codeHash: hash, letter };
+    const won = await takeVerification(deps.db, taking, occurred);
     return won
       ? ok({ phone: waiting.phone, phone_verified_at: occurred.at.toISOString() })
       : fail(factorErrors.CODE_ALREADY_USED, 'phone_code_taken_meanwhile');

@@ -34,7 +34,15 @@ export async function confirm(deps: ProveDeps, caller: Caller, signedIn: SignedI
   return await usingProof(deps.limiter, owner, async () => {
     const set = await newBackupCodeSet(deps);
     const occurred = occurrence(deps, caller);
-    const enrolment = { userId: account.id, sessionId: session.id, sealedSecret, step, set };
+    const letter = deps.post.letter('two_factor_on', occurred);
+    const enrolment = {
+      userId: account.id,
+      sessionId: session.id,
+      sealedSecret,
+      step,
+      set,
+      letter,
+    };
     return (await enableTwoFactor(deps.db, enrolment, occurred))
       ? ok({ enrolled_at: occurred.at.toISOString(), backup_codes: [...set.codes] })
       : fail(factorErrors.TWO_FACTOR_NOT_PENDING, 'replaced_or_confirmed_meanwhile');

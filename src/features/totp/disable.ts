@@ -24,9 +24,15 @@ export async function disable(
   if (!proof.ok) {
     return proof;
   }
-  const leaving = { userId: account.id, sessionId: session.id, proof: proof.value };
   return await usingProof(deps.limiter, owner, async () => {
-    const outcome = await disableTwoFactor(deps.db, leaving, occurrence(deps, caller));
+    const occurred = occurrence(deps, caller);
+    const disabling = {
+      userId: account.id,
+      sessionId: session.id,
+      proof: proof.value,
+      letter: deps.post.letter('two_factor_off', occurred),
+    };
+    const outcome = await disableTwoFactor(deps.db, disabling, occurred);
     if (outcome === 'disabled') {
       return ok({});
     }

@@ -6,6 +6,8 @@ import {
 } from '../../core/factors/backup-code-set.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
 import { unspentFactor } from '../../core/factors/spend-factor.ts';
+import { endTrust } from '../../core/devices/trust.ts';
+import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { endOtherSessions } from '../../core/sessions/store.ts';
 import { sql, type Db } from '../../platform/db/db.ts';
 
@@ -46,12 +48,13 @@ interface Enrolment {
   readonly sealedSecret: string;
   readonly step: number;
   readonly set: BackupCodeSet;
+  readonly letter: Letter;
 }
 
 /** One statement: on, with its codes, other sessions ended, recorded. False when another request was first. */
 export async function enableTwoFactor(
   db: Db,
-  { userId, sessionId, sealedSecret, step, set }: Enrolment,
+  { userId, sessionId, sealedSecret, step, set, letter }: Enrolment,
   occurred: Occurrence,
 ): Promise<boolean> {
   const now = occurred.at.toISOString();
@@ -67,6 +70,8 @@ export async function enableTwoFactor(
     ), removed as (${deleteOtherBackupCodes(sql`won`, set.setId)}
     ), stored as (${insertBackupCodes(sql`won`, set, occurred.at)}
     ), ended as (${endOtherSessions(sql`won`, sessionId, occurred.at)}
+    ), untrusted as (${endTrust(sql`won`)}
+    ), posted as (${postLetter(sql`won`, letter)}
     ), audited as (
       ${appendAudit(sql`won`, occurred, {
         action: 'second_factor.enabled',
@@ -79,16 +84,17 @@ export async function enableTwoFactor(
   return rows.length === 1;
 }
 
-interface Leaving {
+interface Disabling {
   readonly userId: string;
   readonly sessionId: string;
   readonly proof: FactorProof;
+  readonly letter: Letter;
 }
 
 /** One statement: the code is still good, the secret and the codes are gone, recorded; or nothing. */
 export async function disableTwoFactor(
   db: Db,
-  { userId, sessionId, proof }: Leaving,
+  { userId, sessionId, proof, letter }: Disabling,
   occurred: Occurrence,
 ): Promise<'disabled' | 'not_enabled' | 'factor_spent'> {
   const now = occurred.at.toISOString();
@@ -108,6 +114,8 @@ export async function disableTwoFactor(
       returning users.id as user_id
     ), removed as (${deleteOtherBackupCodes(sql`disabled`, null)}
     ), ended as (${endOtherSessions(sql`disabled`, sessionId, occurred.at)}
+    ), untrusted as (${endTrust(sql`disabled`)}
+    ), posted as (${postLetter(sql`disabled`, letter)}
     ), audited as (
       ${appendAudit(sql`disabled`, occurred, {
         action: 'second_factor.disabled',
