@@ -5,6 +5,8 @@ import process from 'node:process';
 
 import { launchBrowser } from '../test/support/browser.ts';
 import { openCamera, type View } from './camera.ts';
+import { photographAccount } from './scenes/account.ts';
+import { photographCaptcha } from './scenes/captcha.ts';
 import { photographDoors } from './scenes/doors.ts';
 import { photographPlaces } from './scenes/places.ts';
 import { photographSettings } from './scenes/settings.ts';
@@ -19,7 +21,13 @@ const views: readonly View[] = [
   { name: 'narrow', width: 320, height: 640, dark: true },
 ];
 
-const scenes = { doors: photographDoors, settings: photographSettings, places: photographPlaces };
+const scenes = {
+  doors: photographDoors,
+  settings: photographSettings,
+  places: photographPlaces,
+  account: photographAccount,
+  captcha: photographCaptcha,
+};
 
 /** `npm run shots -- light settings` takes the pictures of one view or one scene alone. */
 const wanted = process.argv.slice(2);

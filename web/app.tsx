@@ -1,6 +1,7 @@
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
 
 import { pagePaths } from '../src/features/pages/contract.ts';
+import { Confirming } from './features/step-up/confirming.tsx';
 import { NotFound, NotLoaded } from './pages/dead-ends.tsx';
 
 const Login = lazy(() =>
@@ -11,6 +12,27 @@ const Verify = lazy(() =>
 );
 const Register = lazy(() =>
   import('./features/register/register-page.tsx').then((m) => m.RegisterPage, notLoaded),
+);
+const VerifyEmail = lazy(() =>
+  import('./features/email-verification/verify-email-page.tsx').then(
+    (m) => m.VerifyEmailPage,
+    notLoaded,
+  ),
+);
+const ForgotPassword = lazy(() =>
+  import('./features/passwords/forgot-password-page.tsx').then(
+    (m) => m.ForgotPasswordPage,
+    notLoaded,
+  ),
+);
+const ResetPassword = lazy(() =>
+  import('./features/passwords/reset-password-page.tsx').then(
+    (m) => m.ResetPasswordPage,
+    notLoaded,
+  ),
+);
+const KeepAccount = lazy(() =>
+  import('./features/leaving/keep-account-page.tsx').then((m) => m.KeepAccountPage, notLoaded),
 );
 const Overview = lazy(() => import('./pages/overview.tsx').then((m) => m.Overview, notLoaded));
 const Connections = lazy(() =>
@@ -28,6 +50,7 @@ export function App() {
     <LocationProvider>
       <ErrorBoundary>
         <Pages />
+        <Confirming />
       </ErrorBoundary>
     </LocationProvider>
   );
@@ -44,6 +67,10 @@ function Pages() {
       <Route path="/login" component={Login} />
       <Route path="/register" component={Register} />
       <Route path="/2fa/verify" component={Verify} />
+      <Route path="/verify-email" component={VerifyEmail} />
+      <Route path="/forgot-password" component={ForgotPassword} />
+      <Route path="/reset-password" component={ResetPassword} />
+      <Route path="/keep-account" component={KeepAccount} />
       <Route path="/settings/security" component={Security} />
       <Route path="/settings/sessions" component={Sessions} />
       <Route path="/settings/profile" component={Profile} />

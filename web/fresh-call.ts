@@ -1,25 +1,31 @@
-import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
-
-import { signedInCall } from './session.ts';
+import type { Endpoint, InputOf, ViewOf } from '../src/core/endpoint/endpoint.ts';
+import type { Address, Reply } from './api.ts';
+import { confirmed } from './confirmation.ts';
+import { isStale, loadSession, signedInCall } from './session.ts';
 
 /** `confirmed`: the person has just entered everything again, so their last code is used up. */
 export type Freshness = 'fresh' | 'confirmed' | 'declined';
 
-/** Ways to make a call that only a session confirmed in the last minutes may make. */
-export interface FreshCalls {
-  /** Like `signedInCall`, but asks for a confirmation when the server does, and then goes on. */
-  readonly call: typeof signedInCall;
-  /** Asks before the person types a code that the confirmation would use up. */
-  readonly ensureFresh: () => Promise<Freshness>;
+/** Like `signedInCall`, but asks for a confirmation when the server does, and then goes on. */
+export async function freshCall<E extends Endpoint>(
+  contract: E,
+  body: InputOf<E>,
+  address: Address = {},
+): Promise<Reply<ViewOf<E>>> {
+  const reply = await signedInCall(contract, body, address);
+  return isStale(reply) && (await confirmed('late'))
+    ? await signedInCall(contract, body, address)
+    : reply;
 }
 
-export const FreshCallContext = createContext<FreshCalls>({
-  call: signedInCall,
-  ensureFresh: async () => await Promise.resolve('fresh'),
-});
-
-/** The calls of the nearest step-up, see features/step-up. */
-export function useFreshCalls(): FreshCalls {
-  return useContext(FreshCallContext);
+/**
+ * Asks before the person types a code that the confirmation would use up. The server is asked first:
+ * by its clock the ten minutes count, not by this device's.
+ */
+export async function ensureFresh(): Promise<Freshness> {
+  const reply = await loadSession();
+  if (!reply.ok || reply.value.session.fresh_until !== null) {
+    return 'fresh'; // what is wrong with the connection will show with the act itself
+  }
+  return (await confirmed('late')) ? 'confirmed' : 'declined';
 }

@@ -39,6 +39,7 @@ test('the doors are not where one goes after signing in', () => {
   expect(safeNextPath('/login?next=/login')).toBe('/');
   expect(safeNextPath('/2fa/verify')).toBe('/');
   expect(safeNextPath('/register')).toBe('/');
+  expect(safeNextPath('/reset-password?token=x')).toBe('/');
 });
 
 test('the sign-in page remembers where one was, and home needs no remembering', () => {
@@ -53,9 +54,15 @@ test('without a session one begins at the first door, and comes back to the page
   );
 });
 
-test.each(['/login?next=%2Fstatus', '/register', '/nowhere', '//evil.example'])(
-  '%s is for everybody',
-  (path) => {
-    expect(firstPathFor(path)).toBe(path);
-  },
-);
+test.each([
+  '/login?next=%2Fstatus',
+  '/register',
+  '/verify-email?token=x',
+  '/forgot-password',
+  '/reset-password?token=x',
+  '/keep-account?token=x',
+  '/nowhere',
+  '//evil.example',
+])('%s is for everybody', (path) => {
+  expect(firstPathFor(path)).toBe(path);
+});

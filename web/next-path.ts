@@ -1,7 +1,16 @@
 import { pagePaths } from '../src/features/pages/contract.ts';
 
 const HOME = '/';
-const DOORS: ReadonlySet<string> = new Set(['/login', '/register', '/2fa/verify']);
+/** Pages for somebody on the way in, who needs no session for them. */
+const DOORS: ReadonlySet<string> = new Set([
+  '/login',
+  '/register',
+  '/2fa/verify',
+  '/verify-email',
+  '/forgot-password',
+  '/reset-password',
+  '/keep-account',
+]);
 
 /**
  * Where to go after signing in: a page of ours, or home. Whoever writes the link writes `next`, so it

@@ -4,6 +4,7 @@ import type { Endpoint, InputOf, ViewOf } from '../src/core/endpoint/endpoint.ts
 import { me } from '../src/features/sessions/contract.ts';
 import type { login } from '../src/features/sign-in/contract.ts';
 import { call, type Address, type Reply } from './api.ts';
+import { confirmed } from './confirmation.ts';
 import type { Problem } from './problem.ts';
 import { t } from './text.ts';
 
@@ -31,7 +32,7 @@ export const knownEmail = signal('');
 /** Asks the server who is signed in. An answer that something else has overtaken is dropped. */
 export async function loadSession(): Promise<Reply<Me>> {
   const before = session.peek();
-  const reply = await call(me, {});
+  const reply = await onceConfirmed(async () => await call(me, {}));
   if (session.peek() !== before) {
     return reply;
   }
@@ -45,8 +46,31 @@ export async function loadSession(): Promise<Reply<Me>> {
   return reply;
 }
 
-/** Calls an endpoint that needs a session; when there is none any more, the pages learn of it. */
+/**
+ * Calls an endpoint that needs a session; when there is none any more, the pages learn of it. One that
+ * asks no more than that asks for a confirmation only when the session has moved to another network.
+ */
 export async function signedInCall<E extends Endpoint>(
+  contract: E,
+  body: InputOf<E>,
+  address: Address = {},
+): Promise<Reply<ViewOf<E>>> {
+  const act = async () => await unconfirmedCall(contract, body, address);
+  return contract.guard === 'session' ? await onceConfirmed(act) : await act();
+}
+
+/** The server wants to know that it is still the same person. */
+export function isStale(reply: Reply<unknown>): boolean {
+  return !reply.ok && reply.problem.error_code === 'FRESH_SESSION_REQUIRED';
+}
+
+async function onceConfirmed<T>(act: () => Promise<Reply<T>>): Promise<Reply<T>> {
+  const reply = await act();
+  return isStale(reply) && (await confirmed('moved')) ? await act() : reply;
+}
+
+/** For the confirmation itself: it waits for no other. */
+export async function unconfirmedCall<E extends Endpoint>(
   contract: E,
   body: InputOf<E>,
   address: Address = {},
@@ -67,10 +91,10 @@ export function noteFreshUntil(freshUntil: string): void {
   }
 }
 
-/** After signing out by choice. */
-export function signedOut(): void {
+/** After signing out by choice; the sentence is for the page that is shown next. */
+export function signedOut(sentence = t('You are signed out.')): void {
+  notice.value = sentence;
   session.value = { status: 'signed_out', byChoice: true };
-  notice.value = t('You are signed out.');
 }
 
 /** The sentence left for this page, which is thereby read. */

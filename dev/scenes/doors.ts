@@ -1,9 +1,17 @@
 import type { Page } from 'playwright-core';
 
 import { totpCode } from '../../test/support/authenticator.ts';
-import { makeStale, openFirstDoor, PASSWORD, press, register, see, type Scene } from './scene.ts';
-
-const STEP_MILLISECONDS = 30_000;
+import {
+  makeStale,
+  openFirstDoor,
+  PASSWORD,
+  press,
+  register,
+  see,
+  settleInStep,
+  STEP_MILLISECONDS,
+  type Scene,
+} from './scene.ts';
 
 const codeField = (page: Page) => page.getByLabel('Code from your authenticator app');
 
@@ -30,7 +38,9 @@ async function wayIn({ camera: { page, shoot }, email }: Scene) {
   await see(page, 'trace id');
   await shoot('register-weak');
   await register(page, email);
-  await shoot('login-after-registering');
+  await shoot('registered');
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await see(page, 'Sign in to Sallyport');
   await openFirstDoor(page, email, 'not the password');
   await see(page, 'trace id');
   await shoot('login-refused');
@@ -67,14 +77,6 @@ async function setUp(scene: Scene): Promise<string> {
   await see(page, '10 left');
   await shoot('security-on');
   return secret;
-}
-
-/** The codes of the step before, of this one and of the next are good for the scenes to come. */
-async function settleInStep(page: Page) {
-  const left = STEP_MILLISECONDS - (Date.now() % STEP_MILLISECONDS);
-  if (left < STEP_MILLISECONDS / 2) {
-    await page.waitForTimeout(left + 50);
-  }
 }
 
 async function withBothDoors(scene: Scene, secret: string) {
@@ -116,7 +118,9 @@ async function secondDoor({ camera: { page, shoot }, email }: Scene) {
     const answered = page.waitForResponse('**/api/auth/2fa/verify');
     await codeField(page).fill(`00000${attempt}`);
     await answered;
-    await page.waitForFunction(() => document.querySelector('input')?.value === '');
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('[name=code]')?.value === '',
+    );
     if (attempt === 0) {
       await shoot('second-door-wrong');
     }

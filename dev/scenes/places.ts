@@ -1,13 +1,13 @@
 import { pagePaths } from '../../src/features/pages/contract.ts';
-import { openFirstDoor, press, register, see, type Scene } from './scene.ts';
+import { enter, press, type Scene } from './scene.ts';
 
 /** Every page of somebody signed in, as they find it. */
 export async function photographPlaces(scene: Scene): Promise<void> {
   const { page, view, shoot } = scene.camera;
-  await register(page, scene.email);
-  await openFirstDoor(page, scene.email);
-  await see(page, /Turn on/);
-  for (const path of pagePaths.filter((known) => !/login|register|verify|settings/.test(known))) {
+  await enter(page, scene.email);
+  for (const path of pagePaths.filter(
+    (known) => !/login|register|verify|password|keep|settings/.test(known),
+  )) {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForLoadState('networkidle');

@@ -12,6 +12,9 @@ export interface Scene {
 
 export const PASSWORD = 'quiet otters walk 4 dogs';
 
+/** For so long an authenticator shows the same code. */
+export const STEP_MILLISECONDS = 30_000;
+
 /** Waits for a text, which is how a person knows that a page is there. */
 export async function see(page: Page, text: string | RegExp): Promise<void> {
   await page.getByText(text).first().waitFor();
@@ -24,13 +27,22 @@ export async function press(page: Page, name: string): Promise<void> {
   await place.getByRole('button', { name, exact: true }).first().click();
 }
 
-/** Makes the account; the first door is shown afterwards. */
+/** Makes the account; the page that says where its mail went is shown afterwards. */
 export async function register(page: Page, email: string): Promise<void> {
   await page.goto('/register');
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await press(page, 'Create account');
-  await see(page, 'Your account is ready');
+  await see(page, 'Check your mail');
+}
+
+/** Makes the account and signs in to it; the overview is shown afterwards. */
+export async function enter(page: Page, email: string): Promise<void> {
+  await register(page, email);
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await see(page, 'Sign in to Sallyport');
+  await openFirstDoor(page, email);
+  await see(page, /Turn on/);
 }
 
 /** Opens the first door, wherever the page is. */
@@ -64,4 +76,12 @@ export async function makeStale({ stack, email }: Scene): Promise<void> {
     [email],
   );
   await client.end();
+}
+
+/** The codes of the step before, of this one and of the next are good for the scenes to come. */
+export async function settleInStep(page: Page) {
+  const left = STEP_MILLISECONDS - (Date.now() % STEP_MILLISECONDS);
+  if (left < STEP_MILLISECONDS / 2) {
+    await page.waitForTimeout(left + 50);
+  }
 }

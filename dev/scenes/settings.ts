@@ -1,12 +1,4 @@
-import {
-  makeStale,
-  openFirstDoor,
-  press,
-  register,
-  see,
-  signInElsewhere,
-  type Scene,
-} from './scene.ts';
+import { enter, makeStale, press, see, signInElsewhere, type Scene } from './scene.ts';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
 const SAFARI =
@@ -15,9 +7,7 @@ const SAFARI =
 /** Sessions and the profile, also in German and by choice in the other theme. */
 export async function photographSettings(scene: Scene): Promise<void> {
   const { page } = scene.camera;
-  await register(page, scene.email);
-  await openFirstDoor(page, scene.email);
-  await see(page, /Turn on/);
+  await enter(page, scene.email);
   await sessions(scene);
   await phone(scene);
   await appearance(scene);

@@ -65,7 +65,9 @@ test.concurrent('after five wrong codes the door is locked, and a clock says unt
     const answered = page.waitForResponse('**/api/auth/2fa/verify');
     await codeField(page).fill(`00000${attempt}`);
     await answered;
-    await page.waitForFunction(() => document.querySelector('input')?.value === '');
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('[name=code]')?.value === '',
+    );
   }
   await codeField(page).fill('000005');
   await page.getByText(/Try again in [45]:\d\d\./).waitFor();

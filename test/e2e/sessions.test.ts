@@ -126,3 +126,25 @@ test.concurrent('a reload in the middle of set-up begins it again with a new key
   await reloading;
   await page.getByText('10 left').waitFor();
 });
+
+test.concurrent('a session that has moved to another network is asked to confirm on any page, once for all that waits', async ({
+  page,
+}) => {
+  const person = await newPerson();
+  await signIn(page, person);
+  // As the server answers where sessions are bound to their network with a confirmation.
+  let hasMoved = true;
+  await page.route('**/api/**', async (route) => {
+    hasMoved &&= !route.request().url().endsWith('/reauthenticate');
+    const refusal = { status: 403, json: { error_code: 'FRESH_SESSION_REQUIRED' } };
+    await (hasMoved ? route.fulfill(refusal) : route.continue());
+  });
+  await page.getByRole('link', { name: 'Status', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await dialog.getByText('You are on another network than when you signed in.').waitFor();
+  await page.reload();
+  await dialog.getByLabel('Password', { exact: true }).fill(person.password);
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByRole('region', { name: 'Components' }).waitFor();
+  expect(await dialog.count()).toBe(0);
+});

@@ -108,6 +108,8 @@ export async function register(page: Page, { email, password }: Credentials): Pr
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
+  await page.getByRole('link', { name: 'Sign in' }).click();
   await firstDoor(page);
 }
 

@@ -1,3 +1,4 @@
+import { UnconfirmedNote } from '../features/email-verification/unconfirmed-note.tsx';
 import { AtAGlance } from '../features/integrations/at-a-glance.tsx';
 import { LastSignIns, loadSignIns } from '../features/sessions/last-sign-ins.tsx';
 import { OverviewPage } from '../features/sessions/overview-page.tsx';
@@ -38,6 +39,7 @@ function Dashboard({ me }: { readonly me: Me }) {
         standing={
           <>
             <OfflineNote />
+            <UnconfirmedNote user={me.user} />
             {blockers.length > 0 ? (
               <BlockerSummary blockers={blockers} />
             ) : (

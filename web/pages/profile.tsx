@@ -1,3 +1,5 @@
+import { UnconfirmedNote } from '../features/email-verification/unconfirmed-note.tsx';
+import { DataCard } from '../features/leaving/data-card.tsx';
 import { PhoneCard } from '../features/phone/phone-card.tsx';
 import { t } from '../text.ts';
 import { Appearance } from '../ui/appearance.tsx';
@@ -12,6 +14,7 @@ export function Profile() {
     <Settings title={t('Profile')} lead={t('Who you are here, and how alerts reach you.')}>
       {({ user }) => (
         <>
+          <UnconfirmedNote user={user} />
           <Card title={t('Account')}>
             <Facts
               facts={[
@@ -31,6 +34,7 @@ export function Profile() {
             <p class="text-muted">{t('Kept in this browser alone.')}</p>
             <Appearance />
           </Card>
+          <DataCard user={user} />
         </>
       )}
     </Settings>

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'preact/hooks';
 
 import { twoFactorStatus } from '../../src/features/totp/contract.ts';
 import { BackupCodesCard } from '../features/backup-codes/backup-codes-card.tsx';
+import { PasswordCard } from '../features/passwords/password-card.tsx';
 import { TwoFactorCard } from '../features/totp/two-factor-card.tsx';
 import { loadSession, signedInCall } from '../session.ts';
 import { t } from '../text.ts';
@@ -17,7 +18,12 @@ import { Settings } from './settings.tsx';
 export function Security() {
   return (
     <Settings title={t('Security')} lead={t('How you prove that it is you.')}>
-      {({ user }) => <SecondDoor enabled={user.two_factor_enabled} />}
+      {({ user }) => (
+        <>
+          <PasswordCard email={user.email} />
+          <SecondDoor enabled={user.two_factor_enabled} />
+        </>
+      )}
     </Settings>
   );
 }

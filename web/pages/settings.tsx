@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 
-import { StepUp } from '../features/step-up/step-up.tsx';
 import type { Me } from '../session.ts';
 import { t } from '../text.ts';
 import { Heading } from '../ui/heading.tsx';
@@ -14,23 +13,21 @@ interface SettingsProps {
   readonly children: (me: Me) => ComponentChildren;
 }
 
-/** A page of settings: its acts may ask for a confirmation, and the other pages are beside it. */
+/** A page of settings, with the others beside it. */
 export function Settings({ title, lead, children }: SettingsProps) {
   return (
     <SignedIn>
       {(me) => (
-        <StepUp twoFactor={me.user.two_factor_enabled}>
-          <div class="gap-x-10 md:grid md:grid-cols-[9rem_minmax(0,1fr)]">
-            <Sections />
-            <div class="space-y-6">
-              <div class="space-y-1">
-                <Heading title={title} />
-                <p class="text-muted">{lead}</p>
-              </div>
-              {children(me)}
+        <div class="gap-x-10 md:grid md:grid-cols-[9rem_minmax(0,1fr)]">
+          <Sections />
+          <div class="space-y-6">
+            <div class="space-y-1">
+              <Heading title={title} />
+              <p class="text-muted">{lead}</p>
             </div>
+            {children(me)}
           </div>
-        </StepUp>
+        </div>
       )}
     </SignedIn>
   );

@@ -43,6 +43,21 @@ export function Button({
   );
 }
 
+interface ButtonLinkProps {
+  readonly href: string;
+  readonly onClick?: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** The way on, where it leads to another page. */
+export function ButtonLink({ children, ...rest }: ButtonLinkProps) {
+  return (
+    <a {...rest} class={`${shape} ${looks.primary} w-full`}>
+      {children}
+    </a>
+  );
+}
+
 function Spinner() {
   return (
     <svg class="size-4 animate-spin" viewBox="0 0 16 16" fill="none" aria-hidden="true">

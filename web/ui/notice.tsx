@@ -18,7 +18,7 @@ export function Notice({ focus = false, children }: NoticeProps) {
   return (
     <div ref={element} role="status" tabIndex={-1} class={children ? '' : 'sr-only'}>
       {children && (
-        <p class="rounded-lg border border-accent/25 bg-accent-wash px-4 py-3 text-[0.9375rem]">
+        <p class="rounded-lg border border-accent/25 bg-accent-wash px-4 py-3 text-[0.9375rem] break-words">
           {children}
         </p>
       )}

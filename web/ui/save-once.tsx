@@ -1,8 +1,10 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import { t } from '../text.ts';
 import { Button } from './button.tsx';
+import { Checkbox } from './checkbox.tsx';
 import { CopyButton } from './copy-button.tsx';
+import { download } from './download.ts';
 
 interface SaveOnceProps {
   readonly lines: readonly string[];
@@ -19,7 +21,6 @@ interface SaveOnceProps {
 /** Lines that are shown this once: copy them, download them, and say so before they go. */
 export function SaveOnce({ lines, listLabel, copyLabel, gate, onDone, ...file }: SaveOnceProps) {
   const [saved, setSaved] = useState(false);
-  const id = useId();
   useKeepPage(!saved);
   const content = lines.join('\n');
   return (
@@ -40,20 +41,11 @@ export function SaveOnce({ lines, listLabel, copyLabel, gate, onDone, ...file }:
         </CopyButton>
         <SmallButton
           label={t('Download .txt')}
-          onPress={() => download(file.fileName, `${file.fileHead}\n\n${content}\n`)}
+          onPress={() => download(file.fileName, 'text/plain', `${file.fileHead}\n\n${content}\n`)}
         />
         <SmallButton label={t('Print')} onPress={() => print()} />
       </div>
-      <div class="flex items-start gap-3">
-        <input
-          id={id}
-          type="checkbox"
-          class="mt-0.5 size-5 shrink-0 accent-accent"
-          checked={saved}
-          onChange={(event) => setSaved(event.currentTarget.checked)}
-        />
-        <label for={id}>{gate}</label>
-      </div>
+      <Checkbox label={gate} checked={saved} onChange={setSaved} />
       <Button disabled={!saved} onClick={onDone}>
         {t('Done')}
       </Button>
@@ -88,11 +80,4 @@ function useKeepPage(unsaved: boolean) {
     addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);
   }, [unsaved]);
-}
-
-function download(name: string, content: string) {
-  const address = URL.createObjectURL(new Blob([content], { type: 'text/plain' }));
-  const link = Object.assign(document.createElement('a'), { href: address, download: name });
-  link.click();
-  URL.revokeObjectURL(address);
 }

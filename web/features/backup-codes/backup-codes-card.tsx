@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-import { useFreshCalls, type Freshness } from '../../fresh-call.ts';
+import { ensureFresh, type Freshness } from '../../fresh-call.ts';
 import { t } from '../../text.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -25,7 +25,6 @@ const RegenerateDialog = later(async () => {
 
 /** How many ways in are left without the phone, and ten new ones. */
 export function BackupCodesCard({ left, onChanged }: BackupCodesCardProps) {
-  const { ensureFresh } = useFreshCalls();
   const [asking, setAsking] = useState<Freshness | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   async function ask() {

@@ -1,6 +1,6 @@
 import { regenerateBackupCodes } from '../../../src/features/backup-codes/contract.ts';
 import { factorRequired } from '../../factor-field.tsx';
-import { useFreshCalls } from '../../fresh-call.ts';
+import { freshCall } from '../../fresh-call.ts';
 import { t } from '../../text.ts';
 import { CodeField } from '../../ui/code-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -22,14 +22,13 @@ export function RegenerateDialog(props: RegenerateDialogProps) {
   const { codeJustUsed, onAway, onGone, onCodes } = props;
   const form = useForm(regenerateBackupCodes);
   const { act } = form;
-  const { call } = useFreshCalls();
   const [code, setCode] = useCode(form);
 
   async function submit() {
     const reply = await form.send(
       { code },
       factorRequired().code,
-      async (values) => await call(regenerateBackupCodes, values),
+      async (values) => await freshCall(regenerateBackupCodes, values),
     );
     if (reply?.ok) {
       onAway();

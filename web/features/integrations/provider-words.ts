@@ -54,6 +54,12 @@ export function kindText(kind: string): string {
       return t('Text generation');
     case 'news':
       return t('News');
+    case 'email':
+      return t('E-mail');
+    case 'breach_list':
+      return t('Breached passwords');
+    case 'captcha':
+      return t('Check for people');
     default:
       return kind;
   }

@@ -1,11 +1,11 @@
 import { setPhone, verifyPhone } from '../../../src/features/phone/contract.ts';
-import { useFreshCalls } from '../../fresh-call.ts';
+import { freshCall } from '../../fresh-call.ts';
 import { loadSession, signedInCall } from '../../session.ts';
 import { t } from '../../text.ts';
 import { CodeField } from '../../ui/code-field.tsx';
 import { useSecondsLeft, waitText } from '../../ui/countdown.ts';
 import { Form } from '../../ui/form.tsx';
-import { ProblemNote } from '../../ui/problem-note.tsx';
+import { SendAgain } from '../../ui/send-again.tsx';
 import { StepHeading } from '../../ui/step-heading.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { useCode } from '../../ui/use-code.ts';
@@ -66,7 +66,7 @@ export function CodeStep({ sent, onAgain, onOther, onVerified }: CodeStepProps) 
           onComplete={(digits) => void submit(digits)}
         />
       </Form>
-      <SendAgain phone={sent.phone} onSent={onAgain} />
+      <SendAnother phone={sent.phone} onSent={onAgain} />
     </div>
   );
 }
@@ -82,35 +82,18 @@ function GoodFor({ until }: { readonly until: string }) {
   );
 }
 
-interface SendAgainProps {
+interface SendAnotherProps {
   readonly phone: string;
   readonly onSent: (sent: Sent) => void;
 }
 
-function SendAgain({ phone, onSent }: SendAgainProps) {
+function SendAnother({ phone, onSent }: SendAnotherProps) {
   const act = useAct();
-  const { call } = useFreshCalls();
   async function send() {
-    const reply = await act.run(async () => await call(setPhone, { phone }));
+    const reply = await act.run(async () => await freshCall(setPhone, { phone }));
     if (reply?.ok) {
       onSent({ phone, expiresAt: reply.value.expires_at });
     }
   }
-  return (
-    <div class="space-y-3">
-      <ProblemNote problem={act.problem} />
-      <p class="text-[0.9375rem] text-muted">
-        {t('Nothing came?')}{' '}
-        <button
-          type="button"
-          class="link min-h-6 disabled:cursor-not-allowed disabled:text-muted disabled:no-underline"
-          aria-disabled={act.busy || undefined}
-          disabled={act.held}
-          onClick={() => void send()}
-        >
-          {t('Send another code')}
-        </button>
-      </p>
-    </div>
-  );
+  return <SendAgain act={act} label={t('Send another code')} onSend={send} />;
 }

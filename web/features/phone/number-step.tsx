@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 
 import { setPhone } from '../../../src/features/phone/contract.ts';
-import { useFreshCalls } from '../../fresh-call.ts';
+import { freshCall } from '../../fresh-call.ts';
 import { t } from '../../text.ts';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -18,7 +18,6 @@ interface NumberStepProps {
 /** A number, which gets a code. The one before stays in force until the code comes back. */
 export function NumberStep({ current, onAway, onSent }: NumberStepProps) {
   const form = useForm(setPhone);
-  const { call } = useFreshCalls();
   useEffect(() => {
     form.element.current?.querySelector('input')?.focus();
   }, [form.element]);
@@ -28,7 +27,7 @@ export function NumberStep({ current, onAway, onSent }: NumberStepProps) {
     const reply = await form.send(
       values,
       { phone: t('Enter your phone number.') },
-      async () => await call(setPhone, values),
+      async () => await freshCall(setPhone, values),
     );
     if (reply?.ok) {
       onSent({ phone: values.phone, expiresAt: reply.value.expires_at });

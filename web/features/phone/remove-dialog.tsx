@@ -1,5 +1,5 @@
 import { removePhone } from '../../../src/features/phone/contract.ts';
-import { useFreshCalls } from '../../fresh-call.ts';
+import { freshCall } from '../../fresh-call.ts';
 import { loadSession } from '../../session.ts';
 import { t } from '../../text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,10 +15,9 @@ interface RemoveDialogProps {
 /** Asks once before alerts have nowhere to go. */
 export function RemoveDialog({ onAway, onRemoved }: RemoveDialogProps) {
   const act = useAct();
-  const { call } = useFreshCalls();
   async function remove() {
     const reply = await act.run(async () => {
-      const removed = await call(removePhone, {});
+      const removed = await freshCall(removePhone, {});
       return removed.ok ? await loadSession() : removed;
     });
     if (reply?.ok) {

@@ -1,27 +1,45 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 
+import type { ViewOf } from '../../../src/core/endpoint/endpoint.ts';
 import { registerAccount } from '../../../src/features/register/contract.ts';
 import { call } from '../../api.ts';
+import { CaptchaField } from '../../captcha-field.tsx';
+import { useCaptcha } from '../../captcha.ts';
+import { NewPasswordField } from '../../new-password/new-password-field.tsx';
 import { knownEmail, notice } from '../../session.ts';
 import { t } from '../../text.ts';
 import { Doorway } from '../../ui/doorway.tsx';
-import { Field } from '../../ui/field.tsx';
+import { EmailField } from '../../ui/email-field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { formValues } from '../../ui/form-values.ts';
 import { Heading } from '../../ui/heading.tsx';
-import { PasswordField } from '../../ui/password-field.tsx';
 import { useForm } from '../../ui/use-form.ts';
-import { lengthHint } from './password-length.ts';
-import { StrengthMeter } from './strength-meter.tsx';
+import { LetterSent } from './letter-sent.tsx';
 
 const required = () => ({
   email: t('Enter your e-mail address.'),
   password: t('Choose a password.'),
 });
 
-/** Makes an account; signing in to it comes after. */
+/** Makes an account; what comes after is the same for an address that has one already. */
 export function RegisterPage() {
+  const { route } = useLocation();
+  const [email, setEmail] = useState<string | null>(null);
+  if (email !== null) {
+    return <LetterSent email={email} />;
+  }
+
+  function goOn({ user, mail_sent: mailSent }: ViewOf<typeof registerAccount>) {
+    knownEmail.value = user.email;
+    if (mailSent) {
+      setEmail(user.email);
+    } else {
+      notice.value = t('Your account is ready. Sign in with your password.');
+      route('/login', true);
+    }
+  }
+
   return (
     <Doorway
       lit="both"
@@ -35,55 +53,47 @@ export function RegisterPage() {
       }
     >
       <Heading title={t('Create an account')} quiet />
-      <RegisterForm />
+      <RegisterForm onRegistered={goOn} />
     </Doorway>
   );
 }
 
-function RegisterForm() {
-  const { route } = useLocation();
+interface RegisterFormProps {
+  readonly onRegistered: (registered: ViewOf<typeof registerAccount>) => void;
+}
+
+function RegisterForm({ onRegistered }: RegisterFormProps) {
   const form = useForm(registerAccount);
-  const [password, setPassword] = useState('');
   const [email, setEmail] = useState('');
+  const captcha = useCaptcha('register', email !== ''); // not before somebody means it
   useEffect(() => {
     form.element.current?.querySelector('input')?.focus();
   }, [form.element]);
 
   async function submit(element: HTMLFormElement) {
-    const values = formValues(element, ['email', 'password']);
+    const typed = formValues(element, ['email', 'password']);
     const reply = await form.send(
-      values,
-      required(),
-      async () => await call(registerAccount, values),
+      { ...typed, ...captcha.fields },
+      { ...required(), ...captcha.required },
+      async (values) => await call(registerAccount, values),
     );
+    captcha.after(reply);
     if (reply?.ok) {
-      knownEmail.value = reply.value.user.email;
-      notice.value = t('Your account is ready. Sign in with your password.');
-      route('/login', true);
+      form.act.close();
+      onRegistered(reply.value);
     }
   }
 
   return (
     <Form form={form} label={t('Create account')} wide onSubmit={submit}>
-      <Field
-        label={t('E-mail address')}
-        name="email"
-        type="email"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellcheck={false}
-        error={form.wrong['email']}
-        onInput={(event) => setEmail(event.currentTarget.value)}
-      />
-      <PasswordField
+      <EmailField error={form.wrong['email']} onText={setEmail} />
+      <NewPasswordField
         label={t('Password')}
         name="password"
-        autoComplete="new-password"
-        hint={lengthHint(password)}
+        email={email}
         error={form.wrong['password']}
-        onText={setPassword}
       />
-      <StrengthMeter password={password} email={email} />
+      <CaptchaField captcha={captcha} error={form.wrong['captcha_token']} />
     </Form>
   );
 }

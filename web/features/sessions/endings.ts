@@ -1,4 +1,4 @@
-import { forgetDevice, revokeSession } from '../../../src/features/sessions/contract.ts';
+import { endTrust, forgetDevice, revokeSession } from '../../../src/features/sessions/contract.ts';
 import { signedInCall } from '../../session.ts';
 import { t } from '../../text.ts';
 import { browserName, type Browser } from './browser-name.ts';
@@ -38,5 +38,20 @@ export function endDevice(device: Owned): Ending {
     done: t('{browser} is forgotten.', { browser: name }),
     endsThis: current,
     act: async () => await signedInCall(forgetDevice, {}, { params: { id } }),
+  };
+}
+
+/** A browser stands for the second door no more; its sessions go on. */
+export function endTrustIn(device: Owned): Ending {
+  const name = browserName(device);
+  return {
+    title: device.current
+      ? t('Stop trusting this browser?')
+      : t('Stop trusting {browser}?', { browser: name }),
+    text: t('The next sign-in there asks for a code again. Who is signed in there stays so.'),
+    label: t('Stop trusting'),
+    done: t('{browser} is no longer trusted.', { browser: name }),
+    endsThis: false,
+    act: async () => await signedInCall(endTrust, {}, { params: { id: device.id } }),
   };
 }

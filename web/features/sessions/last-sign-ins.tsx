@@ -54,7 +54,10 @@ function SignIns({ sessions }: { readonly sessions: readonly SessionRow[] }) {
               {session.current && <Badge tone="good">{t('This one')}</Badge>}
             </div>
             <p class="flex justify-between gap-4 text-sm text-muted">
-              <span class="min-w-0 font-mono text-[0.8125rem] break-all">{session.ip}</span>
+              <span class="min-w-0">
+                <span class="font-mono text-[0.8125rem] break-all">{session.ip}</span>
+                {session.place && <> · {session.place}</>}
+              </span>
               <span class="shrink-0">
                 <Moment at={session.created_at} />
               </span>

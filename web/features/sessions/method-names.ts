@@ -1,7 +1,7 @@
 import { t } from '../../text.ts';
 
 /** By which doors a session was opened. */
-export type Method = 'password' | 'totp' | 'backup_code';
+export type Method = 'password' | 'totp' | 'backup_code' | 'trusted_device';
 
 /** Each way in, in the page's language. */
 export function methodNames(): Readonly<Record<Method, string>> {
@@ -9,5 +9,6 @@ export function methodNames(): Readonly<Record<Method, string>> {
     password: t('Password'),
     totp: t('Password and authenticator code'),
     backup_code: t('Password and backup code'),
+    trusted_device: t('Password and trusted browser'),
   };
 }

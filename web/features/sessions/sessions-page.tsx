@@ -12,7 +12,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
-import { endDevice, endSession } from './endings.ts';
+import { endDevice, endSession, endTrustIn } from './endings.ts';
 import { BrowserRow } from './browser-row.tsx';
 import { EndDialog } from './end-dialog.tsx';
 import { useEnding, type Ending } from './use-ending.ts';
@@ -84,8 +84,7 @@ function SessionsCard({ list: { sessions }, onAsk }: ListCardProps) {
             key={session.id}
             browser={session}
             method={session.method}
-            label={t('End')}
-            onPress={() => onAsk(endSession(session))}
+            acts={[{ label: t('End'), onPress: () => onAsk(endSession(session)) }]}
           />
         ))}
       </ul>
@@ -112,8 +111,13 @@ function DevicesCard({ list: { devices }, onAsk }: ListCardProps) {
             <BrowserRow
               key={device.id}
               browser={device}
-              label={t('Forget')}
-              onPress={() => onAsk(endDevice(device))}
+              trustedUntil={device.trusted_until}
+              acts={[
+                ...(device.trusted_until
+                  ? [{ label: t('Stop trusting'), onPress: () => onAsk(endTrustIn(device)) }]
+                  : []),
+                { label: t('Forget'), onPress: () => onAsk(endDevice(device)) },
+              ]}
             />
           ))}
         </ul>

@@ -1,25 +1,14 @@
 import { useLocation } from 'preact-iso';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
-import { login } from '../../../src/features/sign-in/contract.ts';
-import { call } from '../../api.ts';
 import { safeNextPath } from '../../next-path.ts';
-import { challenge, knownEmail, loadSession, session, takeNotice } from '../../session.ts';
+import { knownEmail, session, takeNotice } from '../../session.ts';
 import { t } from '../../text.ts';
 import { Doorway } from '../../ui/doorway.tsx';
-import { Field } from '../../ui/field.tsx';
-import { Form } from '../../ui/form.tsx';
-import { formValues } from '../../ui/form-values.ts';
 import { Heading } from '../../ui/heading.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { PasswordField } from '../../ui/password-field.tsx';
-import { useForm } from '../../ui/use-form.ts';
 import { useRedirect } from '../../use-redirect.ts';
-
-const required = () => ({
-  email: t('Enter your e-mail address.'),
-  password: t('Enter your password.'),
-});
+import { LoginForm } from './login-form.tsx';
 
 /** The first door. */
 export function LoginPage() {
@@ -45,68 +34,16 @@ export function LoginPage() {
       </Heading>
       <Notice>{sentence || (next === '/' ? '' : t('Sign in to open that page.'))}</Notice>
       <LoginForm next={next} />
+      <p class="text-[0.9375rem]">
+        <a class="link" href="/forgot-password" onClick={carryEmail}>
+          {t('Forgot your password?')}
+        </a>
+      </p>
     </Doorway>
   );
 }
 
-function LoginForm({ next }: { readonly next: string }) {
-  const { route } = useLocation();
-  const form = useForm(login);
-  const [email] = useState(() => knownEmail.peek());
-  useEffect(() => {
-    const first = email ? '[name=password]' : '[name=email]';
-    form.element.current?.querySelector<HTMLInputElement>(first)?.focus();
-  }, [email, form.element]);
-
-  async function submit(element: HTMLFormElement) {
-    const values = formValues(element, ['email', 'password']);
-    const reply = await form.send(
-      values,
-      required(),
-      async () => await openFirstDoor(values, next),
-    );
-    if (reply?.ok) {
-      form.act.close();
-    }
-    if (reply?.ok && reply.value === 'second_door') {
-      route('/2fa/verify');
-    }
-  }
-
-  return (
-    <Form form={form} label={t('Sign in')} wide onSubmit={submit}>
-      <Field
-        label={t('E-mail address')}
-        name="email"
-        type="email"
-        defaultValue={email}
-        autoComplete="username"
-        autoCapitalize="none"
-        spellcheck={false}
-        error={form.wrong['email']}
-      />
-      <PasswordField
-        label={t('Password')}
-        name="password"
-        autoComplete="current-password"
-        error={form.wrong['password']}
-      />
-    </Form>
-  );
-}
-
-/** With two-factor sign-in off there is a session now, and whoever watches it goes on. */
-async function openFirstDoor(values: { email: string; password: string }, next: string) {
-  const reply = await call(login, values);
-  if (!reply.ok) {
-    return reply;
-  }
-  if (reply.value.requires_2fa) {
-    challenge.value = { ...reply.value, next };
-    knownEmail.value = values.email; // so that starting again takes the password only
-    return { ok: true, value: 'second_door' } as const;
-  }
-  knownEmail.value = '';
-  const loaded = await loadSession();
-  return loaded.ok ? ({ ok: true, value: 'signed_in' } as const) : loaded;
+/** What was typed is there on the next page, too. */
+function carryEmail() {
+  knownEmail.value = document.querySelector<HTMLInputElement>('[name=email]')?.value ?? '';
 }

@@ -2,7 +2,8 @@ import { useEffect } from 'preact/hooks';
 
 import { reauthenticate } from '../../../src/features/step-up/contract.ts';
 import { FactorField, factorFrom, requiredFor } from '../../factor-field.tsx';
-import { noteFreshUntil, signedInCall } from '../../session.ts';
+import type { Reason } from '../../confirmation.ts';
+import { noteFreshUntil, unconfirmedCall } from '../../session.ts';
 import { t } from '../../text.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -11,12 +12,15 @@ import { PasswordField } from '../../ui/password-field.tsx';
 import { useForm } from '../../ui/use-form.ts';
 
 interface ReauthenticateDialogProps {
+  readonly reason: Reason;
+  /** Whether the second door is asked for, too. */
   readonly twoFactor: boolean;
   readonly onAnswer: (confirmed: boolean) => void;
 }
 
 /** Everything a sign-in asks for, once more. */
-export function ReauthenticateDialog({ twoFactor, onAnswer }: ReauthenticateDialogProps) {
+export function ReauthenticateDialog(props: ReauthenticateDialogProps) {
+  const { reason, twoFactor, onAnswer } = props;
   const form = useForm(reauthenticate);
   const { act, element, wrong } = form;
   // Another tab may have turned it on meanwhile; then the server says that the code is missing.
@@ -30,7 +34,7 @@ export function ReauthenticateDialog({ twoFactor, onAnswer }: ReauthenticateDial
     const reply = await form.send(
       { password: formValues(filled, ['password']).password, ...factor },
       { password: t('Enter your password.'), ...(factor && requiredFor(factor)) },
-      async (values) => await signedInCall(reauthenticate, values),
+      async (values) => await unconfirmedCall(reauthenticate, values),
     );
     if (reply?.ok) {
       noteFreshUntil(reply.value.fresh_until);
@@ -50,7 +54,9 @@ export function ReauthenticateDialog({ twoFactor, onAnswer }: ReauthenticateDial
         onSubmit={submit}
       >
         <p class="text-muted">
-          {t('You signed in a while ago, and this act deserves a second look.')}
+          {reason === 'late'
+            ? t('You signed in a while ago, and this act deserves a second look.')
+            : t('You are on another network than when you signed in.')}
         </p>
         <PasswordField
           label={t('Password')}

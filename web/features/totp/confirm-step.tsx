@@ -1,7 +1,7 @@
 import { confirmTotp } from '../../../src/features/totp/contract.ts';
 import type { Reply } from '../../api.ts';
 import { factorRequired } from '../../factor-field.tsx';
-import { useFreshCalls } from '../../fresh-call.ts';
+import { freshCall } from '../../fresh-call.ts';
 import { t } from '../../text.ts';
 import { Button } from '../../ui/button.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
@@ -21,14 +21,13 @@ interface ConfirmStepProps {
 export function ConfirmStep({ onBack, onEnd, onRestart, onConfirmed }: ConfirmStepProps) {
   const form = useForm(confirmTotp);
   const { act } = form;
-  const { call } = useFreshCalls();
   const [code, setCode] = useCode(form);
 
   async function submit(digits: string) {
     const reply = await form.send(
       { code: digits },
       factorRequired().code,
-      async (values) => await call(confirmTotp, values),
+      async (values) => await freshCall(confirmTotp, values),
     );
     if (reply?.ok) {
       onConfirmed(reply.value.backup_codes);

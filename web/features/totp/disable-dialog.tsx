@@ -1,6 +1,6 @@
 import { disableTotp } from '../../../src/features/totp/contract.ts';
 import { FactorField, factorFrom, requiredFor } from '../../factor-field.tsx';
-import { useFreshCalls } from '../../fresh-call.ts';
+import { freshCall } from '../../fresh-call.ts';
 import { t } from '../../text.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -16,14 +16,13 @@ interface DisableDialogProps {
 /** Taking the second door away needs what opens it. */
 export function DisableDialog({ codeJustUsed, onAway, onChanged }: DisableDialogProps) {
   const form = useForm(disableTotp);
-  const { call } = useFreshCalls();
 
   async function submit(element: HTMLFormElement) {
     const factor = factorFrom(element);
     const reply = await form.send(
       factor,
       requiredFor(factor),
-      async (values) => await call(disableTotp, values),
+      async (values) => await freshCall(disableTotp, values),
     );
     if (reply?.ok || reply?.problem.error_code === 'TWO_FACTOR_NOT_ENABLED') {
       onAway();

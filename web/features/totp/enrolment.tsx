@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 
 import type { ViewOf } from '../../../src/core/endpoint/endpoint.ts';
 import { setupTotp } from '../../../src/features/totp/contract.ts';
-import { useFreshCalls } from '../../fresh-call.ts';
+import { freshCall } from '../../fresh-call.ts';
 import { loadSession } from '../../session.ts';
 import { t } from '../../text.ts';
 import { SaveOnce } from '../../ui/save-once.tsx';
@@ -29,7 +29,6 @@ const order: readonly Step[] = ['scan', 'confirm', 'codes'];
 export function Enrolment({ setup, onRestarted, onEnd }: EnrolmentProps) {
   const [step, setStep] = useState<Step>('scan');
   const [codes, setCodes] = useState<readonly string[]>([]);
-  const { call } = useFreshCalls();
   return (
     <div class="space-y-5 pt-2">
       <Steps names={[t('Scan'), t('Confirm'), t('Save')]} current={order.indexOf(step)} />
@@ -45,7 +44,7 @@ export function Enrolment({ setup, onRestarted, onEnd }: EnrolmentProps) {
           onBack={() => setStep('scan')}
           onEnd={() => onEnd(t('Two-factor sign-in is on already.'))}
           onRestart={async () => {
-            const reply = await call(setupTotp, {});
+            const reply = await freshCall(setupTotp, {});
             if (reply.ok) {
               onRestarted(reply.value);
             }

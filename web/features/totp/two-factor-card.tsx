@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 
 import type { ViewOf } from '../../../src/core/endpoint/endpoint.ts';
 import { setupTotp, type twoFactorStatus } from '../../../src/features/totp/contract.ts';
-import { useFreshCalls, type Freshness } from '../../fresh-call.ts';
+import { ensureFresh, freshCall, type Freshness } from '../../fresh-call.ts';
 import { t } from '../../text.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -67,9 +67,8 @@ interface TurnedOffProps {
 
 function TurnedOff({ pending, onSetup, onChanged }: TurnedOffProps) {
   const act = useAct();
-  const { call } = useFreshCalls();
   async function turnOn() {
-    const reply = await act.run(async () => await call(setupTotp, {}));
+    const reply = await act.run(async () => await freshCall(setupTotp, {}));
     if (reply?.ok) {
       onSetup(reply.value);
     } else if (reply?.problem.error_code === 'TWO_FACTOR_ALREADY_ENABLED') {
@@ -95,7 +94,6 @@ function TurnedOff({ pending, onSetup, onChanged }: TurnedOffProps) {
 }
 
 function TurnedOn({ status, onChanged }: TwoFactorCardProps) {
-  const { ensureFresh } = useFreshCalls();
   const [asking, setAsking] = useState<Freshness | null>(null);
   async function ask() {
     const freshness = await ensureFresh();

@@ -1,4 +1,4 @@
-import { t } from '../../text.ts';
+import { t } from '../text.ts';
 
 /** As the server counts: Unicode code points after NFKC. */
 const MIN_CHARACTERS = 15;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import { t } from '../../text.ts';
+import { t } from '../text.ts';
 
 const PAUSE_MILLISECONDS = 150;
 const STEPS = [1, 2, 3, 4];
