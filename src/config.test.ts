@@ -45,6 +45,18 @@ test.for([
   });
 });
 
+test('passwords are held against known breaches unless somebody switches that off', () => {
+  expect(loadConfig({ ...sound })).toMatchObject({ value: { BREACHED_PASSWORDS: 'accept' } });
+  for (const policy of ['accept', 'refuse', 'off']) {
+    const set = loadConfig({ ...sound, BREACHED_PASSWORDS: policy });
+    expect(set).toMatchObject({ value: { BREACHED_PASSWORDS: policy } });
+  }
+  expect(loadConfig({ ...sound, BREACHED_PASSWORDS: 'no' })).toMatchObject({
+    ok: false,
+    fields: [{ path: 'BREACHED_PASSWORDS' }],
+  });
+});
+
 test('the cost of a hash can be raised up to its caps and not lowered', () => {
   const raised = loadConfig({ ...sound, ARGON2_MEMORY_KIB: '65536', ARGON2_ITERATIONS: '3' });
   expect(raised).toMatchObject({ value: { ARGON2_MEMORY_KIB: 65_536, ARGON2_ITERATIONS: 3 } });

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 
 import { configureProviders, type Integrations } from './core/integrations/configure.ts';
+import { bindingPolicies } from './core/sessions/binding.ts';
+import { PUBLIC_URL_SHAPE } from './core/integrations/providers/mailbox.ts';
 import { readPublicKeys } from './core/access-tokens/access-token.ts';
 import { configErrors } from './core/vault/errors.ts';
 import { decodeBase64 } from './platform/crypto/encoding.ts';
@@ -41,14 +43,14 @@ const secretUrl = z.pipe(
   z.transform((text: string) => new Secret(text)),
 );
 
-const publicUrl = z
+const publicUrl = z.string().check(z.regex(PUBLIC_URL_SHAPE, 'must be an https origin'));
+
+/** One line of text as people see it; nothing that hides, turns or ends it. */
+const brandName = z.string().check(z.regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,40}$/u));
+
+const brandSupport = z
   .string()
-  .check(
-    z.regex(
-      /^(https:\/\/[^\s/]+|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?)$/,
-      'must be an https origin',
-    ),
-  );
+  .check(z.maxLength(254), z.regex(/^(https:\/\/[^\s<>"'\\]+|[^\s<>"'\\@:/?&]+@[A-Za-z0-9.-]+)$/));
 
 const tokenKeys = z.pipe(
   z.string(),
@@ -82,6 +84,21 @@ const Variables = z.object({
   ACCESS_TOKEN_KEYS: z.optional(tokenKeys),
   /** Numbers a test message may go to besides one's own, separated by commas; `*` for any. */
   SMS_TEST_NUMBERS: z.optional(z.string().check(z.regex(/^(\*|\+\d{7,15}(,\+\d{7,15})*)$/))),
+  /** What happens to a session that is shown from another network or by another browser. */
+  SESSION_BINDING: z._default(z.enum(bindingPolicies), 'observe'),
+  /** With `true` a right password opens nothing until the address was confirmed. */
+  SIGN_IN_NEEDS_VERIFIED_EMAIL: z._default(z.enum(['true', 'false']), 'false'),
+  /**
+   * What becomes of a new password while the list of breached ones cannot be asked: accepted or
+   * refused; `off` never asks.
+   */
+  BREACHED_PASSWORDS: z._default(z.enum(['accept', 'refuse', 'off']), 'accept'),
+  /** How letters leave; each way has variables of its own, see core/integrations. */
+  EMAIL_PROVIDER: z._default(z.enum(['smtp', 'resend', 'off']), 'off'),
+  /** How letters present this deployment. The default colour is the pages' own accent. */
+  BRAND_NAME: z._default(brandName, 'Sallyport'),
+  BRAND_COLOR: z._default(z.string().check(z.regex(/^#[0-9a-f]{6}$/i)), '#17594a'),
+  BRAND_SUPPORT: z.optional(brandSupport),
   ARGON2_MEMORY_KIB: count(19_456, 65_536, 19_456),
   ARGON2_ITERATIONS: count(2, 3, 2),
   ARGON2_PARALLELISM: count(1, 2, 1),

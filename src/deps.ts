@@ -3,6 +3,7 @@ import type { Integrations } from './core/integrations/configure.ts';
 import type { Outbound } from './core/integrations/outbound.ts';
 import type { Limiter } from './core/limits/limiter.ts';
 import type { Readiness } from './core/limits/readiness.ts';
+import type { Post } from './core/notify/email/letter.ts';
 import type { Budget } from './core/notify/spend.ts';
 import type { Hasher } from './core/passwords/password-hash.ts';
 import type { Vault } from './core/vault/vault.ts';
@@ -23,4 +24,5 @@ export interface Deps {
   readonly outbound: Outbound;
   readonly integrations: Integrations;
   readonly budget: Budget;
+  readonly post: Post;
 }

@@ -10,11 +10,15 @@ import { sessions } from './features/sessions/index.ts';
 import { signIn } from './features/sign-in/index.ts';
 import { stepUp } from './features/step-up/index.ts';
 import { accessTokens } from './features/access-tokens/index.ts';
+import { captcha } from './features/captcha/index.ts';
 import { broker } from './features/broker/index.ts';
 import { integrations } from './features/integrations/index.ts';
 import { languageModel } from './features/llm/index.ts';
 import { marketData } from './features/market-data/index.ts';
 import { news } from './features/news/index.ts';
+import { leaving } from './features/leaving/index.ts';
+import { emailVerification } from './features/email-verification/index.ts';
+import { passwords } from './features/passwords/index.ts';
 import { phone } from './features/phone/index.ts';
 import { smsAlerts } from './features/sms-alerts/index.ts';
 import { systemStatus } from './features/system-status/index.ts';
@@ -33,12 +37,16 @@ export interface Feature {
 /** THE wiring: one line per capability. */
 const capabilities: readonly Feature[] = [
   registration,
+  emailVerification,
+  passwords,
+  captcha,
   signIn,
   sessions,
   stepUp,
   totp,
   backupCodes,
   phone,
+  leaving,
   smsAlerts,
   integrations,
   marketData,

@@ -1,12 +1,20 @@
 import argon2Module from '@phi-ag/argon2/argon2.wasm';
 
 import { loadConfig, type Config } from './config.ts';
-import { httpOutbound } from './core/integrations/outbound.ts';
+import { sweepAccounts } from './core/accounts/sweep.ts';
+import { httpOutbound, type Outbound } from './core/integrations/outbound.ts';
 import { sweepLedger } from './core/integrations/sweep.ts';
 import { durableLimiter } from './core/limits/durable-limiter.ts';
 import { durableReadiness } from './core/limits/readiness.ts';
 import type { RateLimiter } from './core/limits/rate-limiter-object.ts';
 import type { SpendBudget } from './core/notify/budget-object.ts';
+import { courierObject } from './core/notify/email/courier-object.ts';
+import { openPost } from './core/notify/email/letter.ts';
+import { mailRoute } from './core/notify/email/mail-route.ts';
+import { greetSmtp } from './core/notify/email/smtp-transport.ts';
+import type { WaitingLetter } from './core/notify/email/outbox.ts';
+import { sweepOutbox } from './core/notify/email/sweep-outbox.ts';
+import { writeLetter } from './core/notify/email/write-letter.ts';
 import { durableBudget } from './core/notify/spend.ts';
 import { createHasher } from './core/passwords/password-hash.ts';
 import { createVault } from './core/vault/vault.ts';
@@ -17,7 +25,7 @@ import { serveAsset } from './features/pages/serve-asset.ts';
 import type { Site } from './http.ts';
 import { systemClock } from './platform/clock.ts';
 import { createArgon2 } from './platform/crypto/argon2.ts';
-import { connect } from './platform/db/db.ts';
+import { connect, connectEach, inBackground } from './platform/db/db.ts';
 import { consoleLog } from './platform/log.ts';
 import type { OwnWork } from './platform/patience.ts';
 import { systemRandom } from './platform/random.ts';
@@ -31,6 +39,7 @@ interface Env {
   readonly ASSETS: Fetcher;
   readonly RATE_LIMITER: DurableObjectNamespace<RateLimiter>;
   readonly SPEND_BUDGET: DurableObjectNamespace<SpendBudget>;
+  readonly MAIL_COURIER: DurableObjectNamespace<MailCourier>;
 }
 
 // One instance for the isolate: its memory is as large as one hash, and hashing is synchronous.
@@ -44,17 +53,66 @@ const app = createApp(
 /** While a password is hashed this isolate hears nobody, which is nobody else's fault. */
 const ownWork: OwnWork = { done: () => argon2.hashesDone, pieceMilliseconds: 20 };
 
-function createDeps(config: Config, env: Env): Deps {
+const outbound: Outbound = { ...httpOutbound, greet: greetSmtp };
+
+/** Carries letters; the only object of its kind is named "mail". */
+export class MailCourier extends courierObject<Env>((env) => {
+  const config = loadConfig(env);
+  return config.ok ? courierParts(config.value) : null;
+}) {}
+
+function courierParts(config: Config) {
+  const route = mailRoute(config.EMAIL_PROVIDER, config.integrations, outbound);
+  const { PUBLIC_URL: publicUrl } = config;
+  if (!route || !publicUrl) {
+    return null;
+  }
+  const writing = {
+    vault: createVault(config.APP_ENC_KEY, systemRandom),
+    publicUrl,
+    brand: {
+      name: config.BRAND_NAME,
+      color: config.BRAND_COLOR,
+      support: config.BRAND_SUPPORT ?? null,
+    },
+  };
+  return {
+    ...route,
+    log: consoleLog,
+    clock: systemClock,
+    random: systemRandom,
+    db: connectEach(inBackground(config.DATABASE_URL)),
+    write: async (letter: WaitingLetter) => await writeLetter(writing, letter),
+  };
+}
+
+/** Tells the courier that there may be something to carry. When it cannot be told, cron does within five minutes. */
+async function wakeCourier({ MAIL_COURIER: objects }: Env): Promise<void> {
+  try {
+    await objects.get(objects.idFromName('mail')).wake();
+  } catch {
+    // The letter is in the outbox and waits there.
+  }
+}
+
+/** Letters are written only where they can be sent: the provider's variables hold EMAIL_FROM and PUBLIC_URL too. */
+function isMailOpen({ EMAIL_PROVIDER: chosen, integrations }: Config): boolean {
+  return chosen !== 'off' && integrations[chosen].configured;
+}
+
+/** `url` is the database's, by the name of whoever waits for it. */
+function createDeps(config: Config, env: Env, url = config.DATABASE_URL): Deps {
   const vault = createVault(config.APP_ENC_KEY, systemRandom);
   return {
     config,
     clock: systemClock,
     random: systemRandom,
-    db: connect(config.DATABASE_URL, ownWork),
+    db: connect(url, ownWork),
     limiter: durableLimiter({ objects: env.RATE_LIMITER, vault, ownWork }),
     readiness: durableReadiness(env.RATE_LIMITER, ownWork),
+    post: openPost(isMailOpen(config), systemRandom),
     budget: durableBudget(env.SPEND_BUDGET, vault, ownWork),
-    outbound: httpOutbound,
+    outbound,
     integrations: config.integrations,
     vault,
     hasher: createHasher({
@@ -80,14 +138,28 @@ export default {
       deps: config.ok ? ok(createDeps(config.value, env)) : config,
       assets: env.ASSETS,
     };
-    return await app.fetch(request, site, context);
+    const response = await app.fetch(request, site, context);
+    if (site.deps.ok && site.deps.value.post.hasLetters) {
+      context.waitUntil(wakeCourier(env));
+    }
+    return response;
   },
 
-  /** Closes ledger rows that a dead isolate left open. */
+  /**
+   * Closes ledger rows that a dead isolate left open, carries letters nobody was called for, and takes
+   * away what is over.
+   */
   async scheduled(_, env) {
     const config = loadConfig(env);
-    if (config.ok) {
-      await sweepLedger(createDeps(config.value, env));
+    if (!config.ok) {
+      return;
     }
+    const deps = createDeps(config.value, env, inBackground(config.value.DATABASE_URL));
+    if (deps.post.open) {
+      await wakeCourier(env);
+    }
+    await sweepLedger(deps);
+    await sweepOutbox(deps);
+    await sweepAccounts(deps);
   },
 } satisfies ExportedHandler<Env>;

@@ -123,6 +123,9 @@ const keptIn: Record<string, RegExp> = {
   jose: /^src\/core\/access-tokens\//,
   'libphonenumber-js/max': /^src\/core\/notify\/phone-number\.ts$/,
   bowser: /^src\/core\/devices\/describe-browser\.ts$/,
+  nodemailer: /^src\/core\/notify\/email\/(smtp-connection|write-mime)\.ts$/,
+  'node:net': /^src\/core\/notify\/email\/smtp-connection\.ts$/,
+  'node:tls': /^src\/core\/notify\/email\/smtp-connection\.ts$/,
   'ipaddr.js': /^src\/platform\/web\/client-address\.ts$/,
 };
 
@@ -130,6 +133,15 @@ test.for(Object.entries(keptIn))('%s is imported in one place', ([name, place]) 
   const users = serverImports.filter(({ to }) => to === name || to.startsWith(`${name}/`));
   expect(users.length).toBeGreaterThan(0);
   expect(users.filter(({ from }) => !place.test(from)).map(text)).toEqual([]);
+});
+
+test('what speaks SMTP is loaded when a letter is sent, and not before', () => {
+  const early = server.filter((file) =>
+    /^import (?!type ).*'(nodemailer|node:net|node:tls)/m.test(
+      readFileSync(join(root, file), 'utf8'),
+    ),
+  );
+  expect(early).toEqual([]);
 });
 
 test('one file calls out, besides the database driver and the files of the site', () => {
@@ -146,7 +158,7 @@ test('one file calls out, besides the database driver and the files of the site'
 
 test('only worker.ts sees env, and the server reads no process', () => {
   const users = server.filter((file) =>
-    /\bprocess\.env\b|from 'node:/.test(readFileSync(join(root, file), 'utf8')),
+    /\bprocess\.env\b|^import (?!type ).*from 'node:/m.test(readFileSync(join(root, file), 'utf8')),
   );
   expect(users).toEqual([]);
 });

@@ -35,7 +35,7 @@ afterAll(async () => {
 
 async function events(): Promise<Record<string, unknown>[]> {
   const found = await database.query<Record<string, unknown>>(
-    'select status, error_code, finished_at from integration_usage_events',
+    `select status, error_code, finished_at from integration_usage_events where provider = 'alpaca'`,
   );
   return found.rows;
 }

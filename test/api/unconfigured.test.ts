@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
 import { startStack, type Stack } from '../../dev/stack.ts';
 import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
+import { captchaSettings } from '../../src/features/captcha/contract.ts';
 import { Client, problemOf } from '../support/client.ts';
 import { newSignedIn, type Person } from '../support/person.ts';
 import { randomKey } from '../support/start-stack.ts';
@@ -28,6 +29,11 @@ beforeAll(async () => {
     vars: {
       APP_ENC_KEY: randomKey(),
       PUBLIC_URL: null,
+      EMAIL_PROVIDER: null,
+      // The list of breached passwords needs no key: it is missing only where it is not wanted.
+      BREACHED_PASSWORDS: 'off',
+      TURNSTILE_SITE_KEY: null,
+      TURNSTILE_SECRET_KEY: null,
       ...Object.fromEntries(
         Object.values(missing).flatMap((names) => names.map((name) => [name, null])),
       ),
@@ -88,6 +94,17 @@ test.for([
     expect(problemOf(answer).suggested_fix).toMatch(/Set [A-Z_]+/);
   },
 );
+
+test('a captcha and a list that nobody wants are nowhere, and the pages load nothing foreign', async () => {
+  const { captcha } = await person.client.must(captchaSettings);
+  expect(captcha).toBeNull();
+  const policy = (await person.client.get('/register')).headers.get('content-security-policy');
+  expect(policy).toContain("script-src 'self';");
+  expect(policy).toContain("connect-src 'self';");
+  expect(policy).not.toContain('frame-src');
+  const { body } = await person.client.get('/api/system/status');
+  expect(JSON.stringify(body)).not.toMatch(/hibp|turnstile/);
+});
 
 test('nothing else breaks', async () => {
   const { client, email, password } = person;

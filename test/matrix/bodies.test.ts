@@ -5,6 +5,7 @@ import { expectRepelled, type Attack } from '../support/attack.ts';
 import {
   contracts,
   fieldsOf,
+  needsFields,
   pathOf,
   titled,
   validBodies,
@@ -147,13 +148,12 @@ const nestedObjects = `${'{"a":'.repeat(DEPTH / 2)}1${'}'.repeat(DEPTH / 2)}`;
 
 test.for(titled(writing))('%s refuses what is no object of its fields', async ([, spec]) => {
   const whole = JSON.stringify(validBody(spec));
-  const hasFields = fieldsOf(spec).length > 0;
   const bytes = new TextEncoder().encode(` ${whole}`);
   await expectRefused(spec, [
     ...['[]', `[${whole}]`, '1', '"x"', 'null', 'true', '{', 'NaN', whole + whole, `${whole},`].map(
       (body) => text(`the body ${body.slice(0, 40)}`, body),
     ),
-    ...(hasFields ? [text('an empty body', ''), text('an empty object', '{}')] : []),
+    ...(needsFields(spec) ? [text('an empty body', ''), text('an empty object', '{}')] : []),
     text('nothing but spaces', '   '),
     text('20,000 lists in each other', nested),
     text('10,000 objects in each other', nestedObjects),
@@ -182,6 +182,7 @@ function fieldCases(spec: Endpoint): Case[] {
     Object.entries(body).flatMap(([field, value]) => {
       const { [field]: _gone, ...rest } = body;
       const replaced = instead
+        .filter((other) => JSON.stringify(value) !== other)
         .filter((other) => typeof value !== 'number' || other !== '1')
         .map((other) => text(`${field} is ${other.slice(0, 20)}`, withMember(rest, field, other)));
       return replaced.concat(

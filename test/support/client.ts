@@ -45,6 +45,8 @@ export class Client {
   cookie: string | null = null;
   /** `__Host-device=…`, once signed in. */
   device: string | null = null;
+  /** `__Host-trust=…`, once this browser is trusted. */
+  trust: string | null = null;
 
   constructor({ url = inject('appUrl'), address = newAddress() }: ClientOptions = {}) {
     this.url = url;
@@ -57,13 +59,13 @@ export class Client {
     if (!headers.has('cf-connecting-ip')) {
       headers.set('cf-connecting-ip', this.address);
     }
-    const cookies = [this.cookie, this.device].filter((pair) => pair !== null);
+    const cookies = [this.cookie, this.device, this.trust].filter((pair) => pair !== null);
     if (cookies.length > 0 && !headers.has('cookie')) {
       headers.set('cookie', cookies.join('; '));
     }
     const response = await fetch(`${this.url}${path}`, { redirect: 'manual', ...init, headers });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = text !== '' && /json/.test(response.headers.get('content-type') ?? '');
     this.#keepCookies(response.headers);
     return {
       status: response.status,
@@ -101,6 +103,7 @@ export class Client {
     const copy = new Client({ url: this.url, address: this.address });
     copy.cookie = this.cookie;
     copy.device = this.device;
+    copy.trust = this.trust;
     return copy;
   }
 
@@ -112,6 +115,9 @@ export class Client {
       }
       if (pair.startsWith('__Host-device=')) {
         this.device = pair;
+      }
+      if (pair.startsWith('__Host-trust=')) {
+        this.trust = pair;
       }
     }
   }

@@ -13,6 +13,10 @@ const examples: Readonly<Record<string, () => unknown>> = Object.freeze({
   code: () => '123456',
   backup_code: () => 'ABCD-EFGH-JKMN-PQRS',
   temp_token: () => 'A'.repeat(43),
+  token: () => 'A'.repeat(43),
+  captcha_token: () => 'XXXX.DUMMY.TOKEN.XXXX',
+  trust_device: () => true,
+  new_password: () => newCredentials().password,
   phone: () => '+15005550006',
   to: () => '+15005550006',
   message: () => 'Good morning.',
@@ -104,6 +108,11 @@ export function parametersOfQuery({ path, query }: Endpoint): string[] {
   return query ? Object.keys(shapeOf(path, query)) : [];
 }
 
+/** Whether a body without any field is refused. */
+export function needsFields({ body }: Endpoint): boolean {
+  return !z.safeParse(body, {}).success;
+}
+
 /** Bodies the contract accepts, so many that each field is in one of them. */
 export function validBodies({ path, body }: Endpoint): Fields[] {
   return acceptedBy(path, body);
@@ -127,7 +136,11 @@ function acceptedBy(path: string, schema: z.ZodMiniType): Fields[] {
     (name) => !z.safeParse(asType(shape[name]), undefined).success,
   );
   const optional = Object.keys(shape).filter((name) => !required.includes(name));
-  const candidates = [[], ...optional.map((name) => [name])].map((more) =>
+  // Some are good only beside another, such as one of two ways to prove something.
+  const pairs = optional.flatMap((name, index) =>
+    optional.slice(index + 1).map((other) => [name, other]),
+  );
+  const candidates = [[], ...optional.map((name) => [name]), ...pairs].map((more) =>
     exampleOf(path, [...required, ...more]),
   );
   const accepted = candidates.filter((candidate) => z.safeParse(schema, candidate).success);

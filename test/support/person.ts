@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 
 import { encodeBase32 } from '../../src/platform/crypto/encoding.ts';
@@ -135,4 +135,18 @@ export async function signInWithCode(person: Person, code: string, client = new 
   const temp_token = await tempTokenOf(person, client);
   await client.must(verifySecondFactor, { temp_token, code });
   return client;
+}
+
+/** A mailed token for that person, put there beside the product. */
+export async function plantMailToken(
+  userId: string,
+  purpose: 'verify_email' | 'reset_password' | 'keep_account',
+): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await database.rows(
+    `insert into auth_mail_tokens (id, user_id, purpose, token_hash, created_at, expires_at)
+     values ($1, $2, $3, $4, now(), now() + interval '20 minutes')`,
+    [randomUUID(), userId, purpose, createHash('sha256').update(token).digest('hex')],
+  );
+  return token;
 }

@@ -1,5 +1,6 @@
 import 'vitest';
 
+import type { Neighbours } from '../../dev/neighbours.ts';
 import type { SharedFixtures } from './fixtures.ts';
 
 declare module 'vitest' {
@@ -12,7 +13,7 @@ declare module 'vitest' {
     /** The Neon stand-in's control endpoints. */
     neonHttpUrl: string;
     /** The simulators, by kind. */
-    simulators: { twilio: string; market_data: string; broker: string; llm: string; news: string };
+    simulators: Neighbours['urls'];
     /** With what the simulator of the messaging provider signs its reports. */
     twilioAuthToken: string;
     /** ACCESS_TOKEN_KEYS of the stack: the current key and the previous one. */

@@ -53,6 +53,7 @@ type Mode = {
   readonly delay_ms?: number;
   readonly fail_call?: number;
   readonly kind?: 'before' | 'after' | 'hang';
+  readonly of?: 'requests' | 'background';
 };
 
 /** The Neon stand-in's counters and faults. */

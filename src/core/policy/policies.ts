@@ -27,6 +27,12 @@ export const windows = Object.freeze({
   'second-factor': { capacity: 20, windowSeconds: 5 * MINUTE },
   register: { capacity: 10, windowSeconds: HOUR },
   'register-address': { capacity: 3, windowSeconds: HOUR },
+  forgot: { capacity: 10, windowSeconds: HOUR },
+  'forgot-address': { capacity: 3, windowSeconds: HOUR },
+  resend: { capacity: 10, windowSeconds: HOUR },
+  'resend-address': { capacity: 3, windowSeconds: HOUR },
+  'mail-token': { capacity: 20, windowSeconds: 5 * MINUTE },
+  password: { capacity: 20, windowSeconds: 5 * MINUTE },
   'sms-test': { capacity: 5, windowSeconds: HOUR },
   phone: { capacity: 5, windowSeconds: HOUR },
   metered: { capacity: 60, windowSeconds: MINUTE },
@@ -66,11 +72,17 @@ export const sessionPolicy = Object.freeze({
   rotationGraceSeconds: 10,
 });
 
-/** A browser that signed in before; see core/devices. */
-export const devicePolicy = Object.freeze({ lifetimeSeconds: 90 * DAY, accountsPerBrowser: 5 });
+/** A browser that signed in before; see core/devices. One that is trusted stands for the second door. */
+export const devicePolicy = Object.freeze({
+  lifetimeSeconds: 90 * DAY,
+  accountsPerBrowser: 5,
+  trustSeconds: 30 * DAY,
+  /** The secret before the last one is a race within this time, and a copy after it. */
+  trustGraceSeconds: 10,
+});
 
-/** How many living sessions and remembered browsers a list shows; the newest. */
-export const listPolicy = Object.freeze({ sessions: 100 });
+/** How many living sessions and remembered browsers a list shows, and how much of each kind an export holds; the newest. */
+export const listPolicy = Object.freeze({ sessions: 100, exported: 1000 });
 
 /** Tokens by which services call; see core/access-tokens. */
 export const accessTokenPolicy = Object.freeze({
@@ -133,6 +145,50 @@ export const smsPolicy = Object.freeze({
 export const phoneCodePolicy = Object.freeze({ lifetimeSeconds: 10 * MINUTE, digits: 6 });
 
 export const tempTokenPolicy = Object.freeze({ lifetimeSeconds: 5 * MINUTE });
+
+/** What a mailed link carries. */
+export const mailTokenPolicy = Object.freeze({
+  verify_email: { lifetimeSeconds: DAY },
+  reset_password: { lifetimeSeconds: 30 * MINUTE },
+  keep_account: { lifetimeSeconds: 14 * DAY },
+});
+
+/** How long somebody who asked to be deleted can change their mind. */
+export const leavingPolicy = Object.freeze({ undoSeconds: 14 * DAY });
+
+/** How long ended sessions, used tokens and forgotten browsers are kept for whoever asks what happened. */
+export const keepingPolicy = Object.freeze({ seconds: 30 * DAY, rowsPerSweep: 1000 });
+
+/** When a letter that could not be sent is tried again, and until when. */
+export const mailPolicy = Object.freeze({
+  firstRetrySeconds: 5,
+  maxRetrySeconds: HOUR,
+  /** A letter without an end of its own helps nobody after this. */
+  lifetimeSeconds: 3 * DAY,
+  /** One letter about a lock in this time, however often there is one. */
+  lockLetterSeconds: DAY,
+  /** Sent and dead letters are kept this long. */
+  keptSeconds: 30 * DAY,
+  /** One to an address without an account is only there so that the answer costs the same. */
+  keptWithoutAccountSeconds: DAY,
+});
+
+/** How the courier works; see docs/decisions/0022. */
+export const courierPolicy = Object.freeze({
+  /** After a server that failed as a whole it rests, twice as long each time. */
+  firstRestSeconds: 5,
+  maxRestSeconds: 5 * MINUTE,
+  /** One alarm works so long, and then sets the next. */
+  workSeconds: 20,
+  /** Longer than an alarm's work, the slowest letter and the note of it together. */
+  leaseSeconds: 60,
+  lettersPerClaim: 100,
+  /** A Worker has six connections at a time: three to the mail server and three to the database. */
+  lines: 3,
+});
+
+/** From this many failures in a row of an account on, a person has to show that they are one. */
+export const captchaPolicy = Object.freeze({ afterFailures: 3 });
 
 export const totpPolicy = Object.freeze({ setupSeconds: 10 * MINUTE });
 

@@ -12,7 +12,8 @@ export type MacPurpose =
   | 'limit-subject'
   | 'session-rotation'
   | 'device-cookie'
-  | 'phone-code';
+  | 'phone-code'
+  | 'mail-token';
 
 /** Everything that needs APP_ENC_KEY. No key leaves it. */
 export interface Vault {

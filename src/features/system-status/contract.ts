@@ -31,7 +31,11 @@ export const policies = endpoint({
       last_seen_seconds: z.int(),
       rotation_grace_seconds: z.int(),
     }),
-    device: z.object({ lifetime_seconds: z.int() }),
+    device: z.object({ lifetime_seconds: z.int(), trust_seconds: z.int() }),
+    /** Lifetimes of mailed links in seconds. */
+    mail_tokens: z.record(z.string(), z.int()),
+    captcha: z.object({ after_failures: z.int() }),
+    leaving: z.object({ undo_seconds: z.int() }),
     temp_token: z.object({ lifetime_seconds: z.int() }),
     totp: z.object({ setup_seconds: z.int() }),
     backup_codes: z.object({ count: z.int() }),

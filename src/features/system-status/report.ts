@@ -67,7 +67,9 @@ export async function report(deps: ReportDeps) {
 
 /** Variables that nothing breaks without, but that something waits for. */
 function missingVariables(config: Deps['config']): Blocker[] {
+  const mail = config.EMAIL_PROVIDER === 'off' ? undefined : config.EMAIL_PROVIDER;
   const wanted = [
+    ['EMAIL_PROVIDER', mail, 'e-mail', 'smtp or resend'],
     ['PUBLIC_URL', config.PUBLIC_URL, 'delivery reports', 'the https origin of this site'],
     ['ACCESS_TOKEN_KEYS', config.ACCESS_TOKEN_KEYS, 'access tokens', 'what npm run keys prints'],
   ] as const;
