@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type * as z from 'zod/mini';
 
 import type { Endpoint } from '../src/core/endpoint/endpoint.ts';
+import * as stand from './schema.ts';
 
 const modules = import.meta.glob<Record<string, unknown>>('../src/features/*/contract.ts');
 
@@ -114,4 +115,12 @@ test.for(pairs)('%s is read as zod reads it', ([, zods, own]) => {
     }),
     { numRuns: 60 },
   );
+});
+
+test('a field that every object inherits is as unknown as any other', () => {
+  const own = stand.strictObject({ code: stand.string() });
+  for (const name of ['valueOf', 'constructor', 'toString', '__proto__']) {
+    const value = JSON.parse(`{"code":"1","${name}":[]}`) as unknown;
+    expect([name, own.safeParse(value).success]).toEqual([name, false]);
+  }
 });

@@ -92,7 +92,7 @@ function objectOf(shape: Shape, others: 'strip' | 'keep' | 'refuse'): Schema {
         kept[key] = outcome.value;
       }
     }
-    if (others === 'refuse' && Object.keys(value).some((key) => !(key in shape))) {
+    if (others === 'refuse' && Object.keys(value).some((key) => !Object.hasOwn(shape, key))) {
       issues.push(issue(DEFAULT_MESSAGE, [], false));
     }
     return { value: kept, issues };

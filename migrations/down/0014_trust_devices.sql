@@ -1,3 +1,4 @@
+drop table auth_trust_tokens;
 delete from auth_sessions where method = 'trusted_device';
 alter table auth_sessions drop constraint auth_sessions_method_check;
 alter table auth_sessions add constraint auth_sessions_method_check
@@ -6,6 +7,4 @@ alter table auth_devices
   drop constraint trust_has_an_end,
   drop column place,
   drop column trust_hash,
-  drop column previous_trust_hash,
-  drop column trust_rotated_at,
   drop column trusted_until;

@@ -66,11 +66,31 @@ test('a copied secret that was used before ends the trust, for its thief and its
   const thief = client.copy();
   expect(await asksForCode(person, client)).toBe(false);
   await database.rows(
-    `update auth_devices set trust_rotated_at = now() - interval '11 seconds' where user_id = $1 and trust_hash is not null`,
+    `update auth_trust_tokens set replaced_at = now() - interval '11 seconds' where user_id = $1`,
     [person.id],
   );
   expect(await asksForCode(person, thief)).toBe(true);
   expect(await asksForCode(person, client)).toBe(true);
+});
+
+test('a thief who signed in twice is found when the owner shows the first secret', async () => {
+  const person = await newEnrolled();
+  const client = await trustBrowser(person);
+  const thief = client.copy();
+  for (let time = 0; time < 2; time++) {
+    expect(await asksForCode(person, thief)).toBe(false);
+  }
+  await database.rows(
+    `update auth_trust_tokens set replaced_at = now() - interval '1 hour' where user_id = $1`,
+    [person.id],
+  );
+  expect(await asksForCode(person, client)).toBe(true);
+  expect(await asksForCode(person, thief)).toBe(true);
+  const found = await database.rows(
+    `select 1 from security_audit_logs where actor_id = $1 and action = 'device.trust_copied'`,
+    [person.id],
+  );
+  expect(found).toHaveLength(1);
 });
 
 test('two tabs at once are no thieves: one passes, the other is asked, the trust stays', async () => {

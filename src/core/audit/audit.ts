@@ -37,6 +37,7 @@ export type AuditAction =
   | 'session.reused'
   | 'device.revoked'
   | 'device.trust_ended'
+  | 'device.trust_copied'
   | 'second_factor.setup_started'
   | 'second_factor.enabled'
   | 'second_factor.disabled'
@@ -49,6 +50,8 @@ export type AuditAction =
 /** One occurrence: when, from where, and the row's own id. */
 export interface Occurrence {
   readonly auditId: string;
+  /** For the second of two rows that one statement writes. */
+  readonly secondAuditId: string;
   readonly at: Date;
   readonly caller: Caller;
 }
@@ -67,7 +70,12 @@ export function occurrence(
   caller: Caller,
 ): Occurrence {
   const at = deps.clock.now();
-  return { auditId: uuidv7(at, deps.random), at, caller };
+  return {
+    auditId: uuidv7(at, deps.random),
+    secondAuditId: uuidv7(at, deps.random),
+    at,
+    caller,
+  };
 }
 
 /**

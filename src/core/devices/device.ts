@@ -16,7 +16,10 @@ export function isRemembered(deviceId: string | null, now: Date): Sql {
   )`;
 }
 
-/** A browser to remember, and the hash of its secret when its owner just chose to trust it. */
+/**
+ * A browser to remember, and the hash of its secret when its owner just chose to trust it. A browser
+ * that had to show a code, and was not chosen, is trusted no more.
+ */
 interface Remembering {
   readonly deviceId: string;
   readonly trustHash?: string | null;
@@ -41,10 +44,7 @@ export function rememberDevice(
     on conflict (id, user_id) do update
     set last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at, ip = excluded.ip,
       user_agent = excluded.user_agent, place = excluded.place,
-      trust_hash = coalesce(excluded.trust_hash, auth_devices.trust_hash),
-      trusted_until = coalesce(excluded.trusted_until, auth_devices.trusted_until),
-      previous_trust_hash = case when excluded.trust_hash is null
-        then auth_devices.previous_trust_hash end
+      trust_hash = excluded.trust_hash, trusted_until = excluded.trusted_until
     where auth_devices.revoked_at is null`;
 }
 

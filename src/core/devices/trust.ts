@@ -7,8 +7,8 @@ import { sql, type Sql } from '../../platform/db/db.ts';
 export type Trust = 'trusted' | 'copied' | 'none';
 
 /**
- * How the shown secret stands for the user of `users as u`, as text. The one before the current is a
- * race between two tabs for a moment, and a copy in somebody else's hands after it.
+ * How the shown secret stands for the user of `users as u`, as text. One that was exchanged is a race
+ * between two tabs for a moment, and a copy in somebody else's hands after it, however long ago.
  */
 export function trustOf(deviceId: string | null, trustHash: string | null, now: Date): Sql {
   const at = now.toISOString();
@@ -16,8 +16,9 @@ export function trustOf(deviceId: string | null, trustHash: string | null, now: 
   return sql`coalesce((
     select case
       when d.trust_hash = ${trustHash} then 'trusted'
-      when d.previous_trust_hash = ${trustHash}
-        and d.trust_rotated_at <= ${graceStart}::timestamptz then 'copied'
+      when exists (select from auth_trust_tokens o where o.token_hash = ${trustHash}
+        and o.device_id = d.id and o.user_id = d.user_id
+        and o.replaced_at <= ${graceStart}::timestamptz) then 'copied'
       end
     from auth_devices d
     where d.id = ${deviceId}::uuid and d.user_id = u.id and d.revoked_at is null
@@ -31,7 +32,7 @@ interface Exchange {
   readonly nextHash: string;
 }
 
-/** The body of a CTE that exchanges the secret for the `user_id` of `source`; no row when it was used already. */
+/** CTEs ending in `exchanged`: the secret is another one for the `user_id` of `source`; no row when it was used already. */
 export function exchangeTrust(
   source: Sql,
   { deviceId, shownHash, nextHash }: Exchange,
@@ -39,19 +40,22 @@ export function exchangeTrust(
 ): Sql {
   const now = at.toISOString();
   return sql`
-    update auth_devices d set trust_hash = ${nextHash}, previous_trust_hash = d.trust_hash,
-      trust_rotated_at = ${now}::timestamptz
-    from ${source}
-    where d.id = ${deviceId}::uuid and d.user_id = ${source}.user_id and d.revoked_at is null
-      and d.trust_hash = ${shownHash} and d.trusted_until > ${now}::timestamptz
-    returning d.user_id`;
+    exchanged as (
+      update auth_devices d set trust_hash = ${nextHash}
+      from ${source}
+      where d.id = ${deviceId}::uuid and d.user_id = ${source}.user_id and d.revoked_at is null
+        and d.trust_hash = ${shownHash} and d.trusted_until > ${now}::timestamptz
+      returning d.id, d.user_id
+    ), used_up as (
+      insert into auth_trust_tokens (token_hash, device_id, user_id, replaced_at)
+      select ${shownHash}, exchanged.id, exchanged.user_id, ${now}::timestamptz from exchanged
+    )`;
 }
 
 /** The body of a CTE after which no browser of the `user_id` of `source` stands for the second door. */
 export function endTrust(source: Sql): Sql {
   return sql`
-    update auth_devices d set trust_hash = null, previous_trust_hash = null,
-      trust_rotated_at = null, trusted_until = null
+    update auth_devices d set trust_hash = null, trusted_until = null
     from ${source}
     where d.user_id = ${source}.user_id and d.trust_hash is not null
     returning d.user_id`;
@@ -61,7 +65,7 @@ export function endTrust(source: Sql): Sql {
 export function forgetDevices(source: Sql, at: Date): Sql {
   return sql`
     update auth_devices d set revoked_at = ${at.toISOString()}::timestamptz, trust_hash = null,
-      previous_trust_hash = null, trust_rotated_at = null, trusted_until = null
+      trusted_until = null
     from ${source}
     where d.user_id = ${source}.user_id and d.revoked_at is null`;
 }

@@ -10,7 +10,27 @@ export const nothing = z.strictObject({});
 // oxlint-disable-next-line no-control-regex -- the control character is what is looked for
 const NUL = /\u0000/;
 
-const CONTROL_OR_SPACE = /[\p{Cc}\p{Z}]/u;
+/** Controls, spaces, and what cannot be seen: two addresses that look alike are not to be two accounts. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Z}]/u;
+
+/** Octets of what stands before the @ (RFC 5321 section 4.5.3.1.1). */
+const MAX_LOCAL_OCTETS = 64;
+
+/** Labels of letters, digits and inner hyphens, in any script (RFC 5890 leaves the rest to the mail server). */
+const DOMAIN =
+  /^(?:[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])$/u;
+
+/** Whether a mail server would be asked about it at all: dots and lengths as RFC 5321 wants them. */
+function isMailable(address: string): boolean {
+  const at = address.lastIndexOf('@');
+  const local = address.slice(0, at);
+  return (
+    !UNSEEN.test(address) &&
+    !/^\.|\.\.|\.$/.test(local) &&
+    new TextEncoder().encode(local).length <= MAX_LOCAL_OCTETS &&
+    DOMAIN.test(address.slice(at + 1))
+  );
+}
 
 const storable = z.refine<string>((value) => value.isWellFormed() && !NUL.test(value), {
   error: 'This text holds characters that cannot be stored.',
@@ -36,9 +56,7 @@ export const emailField = z.pipe(
       /^[^@<>()[\]\\,;:"]+@[^@<>()[\]\\,;:"]+\.[^@<>()[\]\\,;:".]+$/,
       'Enter an e-mail address.',
     ),
-    z.refine((address) => !CONTROL_OR_SPACE.test(address) && !address.includes('..'), {
-      error: 'Enter an e-mail address.',
-    }),
+    z.refine(isMailable, { error: 'Enter an e-mail address.' }),
   ),
 );
 

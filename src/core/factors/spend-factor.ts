@@ -1,6 +1,10 @@
 import { sql, type Sql } from '../../platform/db/db.ts';
 import type { FactorProof } from './check-factor.ts';
 
+/** The columns of `users u` that `unspentFactor` reads from `held`, besides `user_id`. */
+export const factorColumns = sql`u.two_factor_enabled, u.two_factor_last_step,
+  u.two_factor_secret_encrypted`;
+
 /**
  * The body of a CTE with one row (`user_id`) while the code can still be spent, and none after
  * another request spent it. `held` must be a CTE that has locked the user's row and offers

@@ -1,4 +1,5 @@
 import { defineErrors } from '../../platform/errors.ts';
+import { fail, type Failure } from '../../platform/result.ts';
 
 export const sessionErrors = defineErrors({
   NOT_AUTHENTICATED: {
@@ -14,3 +15,8 @@ export const sessionErrors = defineErrors({
     suggestedFix: 'Confirm it with POST /api/auth/reauthenticate, then try again.',
   },
 });
+
+/** The session an act belonged to was ended while it waited. */
+export function sessionEnded(): Failure {
+  return fail(sessionErrors.NOT_AUTHENTICATED, 'session_ended_meanwhile');
+}

@@ -4,6 +4,7 @@ import { factorErrors } from '../../core/factors/errors.ts';
 import { factorOwner } from '../../core/factors/owner.ts';
 import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import { usingProof } from '../../core/factors/use-proof.ts';
+import { sessionEnded } from '../../core/sessions/errors.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { replaceBackupCodes } from './store.ts';
@@ -15,7 +16,7 @@ export async function regenerate(
   signedIn: SignedIn,
   code: string,
 ) {
-  const { account } = signedIn;
+  const { account, session } = signedIn;
   if (!account.twoFactor.enabled) {
     return fail(factorErrors.TWO_FACTOR_NOT_ENABLED, 'not_enabled');
   }
@@ -28,13 +29,17 @@ export async function regenerate(
     const set = await newBackupCodeSet(deps);
     const occurred = occurrence(deps, caller);
     const replacement = {
-      userId: account.id,
+      sessionId: session.id,
       proof: proof.value,
       set,
       letter: deps.post.letter('backup_codes_renewed', occurred),
     };
-    return (await replaceBackupCodes(deps.db, replacement, occurred))
-      ? ok({ backup_codes: [...set.codes] })
+    const outcome = await replaceBackupCodes(deps.db, replacement, occurred);
+    if (outcome === 'done') {
+      return ok({ backup_codes: [...set.codes] });
+    }
+    return outcome === 'session_ended'
+      ? sessionEnded()
       : fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
   });
 }

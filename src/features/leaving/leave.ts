@@ -6,6 +6,7 @@ import { factorOwner } from '../../core/factors/owner.ts';
 import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import { usingProof } from '../../core/factors/use-proof.ts';
 import { leavingPolicy } from '../../core/policy/policies.ts';
+import { sessionEnded } from '../../core/sessions/errors.ts';
 import type { Credentials, SignedIn } from '../../core/sessions/session.ts';
 import { newMailToken } from '../../core/tokens/mail-token.ts';
 import { addSeconds } from '../../platform/clock.ts';
@@ -46,7 +47,7 @@ export async function leave(
 async function start(
   deps: ProveDeps,
   caller: Caller,
-  { account }: LeavingPerson,
+  { session }: LeavingPerson,
   proof: FactorProof | null,
 ) {
   const occurred = occurrence(deps, caller);
@@ -54,8 +55,12 @@ async function start(
   const link = await newMailToken(deps, 'keep_account', occurred);
   const facts = { deletesAt: deletesAt.toISOString() };
   const letter = deps.post.letter('leaving', occurred, { facts, link });
-  const departure = { userId: account.id, proof, deletesAt, link, letter };
-  return (await startLeaving(deps.db, departure, occurred))
-    ? ok({ deletes_at: deletesAt.toISOString() }, { endSession: true })
+  const departure = { sessionId: session.id, proof, deletesAt, link, letter };
+  const outcome = await startLeaving(deps.db, departure, occurred);
+  if (outcome === 'done') {
+    return ok({ deletes_at: deletesAt.toISOString() }, { endSession: true });
+  }
+  return outcome === 'session_ended'
+    ? sessionEnded()
     : fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
 }

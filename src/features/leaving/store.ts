@@ -1,8 +1,9 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { forgetDevices } from '../../core/devices/trust.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
-import { spendFactor, unspentFactor } from '../../core/factors/spend-factor.ts';
+import { factorColumns, spendFactor, unspentFactor } from '../../core/factors/spend-factor.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
+import { heldSession, outcomeOf, type ActOutcome } from '../../core/sessions/hold-session.ts';
 import { endAllSessions } from '../../core/sessions/store.ts';
 import {
   holdMailToken,
@@ -14,7 +15,7 @@ import { endTempTokens } from '../../core/tokens/temp-token.ts';
 import { sql, type Db } from '../../platform/db/db.ts';
 
 interface Departure {
-  readonly userId: string;
+  readonly sessionId: string;
   /** Null for an account without a second door. */
   readonly proof: FactorProof | null;
   readonly deletesAt: Date;
@@ -22,22 +23,18 @@ interface Departure {
   readonly letter: Letter;
 }
 
-/** One statement: the code is spent, every door shut, the letter with the way back written; or nothing and false. */
+/** One statement: the code is spent, every door shut, the letter with the way back written; or nothing. */
 export async function startLeaving(
   db: Db,
-  { userId, proof, deletesAt, link, letter }: Departure,
+  { sessionId, proof, deletesAt, link, letter }: Departure,
   occurred: Occurrence,
-): Promise<boolean> {
+): Promise<ActOutcome> {
   const { at } = occurred;
   const unspent = proof
     ? unspentFactor(sql`held`, proof)
     : sql`select held.user_id from held where not held.two_factor_enabled`;
-  const rows = await db.query(sql`
-    with held as (
-      select id as user_id, status, two_factor_enabled, two_factor_last_step,
-        two_factor_secret_encrypted
-      from users where id = ${userId}::uuid
-      for no key update
+  const [row] = await db.query<{ readonly done: boolean }>(sql`
+    with held as (${heldSession(sessionId, sql`u.status, ${factorColumns}`)}
     ), unspent as (${unspent}
     ), won as (
       select held.user_id from held join unspent using (user_id) where held.status = 'active'
@@ -60,8 +57,8 @@ export async function startLeaving(
         userId: sql`won.user_id`,
       })}
     )
-    select won.user_id from won`);
-  return rows.length === 1;
+    select exists (select from won) as done from held`);
+  return outcomeOf(row);
 }
 
 interface StayingRow {

@@ -1,4 +1,5 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { sessionEnded } from '../../core/sessions/errors.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { ok } from '../../platform/result.ts';
@@ -8,10 +9,10 @@ import { clearPhone } from './store.ts';
 export async function removePhone(
   deps: Pick<Deps, 'clock' | 'random' | 'db' | 'post'>,
   caller: Caller,
-  { account, session }: SignedIn,
+  { session }: SignedIn,
 ) {
   const occurred = occurrence(deps, caller);
   const letter = deps.post.letter('phone_changed', occurred);
-  await clearPhone(deps.db, { userId: account.id, sessionId: session.id, letter }, occurred);
-  return ok({});
+  const won = await clearPhone(deps.db, { sessionId: session.id, letter }, occurred);
+  return won ? ok({}) : sessionEnded();
 }

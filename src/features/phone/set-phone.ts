@@ -1,6 +1,7 @@
 import type { Caller } from '../../core/audit/audit.ts';
 import { clearNumber, dispatchSms, type SmsDeps } from '../../core/notify/sms.ts';
 import { phoneCodePolicy } from '../../core/policy/policies.ts';
+import { sessionEnded } from '../../core/sessions/errors.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { addSeconds } from '../../platform/clock.ts';
@@ -15,7 +16,7 @@ import { storeVerification } from './store.ts';
 export async function setPhone(
   deps: SmsDeps & Pick<Deps, 'vault' | 'limiter'>,
   caller: Caller,
-  { account }: SignedIn,
+  { account, session }: SignedIn,
   phone: string,
 ) {
   const place = await deps.limiter.take('phone', account.id);
@@ -31,7 +32,10 @@ export async function setPhone(
   const now = deps.clock.now();
   const expiresAt = addSeconds(now, phoneCodePolicy.lifetimeSeconds);
   const codeHash = await phoneCodeHash(deps.vault, account.id, e164, code);
-  await storeVerification(deps.db, { userId: account.id, phone: e164, codeHash, now, expiresAt });
+  const waiting = { sessionId: session.id, phone: e164, codeHash, now, expiresAt };
+  if (!(await storeVerification(deps.db, waiting))) {
+    return sessionEnded();
+  }
   const sent = await dispatchSms(deps, caller, cleared.value, {
     message: `Sallyport: your code is ${code}. It is good for ten minutes. We never ask for it.`,
     userId: account.id,

@@ -1,26 +1,31 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
+import { heldSession } from '../../core/sessions/hold-session.ts';
 import { endOtherSessions } from '../../core/sessions/store.ts';
 import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 
 interface NewVerification {
-  readonly userId: string;
+  readonly sessionId: string;
   readonly phone: string;
   readonly codeHash: string;
   readonly now: Date;
   readonly expiresAt: Date;
 }
 
-/** One number waits for each person; a new one takes its place. */
-export async function storeVerification(db: Db, waiting: NewVerification): Promise<void> {
-  const { userId, phone, codeHash, now, expiresAt } = waiting;
-  await db.query(sql`
+/** One number waits for each person; a new one takes its place. False when the session ended meanwhile. */
+export async function storeVerification(db: Db, waiting: NewVerification): Promise<boolean> {
+  const { sessionId, phone, codeHash, now, expiresAt } = waiting;
+  const rows = await db.query(sql`
+    with held as (${heldSession(sessionId, sql`u.id`)})
     insert into phone_verifications (user_id, phone_e164, code_hash, created_at, expires_at)
-    values (${userId}::uuid, ${phone}, ${codeHash}, ${now.toISOString()}::timestamptz,
-      ${expiresAt.toISOString()}::timestamptz)
+    select held.user_id, ${phone}, ${codeHash}, ${now.toISOString()}::timestamptz,
+      ${expiresAt.toISOString()}::timestamptz
+    from held
     on conflict (user_id) do update set phone_e164 = excluded.phone_e164,
       code_hash = excluded.code_hash, created_at = excluded.created_at,
-      expires_at = excluded.expires_at`);
+      expires_at = excluded.expires_at
+    returning user_id`);
+  return rows.length === 1;
 }
 
 /** The number that waits for its code, or null when there is none or it is too late. */
@@ -32,7 +37,6 @@ export async function findVerification(db: Db, userId: string, now: Date) {
 }
 
 interface PhoneChange {
-  readonly userId: string;
   /** The one that goes on; the others end. */
   readonly sessionId: string;
   readonly letter: Letter;
@@ -52,13 +56,12 @@ function afterChange(owner: Sql, { sessionId, letter }: PhoneChange, at: Date): 
 /** One statement: the code is gone, the number is the person's, recorded. False when another was first. */
 export async function takeVerification(
   db: Db,
-  { userId, codeHash, sessionId, letter }: Taking,
+  { codeHash, sessionId, letter }: Taking,
   occurred: Occurrence,
 ): Promise<boolean> {
   const now = occurred.at.toISOString();
   const rows = await db.query(sql`
-    with person as (
-      select id as user_id from users where id = ${userId}::uuid for no key update
+    with person as (${heldSession(sessionId, sql`u.id`)}
     ), taken as (
       delete from phone_verifications p using person
       where p.user_id = person.user_id and p.code_hash = ${codeHash}
@@ -69,7 +72,7 @@ export async function takeVerification(
         updated_at = ${now}::timestamptz
       from taken where users.id = taken.user_id
       returning users.id as user_id
-    ), ${afterChange(sql`owned`, { userId, sessionId, letter }, occurred.at)},
+    ), ${afterChange(sql`owned`, { sessionId, letter }, occurred.at)},
     audited as (
       ${appendAudit(sql`owned`, occurred, {
         action: 'phone.verified',
@@ -81,25 +84,30 @@ export async function takeVerification(
   return rows.length === 1;
 }
 
-/** One statement: the number and any that waits are gone, recorded. */
+/** One statement: the number and any that waits are gone, recorded. False when the session ended meanwhile. */
 export async function clearPhone(
   db: Db,
-  { userId, sessionId, letter }: PhoneChange,
+  { sessionId, letter }: PhoneChange,
   occurred: Occurrence,
-): Promise<void> {
+): Promise<boolean> {
   const now = occurred.at.toISOString();
-  await db.query(sql`
-    with cleared as (
+  const rows = await db.query(sql`
+    with held as (${heldSession(sessionId, sql`u.id`)}
+    ), cleared as (
       update users set phone_e164 = null, phone_verified_at = null,
         updated_at = ${now}::timestamptz
-      where id = ${userId}::uuid
-      returning id as user_id
+      from held where users.id = held.user_id
+      returning users.id as user_id
     ), dropped as (
       delete from phone_verifications p using cleared where p.user_id = cleared.user_id
-    ), ${afterChange(sql`cleared`, { userId, sessionId, letter }, occurred.at)}
-    ${appendAudit(sql`cleared`, occurred, {
-      action: 'phone.removed',
-      outcome: 'success',
-      userId: sql`cleared.user_id`,
-    })}`);
+    ), ${afterChange(sql`cleared`, { sessionId, letter }, occurred.at)},
+    audited as (
+      ${appendAudit(sql`cleared`, occurred, {
+        action: 'phone.removed',
+        outcome: 'success',
+        userId: sql`cleared.user_id`,
+      })}
+    )
+    select user_id from cleared`);
+  return rows.length === 1;
 }

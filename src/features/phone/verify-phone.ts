@@ -39,7 +39,7 @@ export async function verifyPhone(
   }
   return await settling(deps.limiter, { ladder: 'phone', subject: account.id }, async () => {
     const letter = deps.post.letter('phone_changed', occurred);
-    const taking = { userId: account.id, sessionId: session.id, codeHash: hash, letter };
+    const taking = { sessionId: session.id, codeHash: hash, letter };
     const won = await takeVerification(deps.db, taking, occurred);
     return won
       ? ok({ phone: waiting.phone, phone_verified_at: occurred.at.toISOString() })

@@ -80,8 +80,7 @@ export async function endTrustOfOne(
   const rows = await db.query(sql`
     with ${heldPerson(userId)},
     untrusted as (
-      update auth_devices d set trust_hash = null, previous_trust_hash = null,
-        trust_rotated_at = null, trusted_until = null
+      update auth_devices d set trust_hash = null, trusted_until = null
       from person where d.id = ${id}::uuid and d.user_id = person.user_id
         and d.revoked_at is null and d.trust_hash is not null
       returning d.user_id

@@ -75,7 +75,7 @@ export async function openSessionByTrust(
 ): Promise<boolean> {
   const rows = await db.query(sql`
     with ${acceptedAccount(login, true, occurred.at)},
-    exchanged as (${exchangeTrust(sql`account`, session, occurred)}),
+    ${exchangeTrust(sql`account`, session, occurred)},
     opened as (${openSession(sql`exchanged`, { ...session, method: 'trusted_device' }, occurred)}),
     ${recordSignIn('trusted_device', occurred)}
     select user_id from opened`);
@@ -91,6 +91,21 @@ function recordSignIn(method: SignInMethod, occurred: Occurrence): Sql {
         metadata: sql`jsonb_build_object('method', ${method}::text)`,
       })}
     )`;
+}
+
+/** A record of its own, in the statement of another: the id is made there. */
+function recordCopy(occurred: Occurrence): Sql {
+  return sql`copy_audited as (
+      ${appendAudit(
+        sql`copied`,
+        { ...occurred, auditId: occurred.secondAuditId },
+        {
+          action: 'device.trust_copied',
+          outcome: 'refused',
+          userId: sql`copied.user_id`,
+        },
+      )}
+    ),`;
 }
 
 interface NewTempToken {
@@ -123,6 +138,7 @@ export async function openFirstDoor(
     ), copied as (
       select issued.user_id from issued where ${login.trust === 'copied'}::boolean
     ), untrusted as (${endTrust(sql`copied`)}),
+    ${login.trust === 'copied' ? recordCopy(occurred) : empty}
     audited as (
       ${appendAudit(sql`issued`, occurred, {
         action: 'user.password_accepted',

@@ -8,7 +8,7 @@ import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { isRemembered, rememberDevice } from '../../core/devices/device.ts';
 import { strangerLetter } from '../../core/devices/stranger-letter.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
-import { spendFactor, unspentFactor } from '../../core/factors/spend-factor.ts';
+import { factorColumns, spendFactor, unspentFactor } from '../../core/factors/spend-factor.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import type { StoredBackupCode } from '../../core/sessions/session.ts';
 import { openSession } from '../../core/sessions/store.ts';
@@ -95,7 +95,7 @@ interface SecondDoorRow {
 
 /**
  * One statement does everything or nothing: the temp token is consumed, the code spent, the session
- * opened and the record written. `held` locks the token and the person, so whoever comes second waits
+ * opened and the record written. The person is locked before the token, so whoever comes second waits
  * and then reads what the first one wrote; that is why the guards stand after the lock.
  */
 export async function openSecondDoor(
@@ -110,12 +110,15 @@ export async function openSecondDoor(
          and b.id is distinct from ${proof.method === 'backup_code' ? proof.codeId : null}::uuid
       )::int`;
   const [row] = await db.query<SecondDoorRow>(sql`
-    with held as (
-      select t.id as temp_token_id, t.consumed_at, t.expires_at, u.id as user_id, u.status,
-        u.two_factor_enabled, u.two_factor_last_step, u.two_factor_secret_encrypted
-      from auth_temp_tokens t join users u on u.id = t.user_id
+    with person as (
+      select u.id as user_id, u.status, ${factorColumns} from users u
+      where u.id = (select t.user_id from auth_temp_tokens t where t.id = ${tempTokenId}::uuid)
+      for no key update
+    ), held as (
+      select t.id as temp_token_id, t.consumed_at, t.expires_at, person.*
+      from person join auth_temp_tokens t on t.user_id = person.user_id
       where t.id = ${tempTokenId}::uuid
-      for no key update of t, u
+      for no key update of t
     ), unspent as (${unspentFactor(sql`held`, proof)}
     ), won as (
       select held.user_id, held.temp_token_id from held join unspent using (user_id)

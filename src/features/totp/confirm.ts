@@ -4,6 +4,7 @@ import { factorErrors } from '../../core/factors/errors.ts';
 import { factorOwner } from '../../core/factors/owner.ts';
 import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import { usingProof } from '../../core/factors/use-proof.ts';
+import { sessionEnded } from '../../core/sessions/errors.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { enableTwoFactor } from './store.ts';
@@ -35,16 +36,13 @@ export async function confirm(deps: ProveDeps, caller: Caller, signedIn: SignedI
     const set = await newBackupCodeSet(deps);
     const occurred = occurrence(deps, caller);
     const letter = deps.post.letter('two_factor_on', occurred);
-    const enrolment = {
-      userId: account.id,
-      sessionId: session.id,
-      sealedSecret,
-      step,
-      set,
-      letter,
-    };
-    return (await enableTwoFactor(deps.db, enrolment, occurred))
-      ? ok({ enrolled_at: occurred.at.toISOString(), backup_codes: [...set.codes] })
+    const enrolment = { sessionId: session.id, sealedSecret, step, set, letter };
+    const outcome = await enableTwoFactor(deps.db, enrolment, occurred);
+    if (outcome === 'done') {
+      return ok({ enrolled_at: occurred.at.toISOString(), backup_codes: [...set.codes] });
+    }
+    return outcome === 'session_ended'
+      ? sessionEnded()
       : fail(factorErrors.TWO_FACTOR_NOT_PENDING, 'replaced_or_confirmed_meanwhile');
   });
 }

@@ -4,6 +4,7 @@ import { factorErrors } from '../../core/factors/errors.ts';
 import { factorOwner } from '../../core/factors/owner.ts';
 import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import { usingProof } from '../../core/factors/use-proof.ts';
+import { sessionEnded } from '../../core/sessions/errors.ts';
 import type { Credentials, SignedIn } from '../../core/sessions/session.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { disableTwoFactor } from './store.ts';
@@ -27,7 +28,6 @@ export async function disable(
   return await usingProof(deps.limiter, owner, async () => {
     const occurred = occurrence(deps, caller);
     const disabling = {
-      userId: account.id,
       sessionId: session.id,
       proof: proof.value,
       letter: deps.post.letter('two_factor_off', occurred),
@@ -35,6 +35,9 @@ export async function disable(
     const outcome = await disableTwoFactor(deps.db, disabling, occurred);
     if (outcome === 'disabled') {
       return ok({});
+    }
+    if (outcome === 'session_ended') {
+      return sessionEnded();
     }
     return outcome === 'not_enabled'
       ? fail(factorErrors.TWO_FACTOR_NOT_ENABLED, 'disabled_meanwhile')

@@ -3,6 +3,7 @@ import { totpContext } from '../../core/factors/check-factor.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import { otpauthUrl } from '../../core/factors/totp-code.ts';
 import { totpPolicy } from '../../core/policy/policies.ts';
+import { sessionEnded } from '../../core/sessions/errors.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { addSeconds } from '../../platform/clock.ts';
@@ -19,7 +20,7 @@ const ISSUER = 'Sallyport';
 export async function setup(
   deps: Pick<Deps, 'clock' | 'random' | 'db' | 'vault'>,
   caller: Caller,
-  { account }: SignedIn,
+  { account, session }: SignedIn,
 ) {
   if (account.twoFactor.enabled) {
     return fail(factorErrors.TWO_FACTOR_ALREADY_ENABLED, 'already_enabled');
@@ -28,9 +29,12 @@ export async function setup(
   const sealedSecret = await deps.vault.seal('totp-secret', totpContext(account.id), secret);
   const occurred = occurrence(deps, caller);
   const pendingUntil = addSeconds(occurred.at, totpPolicy.setupSeconds);
-  const pending = { userId: account.id, sealedSecret, pendingUntil };
-  if (!(await storePendingSecret(deps.db, pending, occurred))) {
-    return fail(factorErrors.TWO_FACTOR_ALREADY_ENABLED, 'enabled_meanwhile');
+  const pending = { sessionId: session.id, sealedSecret, pendingUntil };
+  const outcome = await storePendingSecret(deps.db, pending, occurred);
+  if (outcome !== 'done') {
+    return outcome === 'session_ended'
+      ? sessionEnded()
+      : fail(factorErrors.TWO_FACTOR_ALREADY_ENABLED, 'enabled_meanwhile');
   }
   const url = otpauthUrl({ issuer: ISSUER, account: account.email, secret });
   return ok({

@@ -5,31 +5,33 @@ import {
   type BackupCodeSet,
 } from '../../core/factors/backup-code-set.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
-import { unspentFactor } from '../../core/factors/spend-factor.ts';
+import { factorColumns, unspentFactor } from '../../core/factors/spend-factor.ts';
 import { endTrust } from '../../core/devices/trust.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
+import { heldSession, outcomeOf, type ActOutcome } from '../../core/sessions/hold-session.ts';
 import { endOtherSessions } from '../../core/sessions/store.ts';
 import { sql, type Db } from '../../platform/db/db.ts';
 
 interface PendingSecret {
-  readonly userId: string;
+  readonly sessionId: string;
   readonly sealedSecret: string;
   readonly pendingUntil: Date;
 }
 
-/** False when two-factor sign-in is on already: a secret in use is never replaced. */
+/** Lost when two-factor sign-in is on already: a secret in use is never replaced. */
 export async function storePendingSecret(
   db: Db,
-  { userId, sealedSecret, pendingUntil }: PendingSecret,
+  { sessionId, sealedSecret, pendingUntil }: PendingSecret,
   occurred: Occurrence,
-): Promise<boolean> {
-  const rows = await db.query(sql`
-    with pending as (
+): Promise<ActOutcome> {
+  const [row] = await db.query<{ readonly done: boolean }>(sql`
+    with held as (${heldSession(sessionId, sql`u.two_factor_enabled`)}),
+    pending as (
       update users set two_factor_secret_encrypted = ${sealedSecret},
         two_factor_pending_until = ${pendingUntil.toISOString()}::timestamptz,
         updated_at = ${occurred.at.toISOString()}::timestamptz
-      where id = ${userId}::uuid and not two_factor_enabled
-      returning id as user_id
+      from held where users.id = held.user_id and not held.two_factor_enabled
+      returning users.id as user_id
     ), audited as (
       ${appendAudit(sql`pending`, occurred, {
         action: 'second_factor.setup_started',
@@ -37,12 +39,11 @@ export async function storePendingSecret(
         userId: sql`pending.user_id`,
       })}
     )
-    select user_id from pending`);
-  return rows.length === 1;
+    select exists (select from pending) as done from held`);
+  return outcomeOf(row);
 }
 
 interface Enrolment {
-  readonly userId: string;
   readonly sessionId: string;
   /** The sealed text the code was compared with: a set-up begun meanwhile is not confirmed by it. */
   readonly sealedSecret: string;
@@ -51,22 +52,25 @@ interface Enrolment {
   readonly letter: Letter;
 }
 
-/** One statement: on, with its codes, other sessions ended, recorded. False when another request was first. */
+/** One statement: on, with its codes, other sessions ended, recorded. Lost when another request was first. */
 export async function enableTwoFactor(
   db: Db,
-  { userId, sessionId, sealedSecret, step, set, letter }: Enrolment,
+  { sessionId, sealedSecret, step, set, letter }: Enrolment,
   occurred: Occurrence,
-): Promise<boolean> {
+): Promise<ActOutcome> {
   const now = occurred.at.toISOString();
-  const rows = await db.query(sql`
-    with won as (
+  const columns = sql`u.two_factor_enabled, u.two_factor_secret_encrypted, u.two_factor_pending_until`;
+  const [row] = await db.query<{ readonly done: boolean }>(sql`
+    with held as (${heldSession(sessionId, columns)}),
+    won as (
       update users set two_factor_enabled = true, two_factor_enrolled_at = ${now}::timestamptz,
         two_factor_last_step = ${step}::bigint, two_factor_last_used_at = ${now}::timestamptz,
         two_factor_pending_until = null, updated_at = ${now}::timestamptz
-      where id = ${userId}::uuid and not two_factor_enabled
-        and two_factor_secret_encrypted = ${sealedSecret}
-        and two_factor_pending_until > ${now}::timestamptz
-      returning id as user_id
+      from held
+      where users.id = held.user_id and not held.two_factor_enabled
+        and held.two_factor_secret_encrypted = ${sealedSecret}
+        and held.two_factor_pending_until > ${now}::timestamptz
+      returning users.id as user_id
     ), removed as (${deleteOtherBackupCodes(sql`won`, set.setId)}
     ), stored as (${insertBackupCodes(sql`won`, set, occurred.at)}
     ), ended as (${endOtherSessions(sql`won`, sessionId, occurred.at)}
@@ -80,12 +84,11 @@ export async function enableTwoFactor(
         metadata: sql`jsonb_build_object('method', 'totp')`,
       })}
     )
-    select user_id from won`);
-  return rows.length === 1;
+    select exists (select from won) as done from held`);
+  return outcomeOf(row);
 }
 
 interface Disabling {
-  readonly userId: string;
   readonly sessionId: string;
   readonly proof: FactorProof;
   readonly letter: Letter;
@@ -94,17 +97,12 @@ interface Disabling {
 /** One statement: the code is still good, the secret and the codes are gone, recorded; or nothing. */
 export async function disableTwoFactor(
   db: Db,
-  { userId, sessionId, proof, letter }: Disabling,
+  { sessionId, proof, letter }: Disabling,
   occurred: Occurrence,
-): Promise<'disabled' | 'not_enabled' | 'factor_spent'> {
+): Promise<'disabled' | 'not_enabled' | 'factor_spent' | 'session_ended'> {
   const now = occurred.at.toISOString();
   const [row] = await db.query<{ readonly disabled: boolean; readonly enabled: boolean }>(sql`
-    with held as (
-      select id as user_id, two_factor_enabled, two_factor_last_step,
-        two_factor_secret_encrypted
-      from users
-      where id = ${userId}::uuid
-      for no key update
+    with held as (${heldSession(sessionId, factorColumns)}
     ), won as (${unspentFactor(sql`held`, proof)}
     ), disabled as (
       update users set two_factor_enabled = false, two_factor_secret_encrypted = null,
@@ -128,5 +126,8 @@ export async function disableTwoFactor(
   if (row?.disabled) {
     return 'disabled';
   }
-  return row?.enabled ? 'factor_spent' : 'not_enabled';
+  if (!row) {
+    return 'session_ended';
+  }
+  return row.enabled ? 'factor_spent' : 'not_enabled';
 }

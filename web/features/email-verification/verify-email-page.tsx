@@ -34,7 +34,9 @@ export function VerifyEmailPage() {
         <>
           <div class="space-y-2">
             <Heading title={t('Confirm your address')} />
-            <p class="text-muted">{t('One press shows that its mail reaches you.')}</p>
+            <p class="text-muted">
+              {t('Press the button, and we know that our e-mails reach you.')}
+            </p>
           </div>
           <ProblemNote problem={act.problem} />
           <Button wide busy={act.busy} disabled={act.held} onClick={() => void confirm()}>

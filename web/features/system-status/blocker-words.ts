@@ -16,6 +16,14 @@ export function componentName(component: string): string {
       return 'Alpaca';
     case 'newsapi':
       return 'NewsAPI';
+    case 'smtp':
+      return 'SMTP';
+    case 'resend':
+      return 'Resend';
+    case 'hibp':
+      return 'Have I Been Pwned';
+    case 'turnstile':
+      return 'Turnstile';
     case 'llm':
       return t('Language model');
     case 'database':

@@ -36,7 +36,9 @@ export function endingOf({ clock, random }: Tools, attempt: Attempt, outcome: Se
     { firstSeconds: mailPolicy.firstRetrySeconds, maxSeconds: mailPolicy.maxRetrySeconds },
     chanceOf(random),
   );
-  const nextAttemptAt = addSeconds(finishedAt, wait);
+  // One that cannot be written waits for another version of us, and is no attempt that could be counted.
+  const seconds = mail ? wait : mailPolicy.maxRetrySeconds;
+  const nextAttemptAt = addSeconds(finishedAt, seconds);
   const isDead = outcome.kind === 'lasting' || nextAttemptAt >= letter.expires_at;
   const state = isDead ? 'dead' : 'failed';
   return { ...base, state, code: outcome.code, ref: null, nextAttemptAt };

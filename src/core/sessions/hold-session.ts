@@ -1,0 +1,25 @@
+import { sql, type Sql } from '../../platform/db/db.ts';
+
+/** How an act of a signed-in person ended; `session_ended` while it waited for the person's row. */
+export type ActOutcome = 'done' | 'lost' | 'session_ended';
+
+/**
+ * The body of a CTE that locks the person and the session an act belongs to, with `user_id` and the
+ * given columns of `users u`. It has no row once the session has ended: whoever reset the password a
+ * moment ago must not meet what the session's thief still had under way.
+ */
+export function heldSession(sessionId: string, columns: Sql): Sql {
+  return sql`
+    select u.id as user_id, ${columns}
+    from users u join auth_sessions s on s.user_id = u.id
+    where s.id = ${sessionId}::uuid and s.revoked_at is null
+    for no key update of u, s`;
+}
+
+/** What the row of a statement over `held` says: none, and the session had ended. */
+export function outcomeOf(row: { readonly done: boolean } | undefined): ActOutcome {
+  if (!row) {
+    return 'session_ended';
+  }
+  return row.done ? 'done' : 'lost';
+}
