@@ -5,38 +5,33 @@ import { t } from '../../text.ts';
 export type Report = ViewOf<typeof systemStatusReport>;
 export type Blocker = Report['blockers'][number];
 
+/** Names of others, the same in every language. */
+const theirNames: Readonly<Record<string, string>> = Object.freeze({
+  twilio: 'Twilio',
+  finnhub: 'Finnhub',
+  alpaca: 'Alpaca',
+  newsapi: 'NewsAPI',
+  smtp: 'SMTP',
+  resend: 'Resend',
+  hibp: 'Have I Been Pwned',
+  turnstile: 'Turnstile',
+});
+
+const ourNames = (): Readonly<Record<string, string>> => ({
+  llm: t('Language model'),
+  database: t('Database'),
+  limiter: t('Rate limiter'),
+  'delivery reports': t('Delivery reports'),
+  'access tokens': t('Access tokens'),
+});
+
 /** What people call a part of the system; one that is not listed goes by its own name. */
 export function componentName(component: string): string {
-  switch (component) {
-    case 'twilio':
-      return 'Twilio';
-    case 'finnhub':
-      return 'Finnhub';
-    case 'alpaca':
-      return 'Alpaca';
-    case 'newsapi':
-      return 'NewsAPI';
-    case 'smtp':
-      return 'SMTP';
-    case 'resend':
-      return 'Resend';
-    case 'hibp':
-      return 'Have I Been Pwned';
-    case 'turnstile':
-      return 'Turnstile';
-    case 'llm':
-      return t('Language model');
-    case 'database':
-      return t('Database');
-    case 'limiter':
-      return t('Rate limiter');
-    case 'delivery reports':
-      return t('Delivery reports');
-    case 'access tokens':
-      return t('Access tokens');
-    default:
-      return component.slice(0, 1).toUpperCase() + component.slice(1);
-  }
+  return (
+    theirNames[component] ??
+    ourNames()[component] ??
+    component.slice(0, 1).toUpperCase() + component.slice(1)
+  );
 }
 
 /** A blocker in one sentence. */
