@@ -43,9 +43,31 @@ export type AuditAction =
   | 'second_factor.disabled'
   | 'second_factor.refused'
   | 'backup_codes.regenerated'
+  | 'phone.code_requested'
   | 'phone.verified'
   | 'phone.refused'
-  | 'phone.removed';
+  | 'phone.removed'
+  | 'user.locked'
+  | 'user.unlocked'
+  | 'user.sessions_ended'
+  | 'user.roles_changed'
+  | 'second_factor.reset_requested'
+  | 'second_factor.reset_withdrawn'
+  | 'second_factor.reset_cancelled'
+  | 'second_factor.reset'
+  | 'admin.refused'
+  | 'admin.claimed'
+  | 'audit.exported'
+  | 'account.exported'
+  | 'message.test_requested'
+  | 'message.alert_requested'
+  | 'message.delivery_reported'
+  | 'message.report_refused'
+  | 'integration.check_requested'
+  | 'integration.use_reported'
+  | 'language_model.asked'
+  | 'access_token.used'
+  | 'access_token.refused';
 
 /** One occurrence: when, from where, and the row's own id. */
 export interface Occurrence {
@@ -61,8 +83,17 @@ interface AuditEvent {
   readonly outcome: 'success' | 'refused';
   /** SQL for the user's id, or null when nobody is known to act. */
   readonly userId: Sql | null;
+  /** SQL for the id of the person it was done to, or null for nobody; the one who acts when left out. */
+  readonly targetId?: Sql | null;
   /** SQL for a jsonb object; never a secret, a code, a token or an address. */
   readonly metadata?: Sql;
+  /** Who acts when no person does; `anonymous` when left out. */
+  readonly otherwise?: 'service';
+  /**
+   * The statement records this on few of its runs: it does not call the sealer each time, and the row
+   * is sealed with the next one or by cron.
+   */
+  readonly isRare?: true;
 }
 
 export function occurrence(
@@ -85,12 +116,14 @@ export function occurrence(
 export function appendAudit(source: Sql, occurred: Occurrence, event: AuditEvent): Sql {
   const { auditId, at, caller } = occurred;
   const userId = event.userId ?? sql`null`;
+  const targetId = event.targetId === undefined ? userId : (event.targetId ?? sql`null`);
+  const insertInto = event.isRare ? sql`insert /* rarely */ into` : sql`insert into`;
   return sql`
-    insert into security_audit_logs (id, occurred_at, action, outcome, actor_type, actor_id,
+    ${insertInto} security_audit_logs (id, occurred_at, action, outcome, actor_type, actor_id,
       target_type, target_id, ip, user_agent, trace_id, metadata)
     select ${auditId}::uuid, ${at.toISOString()}::timestamptz, ${event.action}, ${event.outcome},
-      case when ${userId}::uuid is null then 'anonymous' else 'user' end, ${userId}::uuid,
-      'user', ${userId}::uuid, ${caller.ip}, ${caller.userAgent}, ${caller.traceId},
+      case when ${userId}::uuid is null then ${event.otherwise ?? 'anonymous'} else 'user' end, ${userId}::uuid,
+      'user', ${targetId}::uuid, ${caller.ip}, ${caller.userAgent}, ${caller.traceId},
       ${event.metadata ?? sql`'{}'::jsonb`}
     from ${source}
     limit 1`;

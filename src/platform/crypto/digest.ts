@@ -1,9 +1,15 @@
-import { encodeHex } from './encoding.ts';
+import { encodeBase64Url, encodeHex } from './encoding.ts';
 
 /** SHA-256 (FIPS 180-4) of the text's UTF-8, as 64 lower-case hex characters: how a high-entropy token is stored. */
 export async function sha256Hex(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return encodeHex(new Uint8Array(digest));
+}
+
+/** SHA-256 of the text's UTF-8, in base64url: how a key is named (RFC 7638). */
+export async function sha256Base64Url(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return encodeBase64Url(new Uint8Array(digest));
 }
 
 /**

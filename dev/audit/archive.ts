@@ -1,0 +1,171 @@
+/** Exports the oldest month: `npm run audit:archive -- --before YYYY-MM --out FILE [--drop]`. */
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import process from 'node:process';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+
+import { writeLine } from '../../src/core/audit/chain/export-line.ts';
+import { verifyChain } from '../../src/core/audit/chain/verify.ts';
+import { archivedMonths, readSeals } from './read-chain.ts';
+import { verifyFile } from './verify.ts';
+
+export interface Archive {
+  /** `2026-11`. */
+  readonly month: string;
+  readonly rows: number;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly fileSha256: string;
+}
+
+interface Wish {
+  /** The owner's connection string. */
+  readonly databaseUrl: string;
+  /** Only a month before this one: `2026-11`. */
+  readonly before: string;
+  readonly out: string;
+  /** Take the month out of the database once the file was verified. */
+  readonly drop?: boolean;
+}
+
+/**
+ * Writes the seals from the month's first to its last to the file, whatever lies between, and verifies
+ * what it wrote. Null when there is no such month. What is dropped leaves its hashes behind, so the
+ * chain and its heads go on being verified; the rows are then in the file alone.
+ */
+export async function archiveMonth({ databaseUrl, before, out, drop = false }: Wish) {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const month = await oldestMonth(client, before);
+    if (month === null) {
+      return null;
+    }
+    const archive = await exportMonth(client, month, out);
+    if (drop) {
+      await dropMonth(client, archive);
+    }
+    return archive;
+  } finally {
+    await client.end();
+  }
+}
+
+const partitionOf = (month: string) => `security_audit_logs_${month.replace('-', '_')}`;
+
+async function oldestMonth(client: pg.Client, before: string): Promise<string | null> {
+  const { rows } = await client.query<{ month: string }>(
+    `select replace(right(c.relname, 7), '_', '-') as month
+     from pg_inherits i join pg_class c on c.oid = i.inhrelid
+     where i.inhparent = 'security_audit_logs'::regclass and c.relname ~ '_\\d{4}_\\d{2}$'
+     order by 1`,
+  );
+  return rows.find(({ month }) => month < before)?.month ?? null;
+}
+
+const WITHIN = `log_occurred_at >= ($1 || '-01 00:00:00+00')::timestamptz
+  and log_occurred_at < (($1 || '-01')::date + interval '1 month')::date::timestamp at time zone 'UTC'`;
+
+async function exportMonth(client: pg.Client, month: string, out: string): Promise<Archive> {
+  const { rows: found } = await client.query<{ rows: number; first: number; last: number }>(
+    `select (select count(*)::int from ${partitionOf(month)}) as rows,
+       coalesce(min(seq), 1)::int as first, coalesce(max(seq), 0)::int as last
+     from security_audit_seals where ${WITHIN}`,
+    [month],
+  );
+  const { rows = 0, first = 1, last = 0 } = found[0] ?? {};
+  const range = { from: first, to: last };
+  await refuseFaults(
+    await verifyChain(readSeals(client, range), {
+      heads: [],
+      keys: [],
+      archivedMonths: await archivedMonths(client),
+      isPart: true,
+    }),
+  );
+  const lines = (async function* () {
+    for await (const seal of readSeals(client, range)) {
+      yield `${writeLine(seal)}\n`;
+    }
+  })();
+  await pipeline(Readable.from(lines), createWriteStream(out, { mode: 0o600 }));
+  const verified = await verifyFile(out);
+  await refuseFaults(verified);
+  if (verified.seals !== last - first + 1) {
+    throw new Error(`${out} has ${verified.seals} lines instead of ${last - first + 1}.`);
+  }
+  return { month, rows, firstSeq: first, lastSeq: last, fileSha256: await hashOf(out) };
+}
+
+async function refuseFaults({ finding }: Awaited<ReturnType<typeof verifyChain>>) {
+  if (finding) {
+    throw new Error(`Not archived: ${finding.kind} at seal ${finding.seq}. ${finding.detail}`);
+  }
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+/** One transaction: noted, the texts taken from the seals, the partition gone; or nothing. */
+async function dropMonth(client: pg.Client, { month, ...archive }: Archive): Promise<void> {
+  const partition = partitionOf(month);
+  await client.query('begin');
+  await client.query(`lock table ${partition} in access exclusive mode`);
+  const { rows } = await client.query<{ rows: number; waiting: number }>(
+    `select (select count(*)::int from ${partition}) as rows,
+       (select count(*)::int from security_audit_waiting where ${WITHIN}) as waiting`,
+    [month],
+  );
+  if (rows[0]?.rows !== archive.rows || rows[0].waiting > 0) {
+    await client.query('rollback');
+    throw new Error(`${month} is not sealed whole, or has grown since: export it again.`);
+  }
+  await client.query(
+    `insert into security_audit_archives (month, rows, first_seq, last_seq, file_sha256)
+     values ($1, $2, $3, $4, $5)`,
+    [month, archive.rows, archive.firstSeq, archive.lastSeq, archive.fileSha256],
+  );
+  const guard = 'trigger security_audit_seals_are_append_only';
+  await client.query(`alter table security_audit_seals disable ${guard}`);
+  await client.query(`update security_audit_seals set canonical = null where ${WITHIN}`, [month]);
+  await client.query(`alter table security_audit_seals enable ${guard}`);
+  await client.query(`drop table ${partition}`);
+  await client.query('commit');
+}
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      before: { type: 'string' },
+      out: { type: 'string' },
+      drop: { type: 'boolean', default: false },
+    },
+  });
+  const { before, out, drop } = values;
+  const databaseUrl = process.env['DATABASE_URL'];
+  if (databaseUrl === undefined || out === undefined || !/^\d{4}-\d{2}$/.test(before ?? '')) {
+    throw new Error(
+      'Set DATABASE_URL to the owner’s, and say --before YYYY-MM --out FILE [--drop].',
+    );
+  }
+  const archive = await archiveMonth({ databaseUrl, before: before ?? '', out, drop });
+  process.stdout.write(
+    archive
+      ? `${archive.month}: ${archive.rows} rows, seals ${archive.firstSeq} to ${archive.lastSeq}, ` +
+          `SHA-256 ${archive.fileSha256}${drop ? '; dropped' : ''}.\n`
+      : `No month before ${before} is left.\n`,
+  );
+}
+
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}

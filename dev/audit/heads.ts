@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+
+import type { Head, HeadKey } from '../../src/core/audit/chain/head.ts';
+
+const key = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string(),
+  kid: z.string(),
+});
+
+const Published = z.object({
+  keys: z.array(key),
+  heads: z.array(
+    z.object({
+      size: z.int(),
+      root: z.string(),
+      last_hash: z.string(),
+      at: z.string(),
+      kid: z.string(),
+      signature: z.string(),
+    }),
+  ),
+});
+
+export interface Witness {
+  readonly heads: readonly Head[];
+  readonly keys: readonly HeadKey[];
+}
+
+/**
+ * Heads from a file or an address. Keys that come with the heads prove only that one hand signed them
+ * all; `publicKey`, a JWK or a file that holds one, noted down earlier, proves whose.
+ */
+export async function readHeads(from: string, publicKey?: string): Promise<Witness> {
+  const text = /^https?:\/\//.test(from)
+    ? await (await fetch(from)).text()
+    : readFileSync(from, 'utf8');
+  const { heads, keys } = Published.parse(JSON.parse(text));
+  return { heads, keys: publicKey === undefined ? keys : [readKey(publicKey)] };
+}
+
+function readKey(given: string): HeadKey {
+  return key.parse(JSON.parse(given.trim().startsWith('{') ? given : readFileSync(given, 'utf8')));
+}

@@ -1,0 +1,74 @@
+import { canonicalOf } from './canonical.ts';
+import { chainHash, GENESIS } from './chain-hash.ts';
+import type { Finding, Seal } from './finding.ts';
+
+/** What is wrong with a seal as the one after `last`, or with its row; null when all is well. */
+export async function faultOf(
+  seal: Seal,
+  last: Pick<Seal, 'seq' | 'hash'> & Partial<Seal>,
+  archivedMonths: ReadonlySet<string>,
+): Promise<Finding | null> {
+  return (
+    placeFault(seal, last.seq) ?? (await linkFault(seal, last)) ?? textFault(seal, archivedMonths)
+  );
+}
+
+/** What the first seal follows on. */
+export const beginning = Object.freeze({ seq: 0, hash: GENESIS });
+
+function placeFault({ seq, logId }: Seal, lastSeq: number): Finding | null {
+  const due = lastSeq + 1;
+  if (seq === due) {
+    return null;
+  }
+  return seq > due
+    ? {
+        kind: 'missing',
+        seq: due,
+        logId: null,
+        detail: `Seal ${due} is not there; the next one is ${seq}.`,
+      }
+    : { kind: 'reordered', seq, logId, detail: `Seal ${seq} stands after ${lastSeq}.` };
+}
+
+async function linkFault(
+  seal: Seal,
+  last: Pick<Seal, 'seq' | 'hash'> & Partial<Seal>,
+): Promise<Finding | null> {
+  const { seq, logId, canonical, previousHash, hash } = seal;
+  const fits = canonical === null || (await chainHash(previousHash, seq, canonical)) === hash;
+  if (previousHash === last.hash) {
+    return fits ? null : changed(seal, `The text of seal ${seq} does not have its hash.`);
+  }
+  if (!fits || last.seq === 0) {
+    const detail = `Seal ${seq} does not follow on the one before it.`;
+    return { kind: 'reordered', seq, logId, detail };
+  }
+  // It fits itself, so the one before it is another than it was.
+  return changed(
+    { seq: last.seq, logId: last.logId ?? null },
+    `Seal ${last.seq} is not the one that seal ${seq} was made upon.`,
+  );
+}
+
+function textFault(seal: Seal, archivedMonths: ReadonlySet<string>): Finding | null {
+  const { seq, logId, canonical, occurredAt, row } = seal;
+  if (canonical === null) {
+    const detail = `Seal ${seq} has no text, and its month was not archived.`;
+    const isArchived = archivedMonths.has(occurredAt.slice(0, 'YYYY-MM'.length));
+    return isArchived ? null : { kind: 'missing', seq, logId, detail };
+  }
+  if (row === null) {
+    return { kind: 'missing', seq, logId, detail: `The row that seal ${seq} speaks of is gone.` };
+  }
+  return row === undefined || canonicalOf(row) === canonical
+    ? null
+    : changed(seal, `The row is not what seal ${seq} says: ${canonical}`);
+}
+
+function changed(
+  { seq, logId }: { readonly seq: number; readonly logId: string | null },
+  detail: string,
+): Finding {
+  return { kind: 'changed', seq, logId, detail };
+}

@@ -1,0 +1,10 @@
+import { sql, type Db } from '../../platform/db/db.ts';
+
+/**
+ * Makes the audit trail's partitions of this month and the next two; how many were missing. The
+ * function runs with its owner's rights and can do nothing else.
+ */
+export async function makeMonths(db: Db): Promise<number> {
+  const [row] = await db.query<{ readonly made: number }>(sql`select make_audit_months() as made`);
+  return row?.made ?? 0;
+}

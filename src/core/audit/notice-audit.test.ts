@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+
+import { sql, type Db } from '../../platform/db/db.ts';
+import { noticeAudit } from './notice-audit.ts';
+
+function watched() {
+  const asked: unknown[] = [];
+  const db: Db = {
+    roundTrips: 7,
+    async query(statement, patience) {
+      asked.push([statement.text, patience]);
+      return [];
+    },
+  };
+  return { asked, db: noticeAudit(db) };
+}
+
+test('a statement goes on as it came, with the patience it was given', async () => {
+  const { asked, db } = watched();
+  await db.query(sql`select 1`, 'own');
+  await db.query(sql`select 2`);
+  expect(asked).toEqual([
+    ['select 1', 'own'],
+    ['select 2', undefined],
+  ]);
+  expect([db.hasAudit, db.roundTrips]).toEqual([false, 7]);
+});
+
+test('one that records something is noticed', async () => {
+  const { db } = watched();
+  await db.query(sql`insert into security_audit_logs (id) values (1)`);
+  expect(db.hasAudit).toBe(true);
+});

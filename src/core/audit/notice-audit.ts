@@ -1,0 +1,27 @@
+import type { Db, Patience, Sql } from '../../platform/db/db.ts';
+
+/** A database that notices when rows of the audit trail are written, so that they are sealed soon. */
+export interface AuditDb extends Db {
+  /** A statement with an audit row was sent, whatever became of it. */
+  readonly hasAudit: boolean;
+}
+
+/** What every statement that records something contains. */
+const RECORDS = 'insert into security_audit_logs';
+
+/** Wraps the connection of one request. The text of the statement tells, so that no feature can forget it. */
+export function noticeAudit(db: Db): AuditDb {
+  let hasAudit = false;
+  return {
+    get roundTrips() {
+      return db.roundTrips;
+    },
+    get hasAudit() {
+      return hasAudit;
+    },
+    async query<Row>(statement: Sql, patience?: Patience) {
+      hasAudit ||= statement.text.includes(RECORDS);
+      return await db.query<Row>(statement, patience);
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { Signer } from '../../platform/crypto/ed25519.ts';
+import { sql, type Db } from '../../platform/db/db.ts';
+import { headText, type Head } from './chain/head.ts';
+import { emptyTree, growTree, rootOf, type Tree } from './chain/merkle.ts';
+
+const SEALS_AT_ONCE = 5000;
+
+/** The tree over all seals so far, and the hash of the newest of them. */
+export interface Grown {
+  readonly tree: Tree;
+  readonly lastHash: string;
+}
+
+export const ungrown: Grown = Object.freeze({ tree: emptyTree, lastHash: '' });
+
+/** The chain in the database is not the one that was signed before. */
+export interface Break {
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  /** Seals that had been counted, and the hash of the newest of them. */
+  readonly known_size: number;
+  readonly known_hash: string;
+}
+
+export type Growth =
+  | { readonly ok: true; readonly grown: Grown; readonly more: boolean }
+  | { readonly ok: false };
+
+/**
+ * Takes seals in that are not in the tree yet. Not ok when the seal that was the newest is gone or
+ * another one: history was cut off or rewritten beneath heads that are out in the world.
+ * @throws ApiError when the database does not answer.
+ */
+export async function growByNew(db: Db, { tree, lastHash }: Grown): Promise<Growth> {
+  const found = await db.query<{ readonly seq: string; readonly hash: string }>(sql`
+    select s.seq::text, encode(s.hash, 'hex') as hash from security_audit_seals s
+    where s.seq >= ${tree.size}::bigint order by s.seq limit ${SEALS_AT_ONCE}::int`);
+  const isKnown = tree.size === 0 || Number(found[0]?.seq) === tree.size;
+  if (!isKnown || (tree.size > 0 && found[0]?.hash !== lastHash)) {
+    return { ok: false };
+  }
+  let grown: Grown = { tree, lastHash };
+  for (const { seq, hash } of found.slice(tree.size === 0 ? 0 : 1)) {
+    if (Number(seq) !== grown.tree.size + 1) {
+      return { ok: true, grown, more: false }; // a gap: no head goes beyond it
+    }
+    grown = { tree: await growTree(grown.tree, hash), lastHash: hash };
+  }
+  return { ok: true, grown, more: found.length === SEALS_AT_ONCE };
+}
+
+/** The signed head of this tree. */
+export async function signHead({ tree, lastHash }: Grown, signer: Signer, at: Date): Promise<Head> {
+  const facts = {
+    size: tree.size,
+    root: await rootOf(tree),
+    last_hash: lastHash,
+    at: at.toISOString(),
+  };
+  const signature = await signer.sign(headText(facts));
+  return { ...facts, kid: signer.publicKey.kid, signature };
+}

@@ -1,0 +1,29 @@
+import type { Limiter } from '../limits/limiter.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db/db.ts';
+import type { Random } from '../../platform/random.ts';
+import { occurrence, type AuditAction, type Caller } from './audit.ts';
+import { recordRefusal } from './refusal.ts';
+
+interface StrangerDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly db: Db;
+  readonly limiter: Pick<Limiter, 'take'>;
+}
+
+/**
+ * Records that somebody unknown showed a token or a signature that is not good. Nothing stands before
+ * such an endpoint, so an address leaves only as many rows as its window has places, and none while
+ * the limiter is away: a record must not be a way to fill the database.
+ */
+export async function recordStranger(
+  deps: StrangerDeps,
+  caller: Caller,
+  { action, reason }: { readonly action: AuditAction; readonly reason: string },
+): Promise<void> {
+  const place = await deps.limiter.take('stranger', caller.ip);
+  if (place.ok) {
+    await recordRefusal(deps.db, occurrence(deps, caller), { action, userId: null, reason });
+  }
+}

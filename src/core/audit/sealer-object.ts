@@ -1,0 +1,74 @@
+import { DurableObject } from 'cloudflare:workers';
+
+import { sealPolicy } from '../policy/policies.ts';
+import { ApiError } from '../../platform/errors.ts';
+import { bugLine, type Log } from '../../platform/log.ts';
+import { headMemory, type PublishedHeads } from './head-memory.ts';
+import { sealAndSign, type SealingDeps } from './seal-and-sign.ts';
+
+/** What the object needs besides its memory; null while the configuration is incomplete. */
+export interface Sealing {
+  readonly log: Log;
+  readonly parts: Omit<SealingDeps, 'memory'> | null;
+}
+
+const NO_TRACE = '0'.repeat(32);
+
+/**
+ * The class of the one object that seals the audit trail and keeps its signed heads, out of reach of
+ * whoever owns the database. `build` makes what it needs from the Worker's `env`, for each run anew.
+ */
+export function sealerObject<Env>(build: (env: Env) => Sealing) {
+  return class extends DurableObject<Env> {
+    readonly #memory = headMemory(this.ctx.storage.kv);
+
+    /** Rows were written. However often it is called, rows are sealed about once a second. */
+    async wake(): Promise<void> {
+      const { everyMilliseconds, atOnceMilliseconds } = sealPolicy;
+      const ranAt = this.ctx.storage.kv.get<number>('ran_at') ?? 0;
+      const wait = Math.max(atOnceMilliseconds, ranAt + everyMilliseconds - Date.now());
+      await this.#comeBack(Date.now() + Math.min(wait, everyMilliseconds));
+    }
+
+    override async alarm(): Promise<void> {
+      const { log, parts } = build(this.env);
+      if (!parts) {
+        return;
+      }
+      this.ctx.storage.kv.put('ran_at', Date.now());
+      try {
+        const next = await sealAndSign({ ...parts, memory: this.#memory }, { mustSign: false });
+        if (next) {
+          await this.#comeBack(next.getTime());
+        }
+      } catch (error) {
+        if (!(error instanceof ApiError)) {
+          log.write(bugLine(NO_TRACE, error));
+        }
+        await this.#comeBack(Date.now() + sealPolicy.retrySeconds * 1000);
+      }
+    }
+
+    /** Seals what waits and signs a head over it now. */
+    async signNow(): Promise<void> {
+      const { parts } = build(this.env);
+      if (parts) {
+        await sealAndSign({ ...parts, memory: this.#memory }, { mustSign: true });
+      }
+    }
+
+    /** The newest heads, for everybody; null while the configuration is incomplete. */
+    async heads(): Promise<PublishedHeads | null> {
+      const { parts } = build(this.env);
+      return parts ? this.#memory.published((await parts.signer()).publicKey) : null;
+    }
+
+    /** An alarm that is nearer stays. */
+    async #comeBack(at: number): Promise<void> {
+      const set = await this.ctx.storage.getAlarm();
+      if (set === null || set > at) {
+        await this.ctx.storage.setAlarm(at);
+      }
+    }
+  };
+}
