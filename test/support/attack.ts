@@ -64,7 +64,7 @@ export async function launch({ path, init, cookie, address }: Attack): Promise<A
     headers,
   });
   const text = await response.text();
-  const isJson = text !== '' && /json/.test(response.headers.get('content-type') ?? '');
+  const isJson = text !== '' && /[/+]json/.test(response.headers.get('content-type') ?? '');
   return {
     status: response.status,
     headers: response.headers,

@@ -65,7 +65,7 @@ export class Client {
     }
     const response = await fetch(`${this.url}${path}`, { redirect: 'manual', ...init, headers });
     const text = await response.text();
-    const isJson = text !== '' && /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = text !== '' && /[/+]json/.test(response.headers.get('content-type') ?? '');
     this.#keepCookies(response.headers);
     return {
       status: response.status,

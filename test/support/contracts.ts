@@ -31,6 +31,24 @@ const examples: Readonly<Record<string, () => unknown>> = Object.freeze({
   symbol: () => 'AAPL',
   limit: () => '10',
   before: () => missingId(),
+  roles: () => ['USER'],
+  query: () => 'person',
+  role: () => 'SUPPORT',
+  '/api/admin/users status': () => 'active',
+  two_factor: () => 'true',
+  verified: () => 'false',
+  sort: () => 'email',
+  actor: () => missingId(),
+  target: () => missingId(),
+  action: () => 'user.signed_in',
+  outcome: () => 'refused',
+  from: () => '2026-01-01T00:00:00Z',
+  '/api/admin/audit-logs to': () => '2026-01-02T00:00:00Z',
+  '/api/admin/audit-logs/export to': () => '2026-01-02T00:00:00Z',
+  trace_id: () => 'f'.repeat(32),
+  session_id: () => missingId(),
+  text: () => 'Firefox',
+  format: () => 'csv',
 });
 
 /** A value for each `:parameter` of a path: an id that nothing has, or a name that something has. */
@@ -60,7 +78,12 @@ function isEndpoint(value: unknown): value is Endpoint {
 
 /** Whether it is for people who are signed in; services and providers prove themselves in another way. */
 export function isForPeople({ guard }: Pick<Endpoint, 'guard'>): boolean {
-  return guard === 'session' || guard === 'fresh';
+  return guard === 'session' || guard === 'fresh' || guard === 'role';
+}
+
+/** Parameters of a query that are words to look for: nearly any text is good. */
+export function isFreeText(name: string): boolean {
+  return name === 'query' || name === 'text';
 }
 
 /** The names of the path's parameters. */
@@ -156,7 +179,7 @@ function acceptedBy(path: string, schema: z.ZodMiniType): Fields[] {
 function exampleOf(path: string, names: readonly string[]): Fields {
   return Object.fromEntries(
     names.map((name) => {
-      const example = examples[name];
+      const example = examples[`${path} ${name}`] ?? examples[name];
       if (!example) {
         throw new Error(
           `teach test/support/contracts.ts an example of field ${name}, which ${path} takes`,

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 
 import { encodeBase32 } from '../../src/platform/crypto/encoding.ts';
+import type { Role } from '../../src/core/roles/view.ts';
 import { registerAccount } from '../../src/features/register/contract.ts';
 import { login, verifySecondFactor } from '../../src/features/sign-in/contract.ts';
 import { confirmTotp, setupTotp } from '../../src/features/totp/contract.ts';
@@ -118,6 +119,17 @@ export async function newEnrolled(client = new Client()): Promise<Enrolled> {
     secret: encodeBase32(secret),
     backupCodes: backupCodes.map(({ formatted }) => formatted),
   };
+}
+
+/** Somebody with a role who is signed in with both factors and fresh, put there beside the product. */
+export async function newStaff(role: Role = 'ADMIN', client = new Client()): Promise<Enrolled> {
+  const person = await newEnrolled(client);
+  await database.rows(
+    `with given as (update users set roles = $2 where id = $1)
+     update auth_sessions set method = 'totp' where user_id = $1`,
+    [person.id, role === 'USER' ? [role] : ['USER', role]],
+  );
+  return person;
 }
 
 /** Opens the first door and returns what is held between the doors. */

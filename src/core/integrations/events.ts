@@ -1,3 +1,4 @@
+import { appendAudit, type Occurrence } from '../audit/audit.ts';
 import { sql, type Db } from '../../platform/db/db.ts';
 
 /** A row of the ledger as it is shown. */
@@ -48,17 +49,32 @@ export interface ReportedUse {
   readonly httpStatus: number | null;
   readonly errorCode: string | null;
   readonly ref: string | null;
-  readonly traceId: string;
-  readonly at: Date;
+  /** Who reports it. */
+  readonly service: string;
 }
 
-/** A use that a service made itself and reports. */
-export async function insertReportedUse(db: Db, use: ReportedUse): Promise<void> {
-  const at = use.at.toISOString();
+/** A use that a service made itself and reports, and in the same statement its record. */
+export async function insertReportedUse(
+  db: Db,
+  use: ReportedUse,
+  occurred: Occurrence,
+): Promise<void> {
+  const at = occurred.at.toISOString();
   await db.query(sql`
-    insert into integration_usage_events (id, provider, operation, kind, status, trace_id,
-      latency_ms, http_status, error_code, provider_ref, created_at, finished_at)
-    values (${use.eventId}::uuid, ${use.provider}, ${use.operation}, 'use', ${use.status},
-      ${use.traceId}, ${use.latencyMs}::int, ${use.httpStatus}::int, ${use.errorCode},
-      ${use.ref}, ${at}::timestamptz, ${at}::timestamptz)`);
+    with reported as (
+      insert into integration_usage_events (id, provider, operation, kind, status, trace_id,
+        latency_ms, http_status, error_code, provider_ref, created_at, finished_at)
+      values (${use.eventId}::uuid, ${use.provider}, ${use.operation}, 'use', ${use.status},
+        ${occurred.caller.traceId}, ${use.latencyMs}::int, ${use.httpStatus}::int,
+        ${use.errorCode}, ${use.ref}, ${at}::timestamptz, ${at}::timestamptz)
+      returning id, provider
+    )
+    ${appendAudit(sql`reported`, occurred, {
+      action: 'integration.use_reported',
+      outcome: 'success',
+      userId: null,
+      otherwise: 'service',
+      metadata: sql`jsonb_build_object('event_id', reported.id, 'provider', reported.provider,
+        'subject', ${use.service}::text)`,
+    })}`);
 }

@@ -1,24 +1,56 @@
+import { appendAudit, type AuditAction, type Occurrence } from '../audit/audit.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 import type { FailureCode } from './failure-codes.ts';
+
+/** How a call stands in the audit trail; a service that asked for it is named there. */
+export interface Recording {
+  readonly action: AuditAction;
+  readonly service?: string;
+}
 
 interface PendingEvent {
   readonly eventId: string;
   readonly provider: string;
   readonly operation: string;
   readonly kind: 'use' | 'check';
-  readonly traceId: string;
   readonly userId: string | null;
-  readonly at: Date;
+  /** Null for a call that only reads. */
+  readonly recording: Recording | null;
 }
 
-/** The row that is there before the call leaves. */
-export async function insertPendingEvent(db: Db, event: PendingEvent): Promise<void> {
-  await db.query(sql`
+/** The row that is there before the call leaves, and in the same statement its record. */
+export async function insertPendingEvent(
+  db: Db,
+  event: PendingEvent,
+  occurred: Occurrence,
+): Promise<void> {
+  const { eventId, provider, recording } = event;
+  const pending = sql`
     insert into integration_usage_events
       (id, provider, operation, kind, trace_id, user_id, created_at)
-    values (${event.eventId}::uuid, ${event.provider}, ${event.operation}, ${event.kind},
-      ${event.traceId}, ${event.userId}::uuid, ${event.at.toISOString()}::timestamptz)`);
+    values (${eventId}::uuid, ${provider}, ${event.operation}, ${event.kind},
+      ${occurred.caller.traceId}, ${event.userId}::uuid, ${occurred.at.toISOString()}::timestamptz)
+    returning id, provider, user_id`;
+  await db.query(
+    recording ? sql`with pending as (${pending}) ${record(recording, occurred)}` : pending,
+  );
+}
+
+/** The record of the ledger's row `pending`: its id leads to how the call ended. */
+function record({ action, service }: Recording, occurred: Occurrence): Sql {
+  const subject = sql`jsonb_build_object('event_id', pending.id, 'provider', pending.provider)`;
+  return appendAudit(sql`pending`, occurred, {
+    action,
+    outcome: 'success',
+    userId: sql`pending.user_id`,
+    ...(service === undefined
+      ? { metadata: subject }
+      : {
+          otherwise: 'service' as const,
+          metadata: sql`${subject} || jsonb_build_object('subject', ${service}::text)`,
+        }),
+  });
 }
 
 /** How a call ended, without a word of its content. */

@@ -1,4 +1,4 @@
-import type { Caller } from '../audit/audit.ts';
+import { occurrence, type Caller } from '../audit/audit.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/db.ts';
 import type { Random } from '../../platform/random.ts';
@@ -8,7 +8,7 @@ import { uuidv7 } from '../../platform/uuid.ts';
 import type { Integrations } from './configure.ts';
 import { integrationErrors } from './errors.ts';
 import { failureCodes, type FailureCode } from './failure-codes.ts';
-import { finishEvent, insertPendingEvent, type EventEnd } from './ledger.ts';
+import { finishEvent, insertPendingEvent, type EventEnd, type Recording } from './ledger.ts';
 import type { Outbound } from './outbound.ts';
 import type {
   Provider,
@@ -32,6 +32,8 @@ interface Metering<Input, Output> {
   readonly kind: 'use' | 'check';
   readonly caller: Caller;
   readonly userId: string | null;
+  /** Left out for a call that only reads. */
+  readonly recording?: Recording;
   /** What to ask, made with the event's id, so that a provider's callback can name its row. */
   readonly input: (eventId: string) => Input;
 }
@@ -62,23 +64,17 @@ const LATER_MAY_HELP: ReadonlySet<FailureCode> = new Set([
  */
 export async function metered<Input, Output>(
   deps: MeterDeps,
-  { provider, operation, kind, caller, userId, input }: Metering<Input, Output>,
+  { provider, operation, kind, caller, userId, recording, input }: Metering<Input, Output>,
 ): Promise<Result<Metered<Output>>> {
   const configured = deps.integrations[provider.id];
   if (!configured.configured) {
     return notConfigured(configured.missing);
   }
-  const startedAt = deps.clock.now();
+  const occurred = occurrence(deps, caller);
+  const { at: startedAt } = occurred;
   const eventId = uuidv7(startedAt, deps.random);
-  await insertPendingEvent(deps.db, {
-    eventId,
-    provider: provider.id,
-    operation: operation.name,
-    kind,
-    traceId: caller.traceId,
-    userId,
-    at: startedAt,
-  });
+  const pending = { eventId, provider: provider.id, operation: operation.name, kind, userId };
+  await insertPendingEvent(deps.db, { ...pending, recording: recording ?? null }, occurred);
   const asked = input(eventId);
   const outcome = await send(deps, { provider, operation, asked, configured });
   const finishedAt = deps.clock.now();

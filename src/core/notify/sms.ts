@@ -1,5 +1,6 @@
 import type { Caller } from '../audit/audit.ts';
 import { requestErrors } from '../endpoint/errors.ts';
+import type { Recording } from '../integrations/ledger.ts';
 import { metered, notConfigured, type MeterDeps } from '../integrations/metered.ts';
 import { sendMessage, twilio } from '../integrations/providers/twilio.ts';
 import { smsPolicy } from '../policy/policies.ts';
@@ -23,6 +24,8 @@ interface Destination {
 interface Sms extends Destination {
   readonly message: string;
   readonly userId: string | null;
+  /** Left out where the sending was recorded with what led to it. */
+  readonly recording?: Recording;
 }
 
 export interface SentSms {
@@ -72,7 +75,7 @@ export async function dispatchSms(
   deps: SmsDeps,
   caller: Caller,
   { e164 }: ClearedNumber,
-  { message, userId }: Pick<Sms, 'message' | 'userId'>,
+  { message, userId, recording }: Pick<Sms, 'message' | 'userId' | 'recording'>,
 ): Promise<Result<SentSms>> {
   const sent = await metered(deps, {
     provider: twilio,
@@ -80,6 +83,7 @@ export async function dispatchSms(
     kind: 'use',
     caller,
     userId,
+    ...(recording && { recording }),
     input: (eventId) => ({
       to: e164,
       message,

@@ -16,6 +16,7 @@ export async function check(deps: MeterDeps, caller: Caller, userId: string, id:
     kind: 'check',
     caller,
     userId,
+    recording: { action: 'integration.check_requested' },
     input: () => null,
   });
   return asked.ok

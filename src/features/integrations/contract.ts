@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import { nothing, timeField } from '../../core/endpoint/fields.ts';
+import { nothing, timeField, wholeNumber } from '../../core/endpoint/fields.ts';
 
 const PROVIDER_PATH = '/api/integrations/:provider';
 const MAX_EVENTS = 50;
@@ -37,12 +37,6 @@ export const integrationsStatus = endpoint({
     next_before: z.null(),
   }),
 });
-
-const wholeNumber = (min: number, max: number) =>
-  z.pipe(
-    z.pipe(z.string().check(z.regex(/^\d{1,6}$/, 'Use a whole number.')), z.transform(Number)),
-    z.number().check(z.minimum(min), z.maximum(max)),
-  );
 
 export const integrationEvents = endpoint({
   method: 'GET',

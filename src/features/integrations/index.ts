@@ -23,8 +23,8 @@ export const integrations = {
     ),
     route(
       contract.reportUse,
-      async ({ deps, caller, params: { provider = '' }, body }) =>
-        await reportUse(deps, caller, provider, body),
+      async ({ deps, caller, service, params: { provider = '' }, body }) =>
+        await reportUse(deps, { caller, service }, provider, body),
     ),
   ],
 };

@@ -1,4 +1,5 @@
-import type { Caller } from '../../core/audit/audit.ts';
+import type { Service } from '../../core/access-tokens/access-token.ts';
+import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { requestErrors } from '../../core/endpoint/errors.ts';
 import type { BodyOf } from '../../core/endpoint/endpoint.ts';
 import { insertReportedUse } from '../../core/integrations/events.ts';
@@ -13,7 +14,7 @@ const UNEXPLAINED = 'PROVIDER_ERROR';
 /** A service's own call enters the ledger as finished. */
 export async function reportUse(
   deps: Pick<Deps, 'clock' | 'random' | 'db'>,
-  caller: Caller,
+  { caller, service }: { readonly caller: Caller; readonly service: Service },
   id: string,
   body: BodyOf<typeof contract>,
 ) {
@@ -21,9 +22,9 @@ export async function reportUse(
   if (!provider) {
     return fail(requestErrors.NOT_FOUND, 'no_such_provider');
   }
-  const at = deps.clock.now();
-  const eventId = uuidv7(at, deps.random);
-  await insertReportedUse(deps.db, {
+  const occurred = occurrence(deps, caller);
+  const eventId = uuidv7(occurred.at, deps.random);
+  const use = {
     eventId,
     provider: provider.id,
     operation: body.operation,
@@ -32,8 +33,8 @@ export async function reportUse(
     httpStatus: body.http_status ?? null,
     errorCode: body.status === 'FAIL' ? (body.error_code ?? UNEXPLAINED) : null,
     ref: body.provider_ref ?? null,
-    traceId: caller.traceId,
-    at,
-  });
+    service: service.name,
+  };
+  await insertReportedUse(deps.db, use, occurred);
   return ok({ event_id: eventId });
 }

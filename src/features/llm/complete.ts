@@ -18,6 +18,7 @@ export async function complete(deps: MeterDeps, caller: Caller, userId: string, 
     kind: 'use',
     caller,
     userId,
+    recording: { action: 'language_model.asked' },
     input: () => ({ prompt: body.prompt, maxTokens: body.max_tokens ?? DEFAULT_MAX_TOKENS }),
   });
   if (!asked.ok) {

@@ -1,4 +1,4 @@
-import type { Caller } from '../../core/audit/audit.ts';
+import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { clearNumber, dispatchSms, type SmsDeps } from '../../core/notify/sms.ts';
 import { phoneCodePolicy } from '../../core/policy/policies.ts';
 import { sessionEnded } from '../../core/sessions/errors.ts';
@@ -29,11 +29,11 @@ export async function setPhone(
   }
   const { e164 } = cleared.value;
   const code = newCode(deps.random.bytes(4));
-  const now = deps.clock.now();
-  const expiresAt = addSeconds(now, phoneCodePolicy.lifetimeSeconds);
+  const occurred = occurrence(deps, caller);
+  const expiresAt = addSeconds(occurred.at, phoneCodePolicy.lifetimeSeconds);
   const codeHash = await phoneCodeHash(deps.vault, account.id, e164, code);
-  const waiting = { sessionId: session.id, phone: e164, codeHash, now, expiresAt };
-  if (!(await storeVerification(deps.db, waiting))) {
+  const waiting = { sessionId: session.id, phone: e164, codeHash, expiresAt };
+  if (!(await storeVerification(deps.db, waiting, occurred))) {
     return sessionEnded();
   }
   const sent = await dispatchSms(deps, caller, cleared.value, {

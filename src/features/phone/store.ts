@@ -8,23 +8,37 @@ interface NewVerification {
   readonly sessionId: string;
   readonly phone: string;
   readonly codeHash: string;
-  readonly now: Date;
   readonly expiresAt: Date;
 }
 
-/** One number waits for each person; a new one takes its place. False when the session ended meanwhile. */
-export async function storeVerification(db: Db, waiting: NewVerification): Promise<boolean> {
-  const { sessionId, phone, codeHash, now, expiresAt } = waiting;
+/**
+ * One statement: one number waits for each person, a new one takes its place, recorded. False when the
+ * session ended meanwhile.
+ */
+export async function storeVerification(
+  db: Db,
+  { sessionId, phone, codeHash, expiresAt }: NewVerification,
+  occurred: Occurrence,
+): Promise<boolean> {
   const rows = await db.query(sql`
-    with held as (${heldSession(sessionId, sql`u.id`)})
-    insert into phone_verifications (user_id, phone_e164, code_hash, created_at, expires_at)
-    select held.user_id, ${phone}, ${codeHash}, ${now.toISOString()}::timestamptz,
-      ${expiresAt.toISOString()}::timestamptz
-    from held
-    on conflict (user_id) do update set phone_e164 = excluded.phone_e164,
-      code_hash = excluded.code_hash, created_at = excluded.created_at,
-      expires_at = excluded.expires_at
-    returning user_id`);
+    with held as (${heldSession(sessionId, sql`u.id`)}),
+    waiting as (
+      insert into phone_verifications (user_id, phone_e164, code_hash, created_at, expires_at)
+      select held.user_id, ${phone}, ${codeHash}, ${occurred.at.toISOString()}::timestamptz,
+        ${expiresAt.toISOString()}::timestamptz
+      from held
+      on conflict (user_id) do update set phone_e164 = excluded.phone_e164,
+        code_hash = excluded.code_hash, created_at = excluded.created_at,
+        expires_at = excluded.expires_at
+      returning user_id
+    ), audited as (
+      ${appendAudit(sql`waiting`, occurred, {
+        action: 'phone.code_requested',
+        outcome: 'success',
+        userId: sql`waiting.user_id`,
+      })}
+    )
+    select user_id from waiting`);
   return rows.length === 1;
 }
 

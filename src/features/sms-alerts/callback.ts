@@ -1,4 +1,6 @@
-import { accessErrors } from '../../core/access-tokens/errors.ts';
+import { requestErrors } from '../../core/endpoint/errors.ts';
+import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { recordStranger } from '../../core/audit/record-stranger.ts';
 import { explainTwilioCode } from '../../core/integrations/providers/twilio.ts';
 import { setting } from '../../core/integrations/provider.ts';
 import type { Deps } from '../../deps.ts';
@@ -24,7 +26,8 @@ const KNOWN: readonly DeliveryStatus[] = [
  * nothing, nor does one that comes after the last word.
  */
 export async function receiveReport(
-  deps: Pick<Deps, 'clock' | 'db' | 'config' | 'integrations'>,
+  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'config' | 'integrations'>,
+  caller: Caller,
   form: SignedForm,
 ) {
   const { twilio } = deps.integrations;
@@ -38,7 +41,11 @@ export async function receiveReport(
       signature: form.signature,
     }));
   if (!isGenuine) {
-    return fail(accessErrors.FORBIDDEN, 'signature_refused', {
+    await recordStranger(deps, caller, {
+      action: 'message.report_refused',
+      reason: 'signature_refused',
+    });
+    return fail(requestErrors.FORBIDDEN, 'signature_refused', {
       suggestedFix: 'Only the messaging provider calls this, with its signature.',
     });
   }
@@ -48,7 +55,8 @@ export async function receiveReport(
   const messageId = fields.get('MessageSid') ?? '';
   if (status && isUuid(eventId) && /^(SM|MM)[0-9a-f]{32}$/.test(messageId)) {
     const code = LOST.has(status) ? explainTwilioCode(Number(fields.get('ErrorCode'))) : null;
-    await recordDelivery(deps.db, { eventId, messageId, status, code, at: deps.clock.now() });
+    const delivery = { eventId, messageId, status, code };
+    await recordDelivery(deps.db, delivery, occurrence(deps, caller));
   }
   return ok({});
 }

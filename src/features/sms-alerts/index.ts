@@ -1,4 +1,3 @@
-import { accessErrors } from '../../core/access-tokens/errors.ts';
 import { route } from '../../http.ts';
 import { receiveReport } from './callback.ts';
 import * as contract from './contract.ts';
@@ -7,7 +6,7 @@ import { sendTest } from './send-test.ts';
 
 export const smsAlerts = {
   name: 'sms-alerts',
-  errors: [accessErrors],
+  errors: [],
   routes: [
     route(
       contract.sendTestSms,
@@ -17,6 +16,9 @@ export const smsAlerts = {
       contract.sendSmsAlert,
       async ({ deps, caller, service, body }) => await sendAlert(deps, caller, service, body),
     ),
-    route(contract.smsCallback, async ({ deps, signed }) => await receiveReport(deps, signed)),
+    route(
+      contract.smsCallback,
+      async ({ deps, caller, signed }) => await receiveReport(deps, caller, signed),
+    ),
   ],
 };

@@ -15,6 +15,7 @@ export async function sendAlert(deps: SmsDeps, caller: Caller, service: Service,
     ...alert,
     sender: `service:${service.name}`,
     userId: null,
+    recording: { action: 'message.alert_requested', service: service.name },
   });
   return sent.ok ? ok(viewSent(sent.value)) : sent;
 }

@@ -30,6 +30,7 @@ export async function sendTest(
     message: MESSAGE,
     sender: account.id,
     userId: account.id,
+    recording: { action: 'message.test_requested' },
   });
   return sent.ok ? ok(viewSent(sent.value)) : sent;
 }

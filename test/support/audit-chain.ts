@@ -1,0 +1,101 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import pg from 'pg';
+
+import { startDatabase, type LocalDatabase } from '../../dev/database.ts';
+import type { Witness } from '../../dev/audit/heads.ts';
+import { headMemory, type HeadMemory } from '../../src/core/audit/head-memory.ts';
+import { sealAndSign } from '../../src/core/audit/seal-and-sign.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { signerOf } from '../../src/platform/crypto/ed25519.ts';
+import type { Db, Sql } from '../../src/platform/db/db.ts';
+
+/** A connection of its own to PostgreSQL as the Worker sees it: one call, one statement. */
+export async function openDb(url: string): Promise<Db & { close(): Promise<void> }> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  let roundTrips = 0;
+  return {
+    get roundTrips() {
+      return roundTrips;
+    },
+    async query<Row>(statement: Sql) {
+      roundTrips += 1;
+      const { rows } = await client.query(statement.text, [...statement.values]);
+      return rows as Row[];
+    },
+    close: async () => await client.end(),
+  };
+}
+
+/** An object's storage without the object. */
+function emptyMemory(): HeadMemory {
+  const kept = new Map<string, unknown>();
+  return headMemory({
+    get: (key: string) => structuredClone(kept.get(key)),
+    put: (key: string, value: unknown) => void kept.set(key, structuredClone(value)),
+    list: ({ prefix = '', reverse = false, limit = Infinity } = {}) => {
+      const found = [...kept]
+        .filter(([key]) => key.startsWith(prefix))
+        .toSorted(([a], [b]) => a.localeCompare(b));
+      return (reverse ? found.toReversed() : found).slice(0, limit);
+    },
+  } as Parameters<typeof headMemory>[0]);
+}
+
+/** The role that the Worker connects as, straight to PostgreSQL. */
+export function workerUrl({ ownerUrl }: Pick<LocalDatabase, 'ownerUrl'>): string {
+  const url = new URL(ownerUrl);
+  url.username = 'sallyport_app';
+  return url.href;
+}
+
+export const INSERT_ROW = `insert into security_audit_logs
+  (id, occurred_at, action, outcome, actor_type, actor_id, target_type, target_id, ip, user_agent,
+   trace_id, metadata)
+  values ($1, $2, 'user.signed_in', 'success', 'user', $1, 'user', $1, '192.0.2.1', 'test', $3, $4)`;
+
+/** What INSERT_ROW takes, for something that happened then. */
+export function newRow(at = new Date()): unknown[] {
+  return [randomUUID(), at.toISOString(), randomBytes(16).toString('hex'), '{"factor": "totp"}'];
+}
+
+/** A database with that many rows for each head, all sealed, and what was published about it. */
+export async function chainedDatabase(rowsPerHead: readonly number[]) {
+  const database = await startDatabase();
+  const client = new pg.Client({ connectionString: workerUrl(database) });
+  await client.connect();
+  const db = await openDb(workerUrl(database));
+  const signer = await signerOf(new Uint8Array(randomBytes(32)));
+  const memory = emptyMemory();
+  for (const rows of rowsPerHead) {
+    for (let index = 0; index < rows; index++) {
+      await client.query(INSERT_ROW, newRow());
+    }
+    const deps = { clock: systemClock, db, signer: async () => signer, memory };
+    await sealAndSign(deps, { mustSign: true });
+  }
+  await Promise.all([client.end(), db.close()]);
+  const { heads, keys } = memory.published(signer.publicKey);
+  const witness: Witness = { heads, keys };
+  return { database, witness, memory, signer };
+}
+
+/** A copy of the database for somebody to tamper with, as its superuser whom no trigger stops. */
+export async function tamperedCopy(database: LocalDatabase, statements: readonly string[]) {
+  const admin = new pg.Client({ connectionString: database.postgres.url() });
+  await admin.connect();
+  // The stand-in keeps idle connections, and a template has none.
+  await admin.query(`select pg_terminate_backend(pid, 5000) from pg_stat_activity
+    where datname = 'sallyport'`);
+  const name = `copy_${randomBytes(6).toString('hex')}`;
+  await admin.query(`create database ${name} template sallyport owner sallyport_owner`);
+  await admin.end();
+  const client = new pg.Client({ connectionString: database.postgres.url(name) });
+  await client.connect();
+  await client.query('set session_replication_role = replica');
+  for (const statement of statements) {
+    await client.query(statement);
+  }
+  await client.end();
+  return database.postgres.url(name);
+}
