@@ -8,6 +8,7 @@ import { admit } from './core/endpoint/admit.ts';
 import { pathsOf } from './core/endpoint/aliases.ts';
 import type { BodyOf, Endpoint, QueryOf, ViewOf } from './core/endpoint/endpoint.ts';
 import { requestErrors } from './core/endpoint/errors.ts';
+import { checkQuery } from './core/endpoint/check-query.ts';
 import { fieldProblems } from './core/endpoint/field-problems.ts';
 import { keepDevice, presentedDevice, type DeviceCookie } from './core/devices/device-cookie.ts';
 import { presentedTrust, trustCookie } from './core/devices/trust-cookie.ts';
@@ -16,12 +17,13 @@ import type { SignedIn } from './core/sessions/session.ts';
 import type { Deps } from './deps.ts';
 import type { Clock } from './platform/clock.ts';
 import { ApiError, unwrap } from './platform/errors.ts';
-import type { Log } from './platform/log.ts';
+import { bugLine, type Log } from './platform/log.ts';
 import type { Random } from './platform/random.ts';
-import { fail, ok, type Result, type SessionEffect } from './platform/result.ts';
+import { fail, type Result, type SessionEffect } from './platform/result.ts';
 import type { Secret } from './platform/secret.ts';
 import { clientAddress } from './platform/web/client-address.ts';
 import { coarsePlace } from './platform/web/coarse-place.ts';
+import { textStream } from './platform/web/text-stream.ts';
 
 /** What worker.ts hands to every request. `deps` is a refusal while the configuration is incomplete. */
 export interface Site {
@@ -82,31 +84,63 @@ export function route<E extends Endpoint>(
   spec: E,
   handle: (call: Call<E>) => Promise<Result<ViewOf<E>>>,
 ): Route {
+  return guardedRoute(spec, async (c) => {
+    const result = await handle(await callOf(spec, c));
+    const view = spec.view.parse(unwrap(result)) as object;
+    applyEffect(c, result.ok ? result : {});
+    return c.json({ ...view, trace_id: c.var.traceId }, spec.status ?? 200);
+  });
+}
+
+/** A file that is made while it is sent. */
+export interface Attachment {
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly text: AsyncIterable<string>;
+}
+
+/** The same for a file: refusals come before its first byte; what breaks later breaks it off. */
+export function attachmentRoute<E extends Endpoint & { readonly streams: 'attachment' }>(
+  spec: E,
+  handle: (call: Call<E>) => Promise<Result<Attachment>>,
+): Route {
+  return guardedRoute(spec, async (c) => {
+    const { fileName, contentType, text } = unwrap(await handle(await callOf(spec, c)));
+    const { traceId } = c.var;
+    const bytes = textStream(text, (error) => {
+      c.env.log.write(bugLine(traceId, error));
+    });
+    return c.body(bytes, 200, {
+      'content-type': contentType,
+      'content-disposition': `attachment; filename="${fileName}"`,
+    });
+  });
+}
+
+function guardedRoute(spec: Endpoint, answer: (c: HttpContext) => Promise<Response>): Route {
   return {
     spec,
     mount: (app) => {
-      app.on(spec.method, [...pathsOf(spec.path)], gate(spec), fieldCheck(spec), async (c) => {
-        const { deps } = c.env;
-        // The steps before have checked the body and the session against this very contract.
-        const call = {
-          deps: spec.works === 'unconfigured' ? deps : unwrap(deps),
-          caller: callerOf(c),
-          device: presentedDevice(c.req.raw.headers),
-          trust: presentedTrust(c.req.raw.headers),
-          params: c.req.param(),
-          body: hasJson(spec) ? c.req.valid('json' as never) : {},
-          query: c.var.query,
-          signedIn: c.var.signedIn,
-          service: c.var.service,
-          signed: spec.guard === 'signature' ? await signedForm(c) : null,
-        } as Call<E>;
-        const result = await handle(call);
-        const view = spec.view.parse(unwrap(result)) as object;
-        applyEffect(c, result.ok ? result : {});
-        return c.json({ ...view, trace_id: c.var.traceId }, spec.status ?? 200);
-      });
+      app.on(spec.method, [...pathsOf(spec.path)], gate(spec), fieldCheck(spec), answer);
     },
   };
+}
+
+/** What the steps before have checked against this very contract: the body, the query and the session. */
+async function callOf<E extends Endpoint>(spec: E, c: HttpContext): Promise<Call<E>> {
+  const { deps } = c.env;
+  return {
+    deps: spec.works === 'unconfigured' ? deps : unwrap(deps),
+    caller: callerOf(c),
+    device: presentedDevice(c.req.raw.headers),
+    trust: presentedTrust(c.req.raw.headers),
+    params: c.req.param(),
+    body: hasJson(spec) ? c.req.valid('json' as never) : {},
+    query: c.var.query,
+    signedIn: c.var.signedIn,
+    service: c.var.service,
+    signed: spec.guard === 'signature' ? await signedForm(c) : null,
+  } as Call<E>;
 }
 
 /** What a success does to the browser. The device outlives a sign-out: it is what keeps its owner from being locked out. */
@@ -183,23 +217,6 @@ async function signedForm(c: HttpContext): Promise<SignedForm> {
 
 function hasJson({ method, accepts }: Endpoint): boolean {
   return method !== 'GET' && accepts !== 'form';
-}
-
-/** The query of a GET against its contract; one that has none takes none into account. */
-function checkQuery(spec: Endpoint, given: URLSearchParams): Result<unknown> {
-  if (!spec.query) {
-    return ok(null);
-  }
-  const names = [...given.keys()];
-  const twice = names.filter((name, index) => names.indexOf(name) !== index);
-  const checked = spec.query.safeParse(Object.fromEntries(given));
-  if (checked.success && twice.length === 0) {
-    return ok(checked.data);
-  }
-  const fields = checked.success
-    ? twice.map((path) => ({ path: path.slice(0, 64), message: 'Send this once.' }))
-    : fieldProblems(checked.error.issues);
-  return fail(requestErrors.INVALID_REQUEST, 'query', { fields });
 }
 
 /** Holds the body against the contract. The complaints are our sentences, never the caller's values. */

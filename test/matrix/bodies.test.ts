@@ -12,7 +12,7 @@ import {
   validBody,
 } from '../support/contracts.ts';
 import { credentialsFor, json } from '../support/harmless.ts';
-import { newSignedIn } from '../support/person.ts';
+import { newStaff } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -29,7 +29,7 @@ type Case = Pick<Attack, 'name' | 'init' | 'allowed'>;
 let cookie: string | null = null;
 
 beforeAll(async () => {
-  ({ cookie } = (await newSignedIn()).client);
+  ({ cookie } = (await newStaff()).client);
 });
 
 async function expectRefused(spec: Endpoint, cases: readonly Case[]): Promise<void> {

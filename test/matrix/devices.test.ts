@@ -4,7 +4,7 @@ import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
 import { attackWith, expectRepelled } from '../support/attack.ts';
 import { contracts, fieldsOf, isForPeople, titled } from '../support/contracts.ts';
 import { idleRequest, wholeRequest } from '../support/harmless.ts';
-import { newSignedIn } from '../support/person.ts';
+import { newSignedIn, newStaff } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -14,7 +14,7 @@ let device = '';
 let other = '';
 
 beforeAll(async () => {
-  const { client } = await newSignedIn();
+  const { client } = await newStaff();
   session = client.cookie ?? '';
   device = client.device ?? '';
   other = (await newSignedIn()).client.device ?? '';

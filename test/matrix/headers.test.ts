@@ -17,7 +17,7 @@ import {
   strangersRequest,
   wholeRequest,
 } from '../support/harmless.ts';
-import { newSignedIn } from '../support/person.ts';
+import { newStaff } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -30,8 +30,8 @@ let own = '';
 let other = '';
 
 beforeAll(async () => {
-  own = (await newSignedIn()).client.cookie ?? '';
-  other = (await newSignedIn()).client.cookie ?? '';
+  own = (await newStaff()).client.cookie ?? '';
+  other = (await newStaff()).client.cookie ?? '';
 });
 
 test.for(titled(contracts))('%s guesses between no two sessions', async ([, spec]) => {

@@ -6,7 +6,7 @@ import { attackWith, expectRepelled, labelOf, launch } from '../support/attack.t
 import { newAddress, problemOf, type Answer } from '../support/client.ts';
 import { contracts, pathOf, titled } from '../support/contracts.ts';
 import { countedRequest, strangersRequest, wholeRequest } from '../support/harmless.ts';
-import { newSignedIn } from '../support/person.ts';
+import { newStaff } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -16,7 +16,7 @@ const BEYOND = 4;
 let cookie: string | null = null;
 
 beforeAll(async () => {
-  ({ cookie } = (await newSignedIn()).client);
+  ({ cookie } = (await newStaff()).client);
 });
 
 function expectSaysWhen(answer: Answer, name: keyof typeof windows) {

@@ -1,8 +1,10 @@
 import type { Caller } from '../audit/audit.ts';
-import { accessErrors } from '../access-tokens/errors.ts';
+import { recordStranger } from '../audit/record-stranger.ts';
+import { recordTokenUse } from '../access-tokens/record-use.ts';
 import { readAccessToken, type PublicKey, type Service } from '../access-tokens/access-token.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import { sessionErrors } from '../sessions/errors.ts';
+import { requirePermission } from '../roles/require-permission.ts';
 import { presentSession, type PresentDeps } from '../sessions/present-session.ts';
 import { isFresh, type SignedIn } from '../sessions/session.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
@@ -65,7 +67,7 @@ async function passGuard(
     return ok({ signedIn: null, service: null });
   }
   return spec.guard === 'service'
-    ? await passService(spec, deps, presenting.headers)
+    ? await passService(spec, deps, presenting)
     : await passPerson(spec, deps, presenting);
 }
 
@@ -79,6 +81,10 @@ async function passPerson(
   if (!signedIn) {
     return fail(sessionErrors.NOT_AUTHENTICATED, 'no_session');
   }
+  if (spec.guard === 'role') {
+    const permitted = await requirePermission(deps, caller, signedIn, spec.permission);
+    return permitted.ok ? ok({ signedIn, service: null }) : permitted;
+  }
   if (signedIn.session.mustConfirm && spec.serves !== 'moved') {
     return fail(sessionErrors.FRESH_SESSION_REQUIRED, 'session_moved');
   }
@@ -88,20 +94,26 @@ async function passPerson(
 }
 
 async function passService(
-  { scope }: Endpoint,
-  { config, clock }: AdmitDeps,
-  headers: Headers,
+  { scope, path }: Endpoint,
+  deps: AdmitDeps,
+  { headers, caller }: Presenting,
 ): Promise<Result<Guarded>> {
-  const keys = config.ACCESS_TOKEN_KEYS ?? [];
-  const service = await readAccessToken(keys, clock, headers.get('authorization'));
+  const shown = headers.get('authorization');
+  const service = await readAccessToken(deps.config.ACCESS_TOKEN_KEYS ?? [], deps.clock, shown);
   if (!service) {
+    if (shown !== null) {
+      const refused = { action: 'access_token.refused', reason: 'token_not_good' } as const;
+      await recordStranger(deps, caller, refused);
+    }
     return fail(sessionErrors.NOT_AUTHENTICATED, 'no_service_token', {
       suggestedFix: 'Send a current access token: Authorization: Bearer …',
     });
   }
-  return scope !== undefined && service.scopes.includes(scope)
+  const isAllowed = scope !== undefined && service.scopes.includes(scope);
+  await recordTokenUse(deps, caller, { service, scope: scope ?? '', path, isAllowed });
+  return isAllowed
     ? ok({ signedIn: null, service })
-    : fail(accessErrors.FORBIDDEN, 'scope_lacking');
+    : fail(requestErrors.FORBIDDEN, 'scope_lacking');
 }
 
 /** The body's text within its cap and of the right type. */

@@ -2,13 +2,15 @@ import type * as z from 'zod/mini';
 
 import type { Scope } from '../access-tokens/access-token.ts';
 import type { WindowName } from '../policy/policies.ts';
+import type { Permission } from '../roles/permissions.ts';
 
 /**
- * Who may call: anybody, a person, a person who proved it within ten minutes, a service with a token
- * of the endpoint's scope, or a provider whose signature the use case checks first. There is no
- * default: an endpoint that does not say so does not compile.
+ * Who may call: anybody, a person, a person who proved it within ten minutes, one whose roles allow
+ * it and who proved it with both factors within ten minutes, a service with a token of the endpoint's
+ * scope, or a provider whose signature the use case checks first. There is no default: an endpoint
+ * that does not say so does not compile.
  */
-export type Guard = 'public' | 'session' | 'fresh' | 'service' | 'signature';
+export type Guard = 'public' | 'session' | 'fresh' | 'role' | 'service' | 'signature';
 
 /** The per-address window a call is counted in; `none` is written out where nothing can be guessed. */
 export type LimitName = WindowName | 'none';
@@ -23,6 +25,8 @@ export interface Endpoint {
   readonly limit: LimitName;
   /** What a service's token must allow; for the guard `service`. */
   readonly scope?: Scope;
+  /** What the person's roles must allow; for the guard `role`. */
+  readonly permission?: Permission;
   /** The exact fields of the query of a GET; none when left out. */
   readonly query?: z.ZodMiniType;
   /** The body is a form, as providers post it; JSON when left out. */
@@ -31,6 +35,8 @@ export interface Endpoint {
   readonly body: z.ZodMiniType;
   /** The exact fields of the answer; what is not listed is stripped. */
   readonly view: z.ZodMiniType;
+  /** The answer is a file, sent as it is made; `view` is its text. */
+  readonly streams?: 'attachment';
   /** Of a success; 200 when left out. */
   readonly status?: 200 | 201 | 202;
   /** Comes with the session in the same round trip: the hashes of the password and the backup codes. */

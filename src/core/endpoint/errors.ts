@@ -38,6 +38,12 @@ export const requestErrors = defineErrors({
     detail: 'This request came from a page of another site.',
     suggestedFix: 'Send it from a page of this site, or from a program without an Origin header.',
   },
+  FORBIDDEN: {
+    status: 403,
+    title: 'Forbidden',
+    detail: 'This is not allowed for whoever is asking.',
+    suggestedFix: 'Ask somebody who may give you the role or the scope that this needs.',
+  },
   INTERNAL: {
     status: 500,
     title: 'Internal error',

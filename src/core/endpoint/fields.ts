@@ -86,6 +86,37 @@ const backupCodeField = text(64);
 
 export const timeField = z.iso.datetime();
 
+/** A whole number in a query. */
+export function wholeNumber(min: number, max: number) {
+  return z.pipe(
+    z.pipe(z.string().check(z.regex(/^\d{1,6}$/, 'Use a whole number.')), z.transform(Number)),
+    z.number().check(z.minimum(min), z.maximum(max)),
+  );
+}
+
+/** `true` or `false` in a query. */
+export const flagField = z.pipe(
+  z.enum(['true', 'false']),
+  z.transform((word: 'true' | 'false') => word === 'true'),
+);
+
+/** Where the next page of a list begins: the `next_before` of the page before it, or the id of its last row. */
+export const cursorField = z
+  .string()
+  .check(
+    z.regex(
+      /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\.[A-Za-z0-9_-]{1,1400})?$/,
+      'Send the next_before of the page before.',
+    ),
+  );
+
+/** Words to look for, at most 100 characters, without control characters. */
+export const searchField = text(100).check(
+  z.refine((words) => words.trim() !== '' && !/[\p{Cc}\uFFFD]/u.test(words), {
+    error: 'Write what to look for.',
+  }),
+);
+
 /** The two ways through the second door, as fields of a body. */
 export const factorFields = {
   code: z.optional(totpCodeField),

@@ -8,6 +8,12 @@ export const sessionErrors = defineErrors({
     detail: 'You are not signed in, or your session has ended.',
     suggestedFix: 'Sign in with POST /api/auth/login.',
   },
+  TWO_FACTOR_REQUIRED: {
+    status: 403,
+    title: 'Two-factor sign-in required',
+    detail: 'Your role works only with two-factor sign-in, and it is off.',
+    suggestedFix: 'Turn it on with POST /api/auth/2fa/setup, then try again.',
+  },
   FRESH_SESSION_REQUIRED: {
     status: 403,
     title: 'Fresh session required',

@@ -55,20 +55,23 @@ export async function findSession(deps: FindDeps, presented: Presented): Promise
   const [row] = await deps.db.query<SessionRow>(sql`
     with presented as (${presentedSession(presented, here, occurred.at)}),
     touched as (${touchSession(binding === 'strict', here, occurred.at)}),
-    moved as (select user_id from touched where touched.moved_at = ${at}::timestamptz),
+    moved as (select user_id, id from touched where touched.moved_at = ${at}::timestamptz),
     move_audited as (
       ${appendAudit(sql`moved`, occurred, {
         action: 'session.moved',
+        isRare: true,
         outcome: binding === 'observe' ? 'success' : 'refused',
         userId: sql`moved.user_id`,
-        metadata: sql`jsonb_build_object('policy', ${binding}::text)`,
+        metadata: sql`jsonb_build_object('policy', ${binding}::text, 'session_id', moved.id)`,
       })}
     ), copied as (${endCopied(tokenHash, occurred)}),
     copy_audited as (
       ${appendAudit(sql`copied`, occurred, {
         action: 'session.reused',
+        isRare: true,
         outcome: 'refused',
         userId: sql`copied.user_id`,
+        metadata: sql`jsonb_build_object('session_id', copied.id)`,
       })}
     )
     select * from presented`);
@@ -116,7 +119,7 @@ function touchSession(isStrict: boolean, here: Whereabouts | null, at: Date): Sq
     from presented
     where s.id = presented.session_id and s.revoked_at is null
       and (presented.last_seen_at < ${seenSince}::timestamptz or ${movesNow} or ${ends})
-    returning s.user_id, s.moved_at`;
+    returning s.id, s.user_id, s.moved_at`;
 }
 
 function endCopied(tokenHash: string, { at }: Occurrence): Sql {
@@ -126,7 +129,7 @@ function endCopied(tokenHash: string, { at }: Occurrence): Sql {
     from auth_session_tokens t
     where t.token_hash = ${tokenHash} and t.replaced_at <= ${graceStart}::timestamptz
       and s.id = t.session_id and s.revoked_at is null
-    returning s.user_id`;
+    returning s.id, s.user_id`;
 }
 
 function toSignedIn(row: SessionRow, binding: BindingPolicy): SignedIn {

@@ -23,3 +23,11 @@ export function outcomeOf(row: { readonly done: boolean } | undefined): ActOutco
   }
   return row.done ? 'done' : 'lost';
 }
+
+/** The body of a CTE that locks the session of the person `held` has locked; no row once it has ended. */
+export function livingSession(held: Sql, sessionId: string): Sql {
+  return sql`
+    select s.id from auth_sessions s join ${held} on ${held}.user_id = s.user_id
+    where s.id = ${sessionId}::uuid and s.revoked_at is null
+    for no key update of s`;
+}

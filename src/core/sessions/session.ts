@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import { sessionPolicy } from '../policy/policies.ts';
 import { addSeconds } from '../../platform/clock.ts';
 
-/** How the person proved who they are at sign-in. */
+/** How the person proved who they are, at sign-in or with a code since. */
 export type SignInMethod = 'password' | 'totp' | 'backup_code' | 'trusted_device';
 
 export interface Session {
@@ -46,6 +46,11 @@ export interface SignedIn {
 /** The end of the ten minutes in which sensitive acts are allowed without asking again. */
 export function freshUntil(session: Pick<Session, 'authenticatedAt'>): Date {
   return addSeconds(session.authenticatedAt, sessionPolicy.freshSeconds);
+}
+
+/** Whether a code was shown in this session; a browser that is trusted shows none. */
+export function isProvenTwice({ method }: Pick<Session, 'method'>): boolean {
+  return method === 'totp' || method === 'backup_code';
 }
 
 export function isFresh(

@@ -13,7 +13,12 @@ export const me = endpoint({
   serves: 'moved',
   limit: 'none',
   body: nothing,
-  view: z.object({ user: userView, session: sessionView }),
+  view: z.object({
+    user: userView,
+    session: sessionView,
+    /** What the roles allow, by name. */
+    permissions: z.array(z.string()),
+  }),
 });
 
 export const refresh = endpoint({

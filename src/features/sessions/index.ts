@@ -1,4 +1,5 @@
 import { viewUser } from '../../core/accounts/view.ts';
+import { permissionsOf } from '../../core/roles/permissions.ts';
 import { sessionErrors } from '../../core/sessions/errors.ts';
 import { viewSession } from '../../core/sessions/view-session.ts';
 import { route } from '../../http.ts';
@@ -14,7 +15,11 @@ export const sessions = {
   errors: [sessionErrors],
   routes: [
     route(contract.me, async ({ deps, signedIn: { account, session } }) =>
-      ok({ user: viewUser(account), session: viewSession(session, deps.clock.now()) }),
+      ok({
+        user: viewUser(account),
+        session: viewSession(session, deps.clock.now()),
+        permissions: [...permissionsOf(account.roles)],
+      }),
     ),
     route(
       contract.refresh,

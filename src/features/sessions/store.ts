@@ -17,6 +17,7 @@ export async function revokeSession(
         action: 'user.signed_out',
         outcome: 'success',
         userId: sql`revoked.user_id`,
+        metadata: sql`jsonb_build_object('session_id', ${sessionId}::text)`,
       })}
     )
     select user_id from revoked`);
@@ -62,6 +63,7 @@ export async function rotateToken(
         action: 'session.rotated',
         outcome: 'success',
         userId: sql`rotated.user_id`,
+        metadata: sql`jsonb_build_object('session_id', ${sessionId}::text)`,
       })}
     )
     select user_id from rotated

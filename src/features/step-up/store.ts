@@ -18,6 +18,7 @@ export async function confirmSession(
 ): Promise<'confirmed' | 'session_ended' | 'factor_spent'> {
   const now = occurred.at.toISOString();
   const { network, browser } = whereaboutsOf(occurred.caller);
+  const method = proof ? proof.method : null;
   const unspent = proof
     ? unspentFactor(sql`held`, proof)
     : sql`select held.user_id from held where not held.two_factor_enabled`;
@@ -37,7 +38,8 @@ export async function confirmSession(
     ), spent as (${spent}
     ), confirmed as (
       update auth_sessions s set authenticated_at = ${now}::timestamptz, network = ${network},
-        browser = ${browser}, moved_to = null, moved_at = null
+        browser = ${browser}, moved_to = null, moved_at = null,
+        method = coalesce(${method}::text, s.method)
       from won where s.id = won.session_id
       returning s.user_id
     ), audited as (
@@ -45,7 +47,8 @@ export async function confirmSession(
         action: 'user.reauthenticated',
         outcome: 'success',
         userId: sql`confirmed.user_id`,
-        metadata: sql`jsonb_build_object('method', ${proof?.method ?? 'password'}::text)`,
+        metadata: sql`jsonb_build_object('method', coalesce(${method}::text, 'password'),
+          'session_id', ${sessionId}::text)`,
       })}
     )
     select exists (select from confirmed) as confirmed, held.revoked_at is not null as session_ended

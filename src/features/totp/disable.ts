@@ -28,6 +28,7 @@ export async function disable(
   return await usingProof(deps.limiter, owner, async () => {
     const occurred = occurrence(deps, caller);
     const disabling = {
+      userId: account.id,
       sessionId: session.id,
       proof: proof.value,
       letter: deps.post.letter('two_factor_off', occurred),

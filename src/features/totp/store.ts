@@ -5,12 +5,13 @@ import {
   type BackupCodeSet,
 } from '../../core/factors/backup-code-set.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
+import { settleReset } from '../../core/factors/two-factor-reset.ts';
 import { factorColumns, unspentFactor } from '../../core/factors/spend-factor.ts';
 import { endTrust } from '../../core/devices/trust.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { heldSession, outcomeOf, type ActOutcome } from '../../core/sessions/hold-session.ts';
 import { endOtherSessions } from '../../core/sessions/store.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 
 interface PendingSecret {
   readonly sessionId: string;
@@ -74,6 +75,7 @@ export async function enableTwoFactor(
     ), removed as (${deleteOtherBackupCodes(sql`won`, set.setId)}
     ), stored as (${insertBackupCodes(sql`won`, set, occurred.at)}
     ), ended as (${endOtherSessions(sql`won`, sessionId, occurred.at)}
+    ), proven as (${proveSession(sql`won`, sessionId)}
     ), untrusted as (${endTrust(sql`won`)}
     ), posted as (${postLetter(sql`won`, letter)}
     ), audited as (
@@ -88,7 +90,16 @@ export async function enableTwoFactor(
   return outcomeOf(row);
 }
 
+/** The body of a CTE: the first code was shown in this session, which counts as opened with one. */
+function proveSession(source: Sql, sessionId: string): Sql {
+  return sql`
+    update auth_sessions s set method = 'totp'
+    from ${source}
+    where s.id = ${sessionId}::uuid and s.user_id = ${source}.user_id and s.revoked_at is null`;
+}
+
 interface Disabling {
+  readonly userId: string;
   readonly sessionId: string;
   readonly proof: FactorProof;
   readonly letter: Letter;
@@ -97,7 +108,7 @@ interface Disabling {
 /** One statement: the code is still good, the secret and the codes are gone, recorded; or nothing. */
 export async function disableTwoFactor(
   db: Db,
-  { sessionId, proof, letter }: Disabling,
+  { userId, sessionId, proof, letter }: Disabling,
   occurred: Occurrence,
 ): Promise<'disabled' | 'not_enabled' | 'factor_spent' | 'session_ended'> {
   const now = occurred.at.toISOString();
@@ -113,6 +124,7 @@ export async function disableTwoFactor(
     ), removed as (${deleteOtherBackupCodes(sql`disabled`, null)}
     ), ended as (${endOtherSessions(sql`disabled`, sessionId, occurred.at)}
     ), untrusted as (${endTrust(sql`disabled`)}
+    ), settled as (${settleReset(sql`disabled`, { outcome: 'cancelled', by: userId }, occurred)}
     ), posted as (${postLetter(sql`disabled`, letter)}
     ), audited as (
       ${appendAudit(sql`disabled`, occurred, {
