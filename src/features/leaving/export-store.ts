@@ -1,3 +1,4 @@
+import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 
 /** One list of an export: a JSON object for each row, and the rows that are the person's. */
@@ -57,11 +58,11 @@ function listsOf(userId: string) {
 
 type ListName = keyof ReturnType<typeof listsOf>;
 
-/** Every list of the export in one round trip, each with its newest `limit` rows. */
+/** Every list of the export in one round trip, each with its newest `limit` rows; that it was made is recorded. */
 export async function findEverything<View extends Record<ListName, unknown>>(
   db: Db,
-  userId: string,
-  limit: number,
+  { userId, limit }: { readonly userId: string; readonly limit: number },
+  occurred: Occurrence,
 ): Promise<Pick<View, ListName>> {
   const { sessions, devices, ...rest } = listsOf(userId);
   const newest = ({ row, table, newestBy }: List) => sql`(
@@ -70,6 +71,14 @@ export async function findEverything<View extends Record<ListName, unknown>>(
       order by ${newestBy} desc limit ${limit}::int
     ) kept)`;
   const [found] = await db.query<Pick<View, ListName>>(sql`
+    with reader as (select ${userId}::uuid as user_id),
+    audited as (
+      ${appendAudit(sql`reader`, occurred, {
+        action: 'account.exported',
+        outcome: 'success',
+        userId: sql`reader.user_id`,
+      })}
+    )
     select ${newest(sessions)} as sessions, ${newest(devices)} as devices,
       ${newest(rest.backup_codes)} as backup_codes, ${newest(rest.audit_events)} as audit_events,
       ${newest(rest.letters)} as letters, ${newest(rest.integration_events)} as integration_events`);

@@ -1,3 +1,4 @@
+import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import type { ViewOf } from '../../core/endpoint/endpoint.ts';
 import { listPolicy } from '../../core/policy/policies.ts';
@@ -10,10 +11,16 @@ import { findEverything } from './export-store.ts';
 type View = ViewOf<typeof exportAccount>;
 
 /** What is kept about the person, but for hashes and keys, which would help nobody but a thief. */
-export async function exportEverything(deps: Pick<Deps, 'clock' | 'db'>, { account }: SignedIn) {
-  const found = await findEverything<View>(deps.db, account.id, listPolicy.exported);
+export async function exportEverything(
+  deps: Pick<Deps, 'clock' | 'random' | 'db'>,
+  caller: Caller,
+  { account }: SignedIn,
+) {
+  const occurred = occurrence(deps, caller);
+  const wanted = { userId: account.id, limit: listPolicy.exported };
+  const found = await findEverything<View>(deps.db, wanted, occurred);
   return ok({
-    exported_at: deps.clock.now().toISOString(),
+    exported_at: occurred.at.toISOString(),
     user: viewUser(account),
     ...found,
     list_limit: listPolicy.exported,

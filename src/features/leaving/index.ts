@@ -8,7 +8,10 @@ export const leaving = {
   name: 'leaving',
   errors: [],
   routes: [
-    route(exportAccount, async ({ deps, signedIn }) => await exportEverything(deps, signedIn)),
+    route(
+      exportAccount,
+      async ({ deps, caller, signedIn }) => await exportEverything(deps, caller, signedIn),
+    ),
     route(
       deleteAccount,
       async ({ deps, caller, signedIn, body }) => await leave(deps, caller, signedIn, body),

@@ -6,6 +6,7 @@ import { factorOwner } from '../../core/factors/owner.ts';
 import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import { usingProof } from '../../core/factors/use-proof.ts';
 import { leavingPolicy } from '../../core/policy/policies.ts';
+import { roleErrors } from '../../core/roles/errors.ts';
 import { sessionEnded } from '../../core/sessions/errors.ts';
 import type { Credentials, SignedIn } from '../../core/sessions/session.ts';
 import { newMailToken } from '../../core/tokens/mail-token.ts';
@@ -47,7 +48,7 @@ export async function leave(
 async function start(
   deps: ProveDeps,
   caller: Caller,
-  { session }: LeavingPerson,
+  { account, session }: LeavingPerson,
   proof: FactorProof | null,
 ) {
   const occurred = occurrence(deps, caller);
@@ -55,12 +56,15 @@ async function start(
   const link = await newMailToken(deps, 'keep_account', occurred);
   const facts = { deletesAt: deletesAt.toISOString() };
   const letter = deps.post.letter('leaving', occurred, { facts, link });
-  const departure = { sessionId: session.id, proof, deletesAt, link, letter };
+  const departure = { userId: account.id, sessionId: session.id, proof, deletesAt, link, letter };
   const outcome = await startLeaving(deps.db, departure, occurred);
-  if (outcome === 'done') {
+  if (outcome === 'left') {
     return ok({ deletes_at: deletesAt.toISOString() }, { endSession: true });
   }
-  return outcome === 'session_ended'
-    ? sessionEnded()
+  if (outcome === 'session_ended') {
+    return sessionEnded();
+  }
+  return outcome === 'last_admin'
+    ? fail(roleErrors.LAST_ADMIN, 'last_admin')
     : fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
 }

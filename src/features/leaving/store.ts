@@ -1,9 +1,10 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { forgetDevices } from '../../core/devices/trust.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
-import { factorColumns, spendFactor, unspentFactor } from '../../core/factors/spend-factor.ts';
+import { spendFactor, unspentFactor } from '../../core/factors/spend-factor.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
-import { heldSession, outcomeOf, type ActOutcome } from '../../core/sessions/hold-session.ts';
+import { holdWithAdmins, isLastAdmin } from '../../core/roles/last-admin.ts';
+import { livingSession } from '../../core/sessions/hold-session.ts';
 import { endAllSessions } from '../../core/sessions/store.ts';
 import {
   holdMailToken,
@@ -14,7 +15,14 @@ import {
 import { endTempTokens } from '../../core/tokens/temp-token.ts';
 import { sql, type Db } from '../../platform/db/db.ts';
 
+interface LeavingRow {
+  readonly left: boolean;
+  readonly last_admin: boolean;
+  readonly session_ended: boolean;
+}
+
 interface Departure {
+  readonly userId: string;
   readonly sessionId: string;
   /** Null for an account without a second door. */
   readonly proof: FactorProof | null;
@@ -23,21 +31,35 @@ interface Departure {
   readonly letter: Letter;
 }
 
+type Ending = 'left' | 'last_admin' | 'factor_spent' | 'session_ended';
+
+function howItEnded(row: LeavingRow | undefined): Ending {
+  if (row?.left) {
+    return 'left';
+  }
+  if (!row || row.session_ended) {
+    return 'session_ended';
+  }
+  return row.last_admin ? 'last_admin' : 'factor_spent';
+}
+
 /** One statement: the code is spent, every door shut, the letter with the way back written; or nothing. */
 export async function startLeaving(
   db: Db,
-  { sessionId, proof, deletesAt, link, letter }: Departure,
+  { userId, sessionId, proof, deletesAt, link, letter }: Departure,
   occurred: Occurrence,
-): Promise<ActOutcome> {
+): Promise<Ending> {
   const { at } = occurred;
   const unspent = proof
     ? unspentFactor(sql`held`, proof)
     : sql`select held.user_id from held where not held.two_factor_enabled`;
-  const [row] = await db.query<{ readonly done: boolean }>(sql`
-    with held as (${heldSession(sessionId, sql`u.status, ${factorColumns}`)}
+  const [row] = await db.query<LeavingRow>(sql`
+    with ${holdWithAdmins(userId)},
+    living as (${livingSession(sql`held`, sessionId)}
     ), unspent as (${unspent}
     ), won as (
-      select held.user_id from held join unspent using (user_id) where held.status = 'active'
+      select held.user_id from held join unspent using (user_id)
+      where held.status = 'active' and not ${isLastAdmin} and exists (select from living)
     ), left_users as (
       update users set status = 'leaving', deletes_at = ${deletesAt.toISOString()}::timestamptz,
         two_factor_last_step = coalesce(${proof?.method === 'totp' ? proof.step : null}::bigint,
@@ -57,8 +79,10 @@ export async function startLeaving(
         userId: sql`won.user_id`,
       })}
     )
-    select exists (select from won) as done from held`);
-  return outcomeOf(row);
+    select exists (select from won) as left, ${isLastAdmin} as last_admin,
+      not exists (select from living) as session_ended
+    from held`);
+  return howItEnded(row);
 }
 
 interface StayingRow {

@@ -20,6 +20,7 @@ export type LetterKind =
   | 'phone_changed'
   | 'leaving'
   | 'staying'
+  | 'two_factor_reset_pending'
   | 'admin_action';
 
 /** What a text may speak of besides when, where and with which browser it happened. */
@@ -28,6 +29,8 @@ export interface LetterFacts {
   readonly left?: number;
   /** ISO 8601: when the account is deleted. */
   readonly deletesAt?: string;
+  /** ISO 8601: when the second factor is removed. */
+  readonly resetsAt?: string;
   /** What an administrator did, in our words. */
   readonly deed?: string;
 }

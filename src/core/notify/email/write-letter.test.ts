@@ -21,6 +21,7 @@ const kinds: Record<LetterKind, true> = {
   leaving: true,
   staying: true,
   admin_action: true,
+  two_factor_reset_pending: true,
 };
 const allKinds = Object.keys(kinds);
 

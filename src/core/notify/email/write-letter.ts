@@ -33,6 +33,7 @@ function readFacts(facts: unknown) {
     place: text('place'),
     left: typeof left === 'number' ? left : null,
     deletesAt: text('deletesAt'),
+    resetsAt: text('resetsAt'),
     deed: text('deed'),
   };
 }
@@ -79,6 +80,7 @@ function viewOf(
     facts: {
       left: facts.left,
       deletesAt: spellTime(new Date(facts.deletesAt)) || null,
+      resetsAt: spellTime(new Date(facts.resetsAt)) || null,
       deed: facts.deed === '' ? null : `${plainWords(facts.deed, MAX_DEED)}.`,
     },
     page: (path) => `${publicUrl}${path}`,

@@ -25,6 +25,8 @@ export interface LetterView {
     readonly left: number | null;
     /** As `when`. */
     readonly deletesAt: string | null;
+    /** As `when`. */
+    readonly resetsAt: string | null;
     readonly deed: string | null;
   };
   /** An address on this site. */
@@ -34,7 +36,7 @@ export interface LetterView {
 }
 
 export type SitePath = '/settings/security' | '/settings/sessions' | '/login' | '/forgot-password';
-export type LinkPath = '/verify-email' | '/reset-password' | '/keep-account';
+export type LinkPath = '/verify-email' | '/reset-password' | '/keep-account' | '/cancel-reset';
 
 export type Template = (view: LetterView) => LetterContent;
 

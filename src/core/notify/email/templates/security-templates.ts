@@ -39,6 +39,7 @@ export const securityTemplates: Templates<
   | 'new_device'
   | 'account_locked'
   | 'phone_changed'
+  | 'two_factor_reset_pending'
   | 'admin_action'
 > = Object.freeze({
   password_changed: notice(
@@ -88,6 +89,24 @@ export const securityTemplates: Templates<
     () => 'Your phone number was changed',
     () => ['The phone number of your account is not the one it was.'],
   ),
+  two_factor_reset_pending: (view) => ({
+    subject: `Two-factor sign-in is about to be turned off – ${view.brandName}`,
+    heading: 'Two-factor sign-in is about to be turned off',
+    paragraphs: [
+      'An administrator was asked to turn off two-factor sign-in for your account, as is done for people who have lost their authenticator and their backup codes.',
+      view.facts.resetsAt
+        ? `It happens on ${view.facts.resetsAt}, or sooner when a second administrator agrees.`
+        : 'It happens when a second administrator agrees.',
+    ],
+    action: {
+      label: 'Stop it',
+      url: view.link('/cancel-reset'),
+      note: 'Nothing is turned off then, and you sign in as ever.',
+    },
+    details: view.details.filter(([label]) => label === 'When'),
+    otherwise:
+      'If you did not ask for it, stop it with the button above, and choose a new password.',
+  }),
   admin_action: (view) => ({
     subject: `An administrator changed your account – ${view.brandName}`,
     heading: 'An administrator changed your account',

@@ -1,0 +1,106 @@
+import { appendAudit, type AuditAction, type Occurrence } from '../../core/audit/audit.ts';
+import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
+import { mayActOn } from '../../core/roles/may-act.ts';
+import type { Permission } from '../../core/roles/permissions.ts';
+import { empty, sql, type Db, type Sql } from '../../platform/db/db.ts';
+
+/** Who acts, with which session, on whom. */
+export interface Act {
+  readonly actorId: string;
+  readonly sessionId: string;
+  readonly targetId: string;
+  readonly permission: Permission;
+}
+
+/** What is done, as parts of one statement. */
+export interface Deed {
+  readonly action: AuditAction;
+  /** A boolean over `allowed`, the locked row of the person it is done to. */
+  readonly when: Sql;
+  /** Further CTEs over `able`, the same row, each with a comma behind it; before anything is decided. */
+  readonly holds?: Sql;
+  /** A boolean over `able`: what this very actor may not do. */
+  readonly unless?: Sql;
+  /** CTEs over `won`, each with a comma behind it. */
+  readonly does: Sql;
+  readonly letter: Letter | null;
+  /** SQL for a jsonb object over `won`. */
+  readonly metadata?: Sql;
+  /** SQL for a jsonb value with what the caller needs to know of a deed that was done. */
+  readonly tells?: Sql;
+}
+
+export type Outcome<Told> =
+  | { readonly state: 'done'; readonly told: Told }
+  | { readonly state: 'missing' | 'forbidden' | 'conflict' };
+
+interface ActRow<Told> {
+  readonly permitted: boolean;
+  readonly done: boolean;
+  readonly told: Told;
+}
+
+/**
+ * One statement: both people are locked, lower id first; then it is asked whether the one may act on
+ * the other as the two are now. The deed, the letter and the record follow, or the record of the
+ * refusal. Nobody acts on themselves.
+ */
+export async function carryOut<Told>(
+  db: Db,
+  act: Act,
+  deed: Deed,
+  occurred: Occurrence,
+): Promise<Outcome<Told>> {
+  const { actorId, sessionId, permission } = act;
+  const withSession = sql`jsonb_build_object('session_id', ${sessionId}::text)`;
+  const [row] = await db.query<ActRow<Told>>(sql`
+    with ${bothHeld(act)}, ${deed.holds ?? empty}
+    allowed as (select able.* from able where not ${deed.unless ?? sql`false`}),
+    won as (select allowed.* from allowed where ${deed.when}),
+    ${deed.does}
+    ${deed.letter ? sql`posted as (${postLetter(sql`won`, deed.letter)}),` : empty}
+    audited as (
+      ${appendAudit(sql`won`, occurred, {
+        action: deed.action,
+        outcome: 'success',
+        userId: sql`${actorId}`,
+        targetId: sql`won.user_id`,
+        metadata: deed.metadata ? sql`${withSession} || ${deed.metadata}` : withSession,
+      })}
+    ), unallowed as (select target.user_id from target where not exists (select from allowed)),
+    refused as (
+      ${appendAudit(sql`unallowed`, occurred, {
+        action: 'admin.refused',
+        outcome: 'refused',
+        userId: sql`${actorId}`,
+        targetId: null,
+        metadata: sql`${withSession} || jsonb_build_object('permission', ${permission}::text)`,
+      })}
+    )
+    select exists (select from allowed) as permitted, exists (select from won) as done,
+      ${deed.tells ?? sql`null::jsonb`} as told
+    from target`);
+  if (!row) {
+    return { state: 'missing' };
+  }
+  if (!row.permitted) {
+    return { state: 'forbidden' };
+  }
+  return row.done ? { state: 'done', told: row.told } : { state: 'conflict' };
+}
+
+/** CTEs `people`, `target` and `able`: the row of the person acted on, if the other may act on them. */
+function bothHeld({ actorId, targetId, permission }: Act): Sql {
+  return sql`
+    people as (
+      select id as user_id, email, status, roles, email_verified_at, two_factor_enabled
+      from users where id in (${actorId}::uuid, ${targetId}::uuid)
+      order by id
+      for no key update
+    ), target as (select * from people where people.user_id = ${targetId}::uuid),
+    able as (
+      select target.* from target join people actor on actor.user_id = ${actorId}::uuid
+      where actor.user_id <> target.user_id and actor.status = 'active'
+        and ${mayActOn(sql`actor.roles`, sql`target.roles`, permission)}
+    )`;
+}

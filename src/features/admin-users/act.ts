@@ -1,0 +1,47 @@
+import { occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
+import { requestErrors } from '../../core/endpoint/errors.ts';
+import type { Permission } from '../../core/roles/permissions.ts';
+import type { SignedIn } from '../../core/sessions/session.ts';
+import type { Deps } from '../../deps.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
+import { isUuid } from '../../platform/uuid.ts';
+import { carryOut, type Deed } from './act-store.ts';
+import { adminErrors } from './errors.ts';
+
+/** Somebody with a role who acts on somebody else. */
+export interface Acting {
+  readonly caller: Caller;
+  readonly signedIn: SignedIn;
+  /** As it stands in the path; whether anybody has it is decided by the statement. */
+  readonly targetId: string;
+}
+
+type ActDeps = Pick<Deps, 'clock' | 'random' | 'db'>;
+
+/** Does what `deed` says, or says why not: an id that nobody has is the same whatever it looks like. */
+export async function act<Told = null>(
+  deps: ActDeps,
+  { caller, signedIn: { account, session }, targetId }: Acting,
+  permission: Permission,
+  write: (occurred: Occurrence) => Deed | Promise<Deed>,
+): Promise<Result<Told>> {
+  if (!isUuid(targetId)) {
+    return fail(requestErrors.NOT_FOUND, 'no_such_user');
+  }
+  const occurred = occurrence(deps, caller);
+  const acting = { actorId: account.id, sessionId: session.id, targetId, permission };
+  const outcome = await carryOut<Told>(deps.db, acting, await write(occurred), occurred);
+  return outcome.state === 'done' ? ok(outcome.told) : refusals[outcome.state];
+}
+
+const refusals = Object.freeze({
+  missing: fail(requestErrors.NOT_FOUND, 'no_such_user'),
+  forbidden: fail(requestErrors.FORBIDDEN, 'may_not_act_on_them'),
+  conflict: fail(adminErrors.USER_STATE_CONFLICT, 'not_in_that_state'),
+});
+
+/** The same moment without whoever acted: a letter tells nobody where an administrator sits. */
+export function unseen(occurred: Occurrence): Occurrence {
+  const { traceId } = occurred.caller;
+  return { ...occurred, caller: { traceId, ip: 'unknown', userAgent: '', place: null } };
+}

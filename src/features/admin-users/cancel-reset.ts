@@ -1,0 +1,50 @@
+import { appendAudit, occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
+import { settleReset } from '../../core/factors/two-factor-reset.ts';
+import { holdMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts';
+import { refuseMailToken } from '../../core/tokens/refuse-mail-token.ts';
+import { hashToken } from '../../core/tokens/token.ts';
+import type { Deps } from '../../deps.ts';
+import { sql, type Db } from '../../platform/db/db.ts';
+import { ok } from '../../platform/result.ts';
+
+const PURPOSE = 'cancel_two_factor_reset';
+
+/** The mailed link came back: the second factor stays. Nobody is signed in by it. */
+export async function cancelReset(
+  deps: Pick<Deps, 'clock' | 'random' | 'db'>,
+  caller: Caller,
+  token: string,
+) {
+  const found = await takeCancellation(deps.db, await hashToken(token), occurrence(deps, caller));
+  return found?.cancelled
+    ? ok({})
+    : refuseMailToken(found, 'Sign in and look whether two-factor sign-in is on.');
+}
+
+interface TakenRow {
+  readonly cancelled: boolean;
+  readonly consumed_at: Date | null;
+  readonly expires_at: Date;
+}
+
+/** One statement: the token is spent and the request cancelled, recorded; or nothing. Null for an unknown token. */
+async function takeCancellation(
+  db: Db,
+  tokenHash: string,
+  occurred: Occurrence,
+): Promise<TakenRow | null> {
+  const [row] = await db.query<TakenRow>(sql`
+    with ${holdMailToken(tokenHash, PURPOSE, occurred)},
+    cancelled as (${settleReset(sql`usable`, { outcome: 'cancelled', by: null }, occurred)}),
+    spent as (${spendMailTokens(sql`cancelled`, PURPOSE, occurred)}),
+    audited as (
+      ${appendAudit(sql`cancelled`, occurred, {
+        action: 'second_factor.reset_cancelled',
+        outcome: 'success',
+        userId: sql`cancelled.user_id`,
+      })}
+    )
+    select exists (select from cancelled) as cancelled, token.consumed_at, token.expires_at
+    from token`);
+  return row ?? null;
+}

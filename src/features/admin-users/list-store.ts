@@ -1,0 +1,132 @@
+import { sessionPolicy } from '../../core/policy/policies.ts';
+import { fromTimeKey, toTimeKey, type Cursor } from '../../core/endpoint/cursor.ts';
+import type { Role } from '../../core/roles/view.ts';
+import { addSeconds } from '../../platform/clock.ts';
+import { empty, sql, type Db, type Sql } from '../../platform/db/db.ts';
+
+/** A person as somebody with a role sees them. */
+export interface PersonRow {
+  readonly id: string;
+  readonly email: string;
+  readonly status: 'active' | 'locked' | 'leaving';
+  readonly roles: Role[];
+  readonly email_verified_at: Date | null;
+  readonly two_factor_enabled: boolean;
+  readonly created_at: Date;
+  readonly last_seen_at: Date | null;
+  readonly sessions: number;
+  readonly deletes_at: Date | null;
+  /** What the list is sorted by, as text that goes back into the statement. */
+  readonly sort_key: string;
+}
+
+export type SortField = 'created_at' | 'last_seen_at' | 'email';
+
+export interface PeopleQuery {
+  readonly query?: string | undefined;
+  readonly role?: Role | undefined;
+  readonly status?: 'active' | 'locked' | 'leaving' | undefined;
+  readonly two_factor?: boolean | undefined;
+  readonly verified?: boolean | undefined;
+}
+
+interface Page {
+  readonly sort: SortField;
+  readonly before: Cursor | null;
+  readonly limit: number;
+  readonly now: Date;
+}
+
+/** The expression each order is by, and how it goes on; the id decides between equals. */
+const orders = Object.freeze({
+  created_at: { key: sql`u.created_at`, after: sql`<`, way: sql`desc` },
+  last_seen_at: { key: sql`coalesce(latest.last_seen_at, 'epoch')`, after: sql`<`, way: sql`desc` },
+  email: { key: sql`u.email`, after: sql`>`, way: sql`asc` },
+});
+
+/** The people that fit, one page of them. */
+export async function findPeople(db: Db, wanted: PeopleQuery, page: Page): Promise<PersonRow[]> {
+  const { key, after, way } = orders[page.sort];
+  const { before } = page;
+  const from = before
+    ? sql`and (${key}, u.id) ${after} (${keyOf(before, page.sort)}, ${before.id}::uuid)`
+    : empty;
+  return await db.query<PersonRow>(sql`
+    with page as (
+      select u.id, ${key} as sorted_by from users u ${latestFor(page.sort)}
+      where true ${conditions(wanted)} ${from}
+      order by ${key} ${way}, u.id ${way}
+      limit ${page.limit}::int
+    )
+    ${personColumns(page.sort === 'email' ? sql`page.sorted_by` : toTimeKey(sql`page.sorted_by`))}
+    from page join users u on u.id = page.id ${seenBy(page.now)}
+    order by page.sorted_by ${way}, page.id ${way}`);
+}
+
+/** When everybody was last seen, in one walk through an index, where the list is sorted by it. */
+function latestFor(sort: SortField): Sql {
+  return sort === 'last_seen_at'
+    ? sql`left join (
+        select s.user_id, max(s.last_seen_at) as last_seen_at from auth_sessions s group by s.user_id
+      ) latest on latest.user_id = u.id`
+    : empty;
+}
+
+/** The value the next page begins behind: as the page before showed it, or else the row's of now. */
+function keyOf({ id, key }: Cursor, sort: SortField): Sql {
+  if (key === null) {
+    return sql`(select ${orders[sort].key} from users u ${latestFor(sort)} where u.id = ${id}::uuid)`;
+  }
+  return sort === 'email' ? sql`${key}::text` : fromTimeKey(key);
+}
+
+function conditions(wanted: PeopleQuery): Sql {
+  const { query, role, status, two_factor: twoFactor, verified } = wanted;
+  const prefix = query
+    ?.trim()
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[\\%_]/g, String.raw`\$&`);
+  return sql`
+    ${prefix === undefined ? empty : sql`and u.email like ${`${prefix}%`}`}
+    ${role === undefined ? empty : sql`and ${role} = any(u.roles)`}
+    ${status === undefined ? empty : sql`and u.status = ${status}`}
+    ${twoFactor === undefined ? empty : sql`and u.two_factor_enabled = ${twoFactor}::boolean`}
+    ${verified === undefined ? empty : sql`and (u.email_verified_at is not null) = ${verified}::boolean`}`;
+}
+
+function personColumns(key: Sql): Sql {
+  return sql`
+    select u.id, u.email, u.status, u.roles, u.email_verified_at, u.two_factor_enabled, u.created_at,
+      seen.last_seen_at, seen.sessions, u.deletes_at, ${key} as sort_key`;
+}
+
+/** When each person was last seen, and how many of their sessions are alive. */
+function seenBy(now: Date): Sql {
+  const at = now.toISOString();
+  const idleSince = addSeconds(now, -sessionPolicy.idleSeconds).toISOString();
+  return sql`
+    left join lateral (
+      select max(s.last_seen_at) as last_seen_at,
+        (count(*) filter (where s.revoked_at is null and s.expires_at > ${at}::timestamptz
+          and s.last_seen_at > ${idleSince}::timestamptz))::int as sessions
+      from auth_sessions s where s.user_id = u.id
+    ) seen on true`;
+}
+
+interface DetailRow extends PersonRow {
+  readonly reset_id: string | null;
+  readonly requested_at: Date | null;
+  readonly requested_by: string | null;
+  readonly due_at: Date | null;
+}
+
+/** One person, with the open reset of their second factor. */
+export async function findPerson(db: Db, id: string, now: Date): Promise<DetailRow | null> {
+  const [row] = await db.query<DetailRow>(sql`
+    ${personColumns(sql`u.email`)}, r.id as reset_id, r.requested_at, r.requested_by, r.due_at
+    from users u ${seenBy(now)}
+    left join two_factor_resets r on r.user_id = u.id and r.settled_at is null
+    where u.id = ${id}::uuid`);
+  return row ?? null;
+}

@@ -1,0 +1,64 @@
+import { readCursor, TIME_KEY, writeCursor } from '../../core/endpoint/cursor.ts';
+import type { QueryOf } from '../../core/endpoint/endpoint.ts';
+import { requestErrors } from '../../core/endpoint/errors.ts';
+import { listPolicy } from '../../core/policy/policies.ts';
+import type { Deps } from '../../deps.ts';
+import { fail, ok } from '../../platform/result.ts';
+import { isUuid } from '../../platform/uuid.ts';
+import type { listUsers as contract } from './contract.ts';
+import { findPeople, findPerson, type PersonRow } from './list-store.ts';
+
+type ListDeps = Pick<Deps, 'clock' | 'db'>;
+
+/** One page of the people that fit; `next_before` stays good while others come and go. */
+export async function listUsers(
+  deps: ListDeps,
+  { sort = 'created_at', before, limit = listPolicy.users, ...wanted }: QueryOf<typeof contract>,
+) {
+  const rows = await findPeople(deps.db, wanted, {
+    sort,
+    before: before === undefined ? null : readCursor(before, sort === 'email' ? /@/ : TIME_KEY),
+    limit: limit + 1,
+    now: deps.clock.now(),
+  });
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return ok({
+    users: page.map(viewPerson),
+    next_before: last ? writeCursor({ id: last.id, key: last.sort_key }) : null,
+  });
+}
+
+/** One person. An id that nobody has is the same whatever it looks like. */
+export async function showUser(deps: ListDeps, id: string) {
+  const row = isUuid(id) ? await findPerson(deps.db, id, deps.clock.now()) : null;
+  if (!row) {
+    return fail(requestErrors.NOT_FOUND, 'no_such_user');
+  }
+  const { reset_id: resetId, requested_at: at, requested_by: by, due_at: dueAt } = row;
+  const reset =
+    resetId && at && by
+      ? {
+          id: resetId,
+          requested_at: at.toISOString(),
+          requested_by: by,
+          due_at: dueAt?.toISOString() ?? null,
+        }
+      : null;
+  return ok({ user: { ...viewPerson(row), two_factor_reset: reset } });
+}
+
+function viewPerson(row: PersonRow) {
+  return {
+    id: row.id,
+    email: row.email,
+    status: row.status,
+    roles: row.roles,
+    email_verified_at: row.email_verified_at?.toISOString() ?? null,
+    two_factor_enabled: row.two_factor_enabled,
+    created_at: row.created_at.toISOString(),
+    last_seen_at: row.last_seen_at?.toISOString() ?? null,
+    sessions: row.sessions,
+    deletes_at: row.deletes_at?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,92 @@
+import { carryOutReset, settleReset } from '../../core/factors/two-factor-reset.ts';
+import { twoFactorResetPolicy } from '../../core/policy/policies.ts';
+import { keepMailToken, newMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts';
+import type { Deps } from '../../deps.ts';
+import { addSeconds } from '../../platform/clock.ts';
+import { sql } from '../../platform/db/db.ts';
+import { ok } from '../../platform/result.ts';
+import { uuidv7 } from '../../platform/uuid.ts';
+import { act, unseen, type Acting } from './act.ts';
+
+type ResetDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'post' | 'vault'>;
+
+/** The CTE `reset`: the open request, locked behind the person. */
+const openReset = sql`reset as (
+      select r.user_id, r.requested_by from able join two_factor_resets r on r.user_id = able.user_id
+      where r.settled_at is null
+      for no key update of r
+    ),`;
+
+/**
+ * Asks for somebody's second factor to be removed. They are told, and can cancel it until it is due.
+ * Where nobody can be told it never falls due: a second person has to approve it.
+ */
+export async function requestReset(deps: ResetDeps, acting: Acting) {
+  const by = acting.signedIn.account.id;
+  const now = deps.clock.now();
+  const dueAt = deps.post.open ? addSeconds(now, twoFactorResetPolicy.delaySeconds) : null;
+  const id = uuidv7(now, deps.random);
+  const requested = await act(deps, acting, 'users.two_factor.reset', async (occurred) => {
+    const link = await newMailToken(deps, 'cancel_two_factor_reset', occurred);
+    return {
+      action: 'second_factor.reset_requested',
+      holds: sql`inserted as (
+        insert into two_factor_resets (id, user_id, requested_by, requested_at, due_at)
+        select ${id}::uuid, able.user_id, ${by}::uuid, ${now.toISOString()}::timestamptz,
+          ${dueAt?.toISOString() ?? null}::timestamptz
+        from able where able.two_factor_enabled and able.status <> 'leaving'
+        on conflict (user_id) where settled_at is null do nothing
+        returning user_id
+      ),`,
+      when: sql`exists (select from inserted)`,
+      does: sql`kept as (${keepMailToken(sql`won.user_id`, link, occurred)} from won),`,
+      letter: deps.post.letter('two_factor_reset_pending', unseen(occurred), {
+        link,
+        ...(dueAt && { facts: { resetsAt: dueAt.toISOString() } }),
+      }),
+      metadata: sql`jsonb_build_object('reset_id', ${id}::text)`,
+    };
+  });
+  return requested.ok
+    ? ok({
+        two_factor_reset: {
+          id,
+          requested_at: now.toISOString(),
+          requested_by: by,
+          due_at: dueAt?.toISOString() ?? null,
+        },
+      })
+    : requested;
+}
+
+/** A second person says the same: it is carried out now. Nobody is their own second person. */
+export async function approveReset(deps: ResetDeps, acting: Acting) {
+  const by = acting.signedIn.account.id;
+  const approved = await act(deps, acting, 'users.two_factor.approve', (occurred) => ({
+    action: 'second_factor.reset',
+    holds: openReset,
+    unless: sql`exists (select from reset where reset.requested_by = ${by}::uuid)`,
+    when: sql`exists (select from reset)`,
+    does: carryOutReset(sql`won`, by, occurred),
+    letter: deps.post.letter('two_factor_off', unseen(occurred)),
+    metadata: sql`jsonb_build_object('requested_by', (select reset.requested_by from reset))`,
+  }));
+  return approved.ok ? ok({}) : approved;
+}
+
+/** The request is taken back: the second factor stays and the mailed link is worth nothing. */
+export async function withdrawReset(deps: ResetDeps, acting: Acting) {
+  const by = acting.signedIn.account.id;
+  const withdrawn = await act(deps, acting, 'users.two_factor.reset', (occurred) => ({
+    action: 'second_factor.reset_withdrawn',
+    holds: openReset,
+    when: sql`exists (select from reset)`,
+    does: sql`
+      settled as (${settleReset(sql`won`, { outcome: 'withdrawn', by }, occurred)}),
+      spent as (${spendMailTokens(sql`won`, 'cancel_two_factor_reset', occurred)}),`,
+    letter: deps.post.letter('admin_action', unseen(occurred), {
+      facts: { deed: 'The request to remove your second factor was taken back. It stays on.' },
+    }),
+  }));
+  return withdrawn.ok ? ok({}) : withdrawn;
+}

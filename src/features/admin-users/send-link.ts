@@ -1,0 +1,53 @@
+import { mailClosed } from '../../core/notify/email/errors.ts';
+import { keepMailToken, newMailToken } from '../../core/tokens/mail-token.ts';
+import type { Deps } from '../../deps.ts';
+import { sql, type Sql } from '../../platform/db/db.ts';
+import { ok } from '../../platform/result.ts';
+import { act, unseen, type Acting } from './act.ts';
+
+type LinkDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'post' | 'vault' | 'limiter'>;
+
+const links = Object.freeze({
+  verify_email: {
+    permission: 'users.verification.resend',
+    action: 'email.verification_requested',
+    window: 'resend-address',
+  },
+  reset_password: {
+    permission: 'users.password_reset.start',
+    action: 'password.reset_requested',
+    window: 'forgot-address',
+  },
+} as const);
+
+/** Mails the link that confirms the address again, to somebody who needs it. */
+export async function resendVerification(deps: LinkDeps, acting: Acting) {
+  const when = sql`allowed.status = 'active' and allowed.email_verified_at is null`;
+  return await sendLink(deps, acting, 'verify_email', when);
+}
+
+/** Mails the person a link to choose a new password, as they could have done themselves. */
+export async function startPasswordReset(deps: LinkDeps, acting: Acting) {
+  return await sendLink(deps, acting, 'reset_password', sql`allowed.status <> 'leaving'`);
+}
+
+async function sendLink(deps: LinkDeps, acting: Acting, purpose: keyof typeof links, when: Sql) {
+  if (!deps.post.open) {
+    return mailClosed();
+  }
+  const { permission, action, window } = links[purpose];
+  const place = await deps.limiter.take(window, acting.targetId);
+  if (!place.ok) {
+    return place;
+  }
+  const sent = await act(deps, acting, permission, async (occurred) => {
+    const link = await newMailToken(deps, purpose, occurred);
+    return {
+      action,
+      when,
+      does: sql`kept as (${keepMailToken(sql`won.user_id`, link, occurred)} from won),`,
+      letter: deps.post.letter(purpose, unseen(occurred), { link }),
+    };
+  });
+  return sent.ok ? ok({}) : sent;
+}
