@@ -1,0 +1,64 @@
+import { canonicalOf, type AuditRow } from '../../core/audit/chain/canonical.ts';
+import { writeLine } from '../../core/audit/chain/export-line.ts';
+import { exactTime, rowColumns } from '../../core/audit/row-columns.ts';
+import { auditPolicy } from '../../core/policy/policies.ts';
+import { sql, type Db } from '../../platform/db/db.ts';
+
+/** A seal and the row it speaks of, whose columns are null when there is none any more. */
+type Found = { readonly [Name in keyof AuditRow]: AuditRow[Name] | null } & {
+  readonly seal_seq: string;
+  readonly log_id: string;
+  readonly log_occurred_at: string;
+  readonly previous_hash: string;
+  readonly hash: string;
+};
+
+/** A page of seals by their numbers. */
+export async function findSeals(db: Db, after: number, limit: number): Promise<Found[]> {
+  return await db.query<Found>(
+    sql`
+      select s.seq::text as seal_seq, s.log_id::text,
+        ${exactTime(sql`s.log_occurred_at`)} as log_occurred_at,
+        encode(s.previous_hash, 'hex') as previous_hash, encode(s.hash, 'hex') as hash,
+        ${rowColumns}
+      from security_audit_seals s
+      left join security_audit_logs l on l.id = s.log_id and l.occurred_at = s.log_occurred_at
+      where s.seq > ${after}::bigint order by s.seq limit ${limit}::int`,
+    'own',
+  );
+}
+
+/**
+ * The whole chain as lines for the verifier, oldest first. Each has the text of the row as it stands
+ * now, not the one that was sealed: a row that was changed no longer fits its hash.
+ */
+export async function* chainLines(
+  page: (after: number, limit: number) => Promise<Found[]>,
+): AsyncGenerator<string> {
+  const limit = auditPolicy.exportedAtOnce;
+  let after = 0;
+  while (true) {
+    const found = await page(after, limit);
+    yield found.map((row) => `${lineOf(row)}\n`).join('');
+    const last = found.at(-1);
+    if (!last || found.length < limit) {
+      return;
+    }
+    after = Number(last.seal_seq);
+  }
+}
+
+function lineOf({ seal_seq, log_id, log_occurred_at, previous_hash, hash, ...row }: Found): string {
+  return writeLine({
+    seq: Number(seal_seq),
+    logId: log_id,
+    occurredAt: log_occurred_at,
+    previousHash: previous_hash,
+    hash,
+    canonical: isRow(row) ? canonicalOf(row) : null,
+  });
+}
+
+function isRow(row: { readonly [Name in keyof AuditRow]: AuditRow[Name] | null }): row is AuditRow {
+  return row.id !== null;
+}

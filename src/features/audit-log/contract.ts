@@ -1,0 +1,116 @@
+import * as z from 'zod/mini';
+
+import { endpoint } from '../../core/endpoint/endpoint.ts';
+import {
+  cursorField,
+  nothing,
+  searchField,
+  timeField,
+  wholeNumber,
+} from '../../core/endpoint/fields.ts';
+
+const MAX_EVENTS = 100;
+
+const outcomeField = z.enum(['success', 'refused']);
+
+const filterFields = {
+  actor: z.optional(z.uuid()),
+  action: z.optional(
+    z.string().check(z.maxLength(80), z.regex(/^[a-z_]+\.[a-z_]+$/, 'Write user.signed_in.')),
+  ),
+  outcome: z.optional(outcomeField),
+  target: z.optional(z.uuid()),
+  /** Inclusive. */
+  from: z.optional(timeField),
+  /** Exclusive. */
+  to: z.optional(timeField),
+  trace_id: z.optional(z.string().check(z.regex(/^[0-9a-f]{32}$/, 'Send 32 hex digits.'))),
+  session_id: z.optional(z.uuid()),
+  /** Beginnings of words in action, address, browser and metadata; all of them must be there. */
+  text: z.optional(searchField),
+};
+
+const pageFields = {
+  before: z.optional(cursorField),
+  limit: z.optional(wholeNumber(1, MAX_EVENTS)),
+};
+
+export const listAuditEvents = endpoint({
+  method: 'GET',
+  path: '/api/admin/audit-logs',
+  summary: 'What happened, newest first. One request or session is followed by its id.',
+  guard: 'role',
+  permission: 'audit.read',
+  limit: 'none',
+  query: z.strictObject({ ...filterFields, ...pageFields }),
+  body: nothing,
+  view: z.object({
+    events: z.array(
+      z.object({
+        id: z.uuid(),
+        seq: z.int(),
+        at: timeField,
+        action: z.string(),
+        outcome: outcomeField,
+        actor_type: z.string(),
+        actor_id: z.nullable(z.uuid()),
+        target_type: z.nullable(z.string()),
+        target_id: z.nullable(z.uuid()),
+        ip: z.string(),
+        user_agent: z.string(),
+        trace_id: z.string(),
+        metadata: z.record(z.string(), z.unknown()),
+      }),
+    ),
+    next_before: z.nullable(z.string()),
+  }),
+});
+
+export const exportAuditEvents = endpoint({
+  method: 'GET',
+  path: '/api/admin/audit-logs/export',
+  summary:
+    'The same as a file, newest first, sent as it is read; or the whole chain, oldest first, for the verifier. The export itself is recorded.',
+  guard: 'role',
+  permission: 'audit.export',
+  limit: 'none',
+  query: z
+    .strictObject({ format: z.enum(['csv', 'ndjson', 'chain']), ...filterFields })
+    .check(
+      z.refine<Readonly<Record<string, unknown>>>(
+        ({ format, ...filter }) =>
+          format !== 'chain' || Object.values(filter).every((value) => value === undefined),
+        { path: ['format'], error: 'The chain is sent whole, without filters.' },
+      ),
+    ),
+  body: nothing,
+  streams: 'attachment',
+  view: z.string(),
+});
+
+export const listActivity = endpoint({
+  method: 'GET',
+  path: '/api/account/activity',
+  summary: 'What happened to your account, newest first.',
+  guard: 'session',
+  limit: 'none',
+  query: z.strictObject(pageFields),
+  body: nothing,
+  view: z.object({
+    events: z.array(
+      z.object({
+        id: z.uuid(),
+        at: timeField,
+        action: z.string(),
+        outcome: outcomeField,
+        /** `you`, `staff` for somebody with a role, `system` for nobody. */
+        by: z.enum(['you', 'staff', 'system']),
+        /** Of you alone. */
+        ip: z.nullable(z.string()),
+        user_agent: z.nullable(z.string()),
+        trace_id: z.string(),
+      }),
+    ),
+    next_before: z.nullable(z.string()),
+  }),
+});

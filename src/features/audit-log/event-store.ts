@@ -1,0 +1,124 @@
+import { fromTimeKey, toTimeKey, type Cursor } from '../../core/endpoint/cursor.ts';
+import { empty, sql, type Db, type Sql } from '../../platform/db/db.ts';
+
+/** One row of the trail. */
+export interface EventRow {
+  readonly id: string;
+  /** bigint as text. */
+  readonly seq: string;
+  readonly occurred_at: Date;
+  readonly action: string;
+  readonly outcome: 'success' | 'refused';
+  readonly actor_type: string;
+  readonly actor_id: string | null;
+  readonly target_type: string | null;
+  readonly target_id: string | null;
+  readonly ip: string;
+  readonly user_agent: string;
+  readonly trace_id: string;
+  readonly metadata: Record<string, unknown>;
+  readonly time_key: string;
+}
+
+/** What is looked for; everything that is there must fit. */
+export interface EventFilter {
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly outcome?: 'success' | 'refused' | undefined;
+  readonly target?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly trace_id?: string | undefined;
+  readonly session_id?: string | undefined;
+  readonly text?: string | undefined;
+}
+
+export interface EventPage {
+  readonly before: Cursor | null;
+  readonly limit: number;
+  /** `own` for one of the many pages of a file. */
+  readonly patience?: 'own';
+}
+
+const columns = sql`e.id, e.seq, e.occurred_at, e.action, e.outcome, e.actor_type, e.actor_id,
+  e.target_type, e.target_id, e.ip, e.user_agent, e.trace_id, e.metadata,
+  ${toTimeKey(sql`e.occurred_at`)} as time_key`;
+
+/** One page of the events that fit, newest first. */
+export async function findEvents(
+  db: Db,
+  filter: EventFilter,
+  page: EventPage,
+): Promise<EventRow[]> {
+  return await db.query<EventRow>(eventsStatement(filter, page), page.patience ?? 'shared');
+}
+
+export function eventsStatement(filter: EventFilter, page: EventPage): Sql {
+  return sql`
+    select ${columns} from security_audit_logs e
+    where true ${conditions(filter)} ${behind(page)}
+    order by e.occurred_at desc, e.id desc
+    limit ${page.limit}::int`;
+}
+
+/**
+ * What happened to one person: as whoever acts and as whoever it was done to, each by its own index,
+ * every event once.
+ */
+export async function findActivity(db: Db, userId: string, page: EventPage): Promise<EventRow[]> {
+  const newest = (whose: Sql) => sql`(
+    select ${columns} from security_audit_logs e
+    where ${whose} ${behind(page)}
+    order by e.occurred_at desc, e.id desc
+    limit ${page.limit}::int)`;
+  return await db.query<EventRow>(sql`
+    select * from (
+      ${newest(sql`e.actor_id = ${userId}::uuid and e.target_id is not distinct from e.actor_id`)}
+      union all
+      ${newest(sql`e.target_id = ${userId}::uuid and e.actor_id is distinct from e.target_id`)}
+      union all
+      ${newest(sql`e.actor_id = ${userId}::uuid and e.target_id is distinct from e.actor_id`)}
+    ) e
+    order by e.occurred_at desc, e.id desc
+    limit ${page.limit}::int`);
+}
+
+function behind({ before }: EventPage): Sql {
+  if (!before) {
+    return empty;
+  }
+  const { id, key } = before;
+  const time =
+    key === null
+      ? sql`(select b.occurred_at from security_audit_logs b where b.id = ${id}::uuid)`
+      : fromTimeKey(key);
+  return sql`and (e.occurred_at, e.id) < (${time}, ${id}::uuid)`;
+}
+
+function conditions(filter: EventFilter): Sql {
+  const { actor, action, outcome, target, from, to, session_id: session, text } = filter;
+  return sql`
+    ${when(actor, sql`e.actor_id = ${actor}::uuid`)}
+    ${when(action, sql`e.action = ${action}`)}
+    ${when(outcome, sql`e.outcome = ${outcome}`)}
+    ${when(target, sql`e.target_id = ${target}::uuid`)}
+    ${when(from, sql`e.occurred_at >= ${from}::timestamptz`)}
+    ${when(to, sql`e.occurred_at < ${to}::timestamptz`)}
+    ${when(filter.trace_id, sql`e.trace_id = ${filter.trace_id}`)}
+    ${when(session, sql`e.metadata ->> 'session_id' = ${session}`)}
+    ${when(
+      text,
+      sql`audit_words(e.action, e.ip, e.user_agent, e.metadata)
+      @@ to_tsquery('simple', ${wordsQuery(text ?? '')})`,
+    )}`;
+}
+
+function when(value: string | undefined, condition: Sql): Sql {
+  return value === undefined ? empty : sql`and ${condition}`;
+}
+
+/** Every word, as the beginning of one: letters and digits alone, so nothing in it is an operator. */
+function wordsQuery(text: string): string {
+  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.map((word) => `${word}:*`).join(' & ');
+}

@@ -1,0 +1,21 @@
+import { attachmentRoute, route } from '../../http.ts';
+import * as contract from './contract.ts';
+import { exportEvents } from './export-events.ts';
+import { listActivity, listEvents } from './list-events.ts';
+
+export const auditLog = {
+  name: 'audit-log',
+  errors: [],
+  routes: [
+    route(contract.listAuditEvents, async ({ deps, query }) => await listEvents(deps, query)),
+    attachmentRoute(
+      contract.exportAuditEvents,
+      async ({ deps, caller, signedIn, query }) =>
+        await exportEvents(deps, caller, signedIn, query),
+    ),
+    route(
+      contract.listActivity,
+      async ({ deps, signedIn, query }) => await listActivity(deps, signedIn, query),
+    ),
+  ],
+};

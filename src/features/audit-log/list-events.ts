@@ -1,0 +1,67 @@
+import { readCursor, TIME_KEY, writeCursor } from '../../core/endpoint/cursor.ts';
+import type { QueryOf } from '../../core/endpoint/endpoint.ts';
+import { auditPolicy } from '../../core/policy/policies.ts';
+import type { SignedIn } from '../../core/sessions/session.ts';
+import type { Deps } from '../../deps.ts';
+import { ok } from '../../platform/result.ts';
+import type { listActivity as activityContract, listAuditEvents as contract } from './contract.ts';
+import { findActivity, findEvents, type EventPage, type EventRow } from './event-store.ts';
+import { viewEvent } from './view-event.ts';
+
+interface Wish {
+  readonly before?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** One page of the trail. */
+export async function listEvents(
+  deps: Pick<Deps, 'db'>,
+  { before, limit, ...filter }: QueryOf<typeof contract>,
+) {
+  const { rows, next } = await onePage(
+    { before, limit },
+    async (page) => await findEvents(deps.db, filter, page),
+  );
+  return ok({ events: rows.map(viewEvent), next_before: next });
+}
+
+/** One page of what happened to the person's account. Of what others did, not from where. */
+export async function listActivity(
+  deps: Pick<Deps, 'db'>,
+  { account }: SignedIn,
+  wish: QueryOf<typeof activityContract>,
+) {
+  const { rows, next } = await onePage(
+    wish,
+    async (page) => await findActivity(deps.db, account.id, page),
+  );
+  const events = rows.map((row) => {
+    const isOwn = row.actor_id === account.id;
+    return {
+      id: row.id,
+      at: row.occurred_at.toISOString(),
+      action: row.action,
+      outcome: row.outcome,
+      by: isOwn ? ('you' as const) : byWhom(row),
+      ip: isOwn ? row.ip : null,
+      user_agent: isOwn ? row.user_agent : null,
+      trace_id: row.trace_id,
+    };
+  });
+  return ok({ events, next_before: next });
+}
+
+function byWhom({ actor_id: actorId }: EventRow): 'staff' | 'system' {
+  return actorId === null ? 'system' : 'staff';
+}
+
+async function onePage(
+  { before, limit = auditPolicy.listed }: Wish,
+  find: (page: EventPage) => Promise<EventRow[]>,
+) {
+  const cursor = before === undefined ? null : readCursor(before, TIME_KEY);
+  const found = await find({ before: cursor, limit: limit + 1 });
+  const rows = found.slice(0, limit);
+  const last = found.length > limit ? rows.at(-1) : undefined;
+  return { rows, next: last ? writeCursor({ id: last.id, key: last.time_key }) : null };
+}
