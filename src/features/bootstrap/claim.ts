@@ -1,0 +1,49 @@
+import { accountErrors } from '../../core/accounts/errors.ts';
+import { viewUser } from '../../core/accounts/view.ts';
+import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { hashNewPassword } from '../../core/passwords/hash-new-password.ts';
+import { refuseMailToken } from '../../core/tokens/refuse-mail-token.ts';
+import { hashToken } from '../../core/tokens/token.ts';
+import type { Deps } from '../../deps.ts';
+import { fail, ok } from '../../platform/result.ts';
+import { uuidv7 } from '../../platform/uuid.ts';
+import { findBootstrapToken, takeBootstrapToken } from './store.ts';
+
+interface Claim {
+  readonly token: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+type ClaimDeps = Pick<
+  Deps,
+  'clock' | 'random' | 'db' | 'hasher' | 'config' | 'integrations' | 'outbound'
+>;
+
+const MAKE_ANOTHER = 'Make another token with npm run admin:bootstrap.';
+
+/**
+ * The first ADMIN, by somebody who holds the token of whoever owns the database. Nobody is signed in
+ * by it, and the role works only once two-factor sign-in is on. A refused password or a taken address
+ * leaves the token as it was.
+ */
+export async function claim(deps: ClaimDeps, caller: Caller, { token, email, password }: Claim) {
+  const tokenHash = await hashToken(token);
+  const found = await findBootstrapToken(deps.db, tokenHash);
+  if (!found || found.consumed_at || found.expires_at <= deps.clock.now()) {
+    return refuseMailToken(found, MAKE_ANOTHER);
+  }
+  const hashed = await hashNewPassword(deps, caller, { password, email, userId: null });
+  if (!hashed.ok) {
+    return hashed;
+  }
+  const occurred = occurrence(deps, caller);
+  const admin = { id: uuidv7(occurred.at, deps.random), email, passwordHash: hashed.value };
+  const taken = await takeBootstrapToken(deps.db, tokenHash, admin, occurred);
+  if (taken?.account) {
+    return ok({ user: viewUser(taken.account) });
+  }
+  return taken?.usable
+    ? fail(accountErrors.EMAIL_TAKEN, 'taken')
+    : refuseMailToken(taken, MAKE_ANOTHER);
+}

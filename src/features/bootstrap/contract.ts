@@ -1,0 +1,16 @@
+import * as z from 'zod/mini';
+
+import { userView } from '../../core/accounts/view.ts';
+import { endpoint } from '../../core/endpoint/endpoint.ts';
+import { emailField, passwordField, tokenField } from '../../core/endpoint/fields.ts';
+
+export const claimAdmin = endpoint({
+  method: 'POST',
+  path: '/api/auth/bootstrap/claim',
+  summary: 'Become the first ADMIN with the one-time token of `npm run admin:bootstrap`.',
+  guard: 'public',
+  limit: 'mail-token',
+  body: z.strictObject({ token: tokenField, email: emailField, password: passwordField }),
+  view: z.object({ user: userView }),
+  status: 201,
+});

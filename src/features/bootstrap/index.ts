@@ -1,0 +1,10 @@
+import { accountErrors } from '../../core/accounts/errors.ts';
+import { route } from '../../http.ts';
+import { claim } from './claim.ts';
+import { claimAdmin } from './contract.ts';
+
+export const bootstrap = {
+  name: 'bootstrap',
+  errors: [accountErrors],
+  routes: [route(claimAdmin, async ({ deps, caller, body }) => await claim(deps, caller, body))],
+};
