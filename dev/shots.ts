@@ -10,6 +10,7 @@ import { photographCaptcha } from './scenes/captcha.ts';
 import { photographDoors } from './scenes/doors.ts';
 import { photographPlaces } from './scenes/places.ts';
 import { photographSettings } from './scenes/settings.ts';
+import { photographStaff } from './scenes/staff.ts';
 import type { Scene } from './scenes/scene.ts';
 import { startStack, type Stack } from './stack.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
@@ -27,6 +28,7 @@ const scenes = {
   places: photographPlaces,
   account: photographAccount,
   captcha: photographCaptcha,
+  staff: photographStaff,
 };
 
 /** `npm run shots -- light settings` takes the pictures of one view or one scene alone. */

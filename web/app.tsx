@@ -26,13 +26,16 @@ const ForgotPassword = lazy(() =>
   ),
 );
 const ResetPassword = lazy(() =>
-  import('./features/passwords/reset-password-page.tsx').then(
-    (m) => m.ResetPasswordPage,
-    notLoaded,
-  ),
+  import('./pages/new-password.tsx').then((m) => m.ResetPasswordPage, notLoaded),
 );
 const KeepAccount = lazy(() =>
-  import('./features/leaving/keep-account-page.tsx').then((m) => m.KeepAccountPage, notLoaded),
+  import('./pages/changed-minds.tsx').then((m) => m.KeepAccountPage, notLoaded),
+);
+const CancelReset = lazy(() =>
+  import('./pages/changed-minds.tsx').then((m) => m.CancelResetPage, notLoaded),
+);
+const ClaimAdmin = lazy(() =>
+  import('./pages/new-password.tsx').then((m) => m.ClaimAdminPage, notLoaded),
 );
 const Overview = lazy(() => import('./pages/overview.tsx').then((m) => m.Overview, notLoaded));
 const Connections = lazy(() =>
@@ -43,6 +46,9 @@ const Status = lazy(() => import('./pages/status.tsx').then((m) => m.Status, not
 const Security = lazy(() => import('./pages/security.tsx').then((m) => m.Security, notLoaded));
 const Sessions = lazy(() => import('./pages/sessions.tsx').then((m) => m.Sessions, notLoaded));
 const Profile = lazy(() => import('./pages/profile.tsx').then((m) => m.Profile, notLoaded));
+const Activity = lazy(() => import('./pages/sessions.tsx').then((m) => m.Activity, notLoaded));
+const Users = lazy(() => import('./pages/users.tsx').then((m) => m.Users, notLoaded));
+const Audit = lazy(() => import('./pages/audit.tsx').then((m) => m.Audit, notLoaded));
 
 /** The whole UI: one document for every page the Worker knows. */
 export function App() {
@@ -71,6 +77,11 @@ function Pages() {
       <Route path="/forgot-password" component={ForgotPassword} />
       <Route path="/reset-password" component={ResetPassword} />
       <Route path="/keep-account" component={KeepAccount} />
+      <Route path="/cancel-reset" component={CancelReset} />
+      <Route path="/claim-admin" component={ClaimAdmin} />
+      <Route path="/admin/users" component={Users} />
+      <Route path="/admin/audit" component={Audit} />
+      <Route path="/settings/activity" component={Activity} />
       <Route path="/settings/security" component={Security} />
       <Route path="/settings/sessions" component={Sessions} />
       <Route path="/settings/profile" component={Profile} />

@@ -10,6 +10,8 @@ const DOORS: ReadonlySet<string> = new Set([
   '/forgot-password',
   '/reset-password',
   '/keep-account',
+  '/cancel-reset',
+  '/claim-admin',
 ]);
 
 /**

@@ -69,6 +69,7 @@ const makers: Readonly<Record<string, (def: Definition) => fc.Arbitrary<unknown>
             .map((date) => date.toISOString())
         : texts,
   number: () => fc.oneof(fc.integer(), fc.double(), fc.nat(5000)),
+  unknown: () => fc.jsonValue(),
   boolean: () => fc.boolean(),
   null: () => fc.constant(null),
   literal: ({ values = [] }) => fc.constantFrom(...values),

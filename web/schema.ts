@@ -16,7 +16,10 @@ interface Outcome {
 }
 
 type Read = (value: unknown) => Outcome;
-type Check = (value: never) => Issue | null;
+type Check = ((value: never) => Issue | null) & {
+  /** Of a list: asked before its items are read. */
+  readonly isEarly?: true;
+};
 type Shape = Readonly<Record<string, Schema>>;
 
 interface Schema {
@@ -48,12 +51,19 @@ function schema(read: Read, shape: Shape = {}): Schema {
   return {
     read,
     shape,
-    check: (...checks) => schema((value) => checkAll(read(value), checks), shape),
+    check: (...checks) =>
+      schema((value) => tooLong(value, checks) ?? checkAll(read(value), checks), shape),
     safeParse(value) {
       const { value: data, issues } = read(value);
       return issues.length === 0 ? { success: true, data } : { success: false, error: { issues } };
     },
   };
+}
+
+function tooLong(value: unknown, checks: readonly Check[]): Outcome | null {
+  const early = Array.isArray(value) ? checks.filter(({ isEarly }) => isEarly) : [];
+  const [found] = early.flatMap((check) => check(known(value)) ?? []);
+  return found ? { value, issues: [found] } : null;
 }
 
 function checkAll({ value, issues }: Outcome, checks: readonly Check[]): Outcome {
@@ -176,6 +186,8 @@ export const number = () => plain((value) => Number.isFinite(value));
 /* @__NO_SIDE_EFFECTS__ */
 export const int = () => plain((value) => Number.isSafeInteger(value));
 /* @__NO_SIDE_EFFECTS__ */
+export const unknown = () => plain(() => true);
+/* @__NO_SIDE_EFFECTS__ */
 export const string = () => plain((value) => typeof value === 'string');
 
 const check =
@@ -196,7 +208,10 @@ export const regex = (pattern: RegExp, message?: string) =>
   check((value: string) => pattern.test(value), message);
 /* @__NO_SIDE_EFFECTS__ */
 export const maxLength = (most: number, message?: string) =>
-  check((value: string) => value.length <= most, message);
+  Object.assign(
+    check((value: { readonly length: number }) => value.length <= most, message),
+    { isEarly: true } as const,
+  );
 /* @__NO_SIDE_EFFECTS__ */
 export const minLength = (least: number, message?: string) =>
   check((value: string) => value.length >= least, message);

@@ -6,7 +6,7 @@ export async function photographPlaces(scene: Scene): Promise<void> {
   const { page, view, shoot } = scene.camera;
   await enter(page, scene.email);
   for (const path of pagePaths.filter(
-    (known) => !/login|register|verify|password|keep|settings/.test(known),
+    (known) => !/login|register|verify|password|keep|cancel|claim|admin|settings/.test(known),
   )) {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();

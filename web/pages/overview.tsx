@@ -1,6 +1,6 @@
 import { UnconfirmedNote } from '../features/email-verification/unconfirmed-note.tsx';
 import { AtAGlance } from '../features/integrations/at-a-glance.tsx';
-import { LastSignIns, loadSignIns } from '../features/sessions/last-sign-ins.tsx';
+import { loadSignIns } from '../features/sessions/load-sign-ins.ts';
 import { OverviewPage } from '../features/sessions/overview-page.tsx';
 import { BlockerSummary } from '../features/system-status/blocker-list.tsx';
 import { StatusStrip } from '../features/system-status/status-strip.tsx';
@@ -9,10 +9,16 @@ import { loadIntegrations } from '../ledger.ts';
 import type { Me } from '../session.ts';
 import { t } from '../text.ts';
 import { useReturns } from '../ui/connection.ts';
+import { later } from '../ui/later.tsx';
 import { OfflineNote } from '../ui/offline-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useLoaded } from '../ui/use-loaded.ts';
 import { SignedIn } from './signed-in.tsx';
+
+/** The foot of the page: its script comes while the answer is on its way. */
+const LastSignIns = later(
+  async () => (await import('../features/sessions/last-sign-ins.tsx')).LastSignIns,
+);
 
 /** The page at `/`. */
 export function Overview() {

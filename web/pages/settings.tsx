@@ -38,6 +38,7 @@ function Sections() {
   const sections = [
     ['/settings/security', t('Security')],
     ['/settings/sessions', t('Sessions')],
+    ['/settings/activity', t('Activity')],
     ['/settings/profile', t('Profile')],
   ] as const;
   return (

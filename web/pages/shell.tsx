@@ -2,13 +2,17 @@ import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 
+import type { Permission } from '../../src/core/roles/permissions.ts';
 import { SignOutButton } from '../features/sessions/sign-out-button.tsx';
+import type { Me } from '../session.ts';
 import { t } from '../text.ts';
 import { DoorMark } from '../ui/door-mark.tsx';
 
 interface ShellProps {
   /** Not known while the page is on its way. */
-  readonly email?: string;
+  readonly me?: Me;
+  /** For a page of tables. */
+  readonly wide?: boolean;
   readonly children: ComponentChildren;
 }
 
@@ -19,6 +23,8 @@ const places = () =>
     { href: '/connections', name: t('Connections') },
     { href: '/ops/alerts', name: t('Alerts') },
     { href: '/status', name: t('Status') },
+    { href: '/admin/users', name: t('Users'), permission: 'users.read' },
+    { href: '/admin/audit', name: t('Audit'), permission: 'audit.read' },
     { href: '/settings/security', within: '/settings/', name: t('Settings') },
   ] as const satisfies readonly Place[];
 
@@ -26,10 +32,15 @@ interface Place {
   readonly href: string;
   readonly within?: string;
   readonly name: string;
+  /** Only for somebody whose roles allow this. */
+  readonly permission?: Permission;
 }
 
+const NARROW = 'max-w-4xl';
+const WIDE = 'max-w-6xl';
+
 /** What is around every page of somebody signed in. */
-export function Shell({ email, children }: ShellProps) {
+export function Shell({ me, wide = false, children }: ShellProps) {
   return (
     <>
       <a
@@ -38,11 +49,11 @@ export function Shell({ email, children }: ShellProps) {
       >
         {t('Skip to the content')}
       </a>
-      <Header email={email} />
+      <Header me={me} />
       <main
         id="content"
         tabIndex={-1}
-        class="mx-auto w-full max-w-4xl space-y-6 px-5 py-8 sm:py-10"
+        class={`mx-auto w-full space-y-6 px-5 py-8 sm:py-10 ${wide ? WIDE : NARROW}`}
       >
         {children}
       </main>
@@ -51,13 +62,17 @@ export function Shell({ email, children }: ShellProps) {
 }
 
 /** A bar where there is room; elsewhere a button that opens the same list. */
-function Header({ email }: { readonly email: string | undefined }) {
+function Header({ me }: { readonly me: Me | undefined }) {
   const { url } = useLocation();
+  const email = me?.user.email;
+  const isStaff = Boolean(me?.permissions.length);
   const [open, setOpen] = useState(false);
   useEffect(() => setOpen(false), [url]);
   return (
     <header class="border-b border-hairline bg-surface">
-      <div class="mx-auto flex max-w-4xl flex-wrap items-center justify-between gap-x-5 px-5 md:flex-nowrap">
+      <div
+        class={`mx-auto flex flex-wrap items-center justify-between gap-x-5 px-5 lg:flex-nowrap ${isStaff ? WIDE : NARROW}`}
+      >
         <a href="/" class="flex min-h-14 items-center gap-2.5 font-semibold tracking-tight">
           <DoorMark look="size-6" />
           Sallyport
@@ -66,19 +81,19 @@ function Header({ email }: { readonly email: string | undefined }) {
           type="button"
           aria-expanded={open}
           aria-controls="menu"
-          class="-mr-2.5 min-h-11 rounded-md px-2.5 text-[0.9375rem] font-medium text-muted hover:text-ink md:hidden"
+          class="-mr-2.5 min-h-11 rounded-md px-2.5 text-[0.9375rem] font-medium text-muted hover:text-ink lg:hidden"
           onClick={() => setOpen(!open)}
         >
           {open ? t('Close menu') : t('Menu')}
         </button>
         <div
           id="menu"
-          class={`w-full min-w-0 pb-3 md:flex md:grow md:items-center md:justify-between md:gap-4 md:pb-0 ${open ? '' : 'max-md:hidden'}`}
+          class={`w-full min-w-0 pb-3 lg:flex lg:grow lg:items-center lg:justify-between lg:gap-4 lg:pb-0 ${open ? '' : 'max-lg:hidden'}`}
         >
-          <Places />
+          <Places permissions={me?.permissions ?? []} />
           {email && (
-            <div class="flex min-w-0 items-center justify-between gap-4 max-md:mt-2 max-md:border-t max-md:border-hairline max-md:pt-2 md:justify-end">
-              <span class="truncate text-sm text-muted md:max-lg:hidden lg:max-w-44" title={email}>
+            <div class="flex min-w-0 items-center justify-between gap-4 max-lg:mt-2 max-lg:border-t max-lg:border-hairline max-lg:pt-2 lg:justify-end">
+              <span class="truncate text-sm text-muted lg:max-w-44" title={email}>
                 {email}
               </span>
               <SignOutButton />
@@ -90,18 +105,21 @@ function Header({ email }: { readonly email: string | undefined }) {
   );
 }
 
-function Places() {
+function Places({ permissions }: { readonly permissions: readonly string[] }) {
   const { path } = useLocation();
+  const open = places().filter(
+    ({ permission }: Place) => permission === undefined || permissions.includes(permission),
+  );
   return (
-    <nav aria-label={t('Main')} class="md:-ml-2 md:flex">
-      {places().map(({ href, name, ...place }: Place) => {
+    <nav aria-label={t('Main')} class="lg:-ml-2 lg:flex">
+      {open.map(({ href, name, ...place }: Place) => {
         const here = path === href || Boolean(place.within && path.startsWith(place.within));
         return (
           <a
             key={href}
             href={href}
             aria-current={path === href ? 'page' : here || undefined}
-            class={`flex min-h-11 items-center text-[0.9375rem] max-md:border-l-2 max-md:pl-3 md:min-h-14 md:border-b-2 md:px-2.5 ${
+            class={`flex min-h-11 items-center text-[0.9375rem] max-lg:border-l-2 max-lg:pl-3 lg:min-h-14 lg:border-b-2 lg:px-2.5 ${
               here
                 ? 'border-accent font-medium text-ink'
                 : 'border-transparent text-muted hover:text-ink'

@@ -13,8 +13,14 @@ import { useAct } from '../ui/use-act.ts';
 import { useRedirect } from '../use-redirect.ts';
 import { Shell } from './shell.tsx';
 
+interface SignedInProps {
+  /** For a page of tables. */
+  readonly wide?: boolean;
+  readonly children: (me: Me) => ComponentChildren;
+}
+
 /** A page for somebody signed in; everybody else is led to the first door and back. */
-export function SignedIn({ children }: { readonly children: (me: Me) => ComponentChildren }) {
+export function SignedIn({ wide, children }: SignedInProps) {
   const { url } = useLocation();
   const state = session.value;
   const unknown = state.status === 'unknown';
@@ -28,7 +34,11 @@ export function SignedIn({ children }: { readonly children: (me: Me) => Componen
   useLookAgain();
 
   if (state.status === 'signed_in') {
-    return <Shell email={state.me.user.email}>{children(state.me)}</Shell>;
+    return (
+      <Shell me={state.me} wide={wide ?? false}>
+        {children(state.me)}
+      </Shell>
+    );
   }
   return <Shell>{state.status === 'unreachable' ? <Unreachable /> : <Waiting />}</Shell>;
 }

@@ -5,7 +5,7 @@ import { said } from '../text.ts';
 /** The attributes of an input that a form here may set. */
 interface FieldInput {
   readonly name: string;
-  readonly type?: 'text' | 'email' | 'password' | 'tel';
+  readonly type?: 'text' | 'email' | 'password' | 'tel' | 'search' | 'datetime-local';
   readonly value?: string;
   readonly defaultValue?: string;
   readonly autoComplete:

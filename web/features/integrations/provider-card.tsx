@@ -5,14 +5,16 @@ import { t } from '../../text.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { durationText } from '../../ui/duration-text.ts';
 import { Figures } from '../../ui/figures.tsx';
+import { later } from '../../ui/later.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { ShowLoaded } from '../../ui/show-loaded.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import { ProviderActs } from './provider-acts.tsx';
 import { kindText, statesOf } from './provider-words.ts';
-import { Sparkline } from './sparkline.tsx';
 import { Trouble } from './trouble.tsx';
+
+const Sparkline = later(async () => (await import('./sparkline.tsx')).Sparkline);
 
 interface ProviderCardProps {
   readonly integration: Integration;
@@ -66,7 +68,11 @@ function Calls({ integration, turn, onCalled }: ProviderCardProps) {
   return (
     <>
       <ShowLoaded loaded={calls} waiting={<SparklinePlace />}>
-        {({ events }) => <Sparkline calls={events} />}
+        {({ events }) => (
+          <div class="min-h-[4.125rem]">
+            <Sparkline calls={events} />
+          </div>
+        )}
       </ShowLoaded>
       <Figures figures={figuresOf(integration)} />
       <ProviderActs

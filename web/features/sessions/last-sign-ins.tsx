@@ -1,6 +1,5 @@
 import type { ViewOf } from '../../../src/core/endpoint/endpoint.ts';
-import { listSessions } from '../../../src/features/sessions/contract.ts';
-import { signedInCall } from '../../session.ts';
+import type { listSessions } from '../../../src/features/sessions/contract.ts';
 import { t } from '../../text.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -13,9 +12,6 @@ type SessionList = ViewOf<typeof listSessions>;
 type SessionRow = SessionList['sessions'][number];
 
 const SHOWN = 5;
-
-/** For `useLoaded`: the living sessions of the person. */
-export const loadSignIns = async () => await signedInCall(listSessions, {});
 
 /** The newest sign-ins that are still in force. */
 export function LastSignIns({ loaded }: { readonly loaded: Loaded<SessionList> }) {

@@ -8,13 +8,13 @@ import { signedInCall } from '../../session.ts';
 import { t } from '../../text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import { endDevice, endSession, endTrustIn } from './endings.ts';
 import { BrowserRow } from './browser-row.tsx';
-import { EndDialog } from './end-dialog.tsx';
 import { useEnding, type Ending } from './use-ending.ts';
 
 type List = ViewOf<typeof listSessions>;
@@ -43,8 +43,8 @@ export function SessionsPage() {
       {list && <SessionsCard list={list} onAsk={ending.ask} />}
       {list && <DevicesCard list={list} onAsk={ending.ask} />}
       {ending.asked && (
-        <EndDialog
-          ending={ending.asked}
+        <ConfirmDialog
+          question={ending.asked}
           act={ending.act}
           onAway={() => ending.ask(null)}
           onConfirm={ending.confirm}

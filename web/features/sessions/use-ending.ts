@@ -30,7 +30,11 @@ export function useEnding(reload: () => Promise<void>) {
     setAsked(ending);
   }
 
-  async function confirm(ending: Ending) {
+  async function confirm() {
+    const ending = asked;
+    if (!ending) {
+      return;
+    }
     const reply = await act.run(ending.act);
     if (!reply?.ok && reply?.problem.error_code !== 'NOT_FOUND') {
       return;

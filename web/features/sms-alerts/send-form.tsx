@@ -8,9 +8,12 @@ import { said, t } from '../../text.ts';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { formValues } from '../../ui/form-values.ts';
+import { later } from '../../ui/later.tsx';
 import type { Act } from '../../ui/use-act.ts';
 import { useForm } from '../../ui/use-form.ts';
-import { DeliveryReport, type Sent } from './delivery-report.tsx';
+import type { Sent } from './delivery-report.tsx';
+
+const DeliveryReport = later(async () => (await import('./delivery-report.tsx')).DeliveryReport);
 
 interface SendFormProps {
   readonly user: Me['user'];

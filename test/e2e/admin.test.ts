@@ -1,0 +1,152 @@
+import type { Page } from 'playwright-core';
+import { expect, inject, test as base } from 'vitest';
+
+import { me } from '../../src/features/sessions/contract.ts';
+import { newAddress } from '../support/client.ts';
+import { codeFor, newEnrolled, newPerson } from '../support/person.ts';
+import { ownerDatabase } from '../support/stack.ts';
+import { expectForEverybody, narrow } from './for-everybody.ts';
+import { enterAsStaff } from './staff.ts';
+import {
+  browserFixtures,
+  codeField,
+  readProblem,
+  signIn,
+  type BrowserFixtures,
+} from './visitor.ts';
+
+const test = base.extend<BrowserFixtures>(browserFixtures);
+
+const database = ownerDatabase();
+
+const link = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true });
+
+/** Opens the drawer of the one person whose address that is. */
+async function openUser(page: Page, email: string) {
+  await page.getByLabel('Address begins with').fill(email);
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByText('All 1 are shown.').waitFor();
+  await page.getByRole('button', { name: email }).click();
+  const drawer = page.getByRole('dialog', { name: 'User' });
+  await drawer.getByRole('heading', { name: email }).waitFor();
+  return drawer;
+}
+
+/** Presses the act and its confirmation. */
+async function act(page: Page, name: string, question: string, confirmation = name) {
+  await page.getByRole('button', { name, exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: question });
+  await dialog.getByRole('button', { name: confirmation, exact: true }).click();
+  return dialog;
+}
+
+test.concurrent('an administrator finds somebody and locks them: their session dies on its next request in another browser', async ({
+  page,
+  browser,
+}) => {
+  const person = await newPerson();
+  const other = await browser?.newContext({
+    baseURL: inject('appUrl'),
+    extraHTTPHeaders: { 'cf-connecting-ip': newAddress() },
+  });
+  const theirs = await other?.newPage();
+  if (!theirs) {
+    return;
+  }
+  await signIn(theirs, person);
+  expect((await theirs.request.get(me.path)).status()).toBe(200);
+
+  await enterAsStaff(page);
+  await link(page, 'Users').click();
+  await openUser(page, person.email);
+  await act(page, 'Lock account', 'Lock this account?');
+  await page.getByText('The account is locked.').waitFor();
+  await theirs.getByRole('link', { name: 'Status', exact: true }).click();
+  await theirs.getByText('Your session has ended. Sign in to go on.').waitFor();
+  expect((await theirs.request.get(me.path)).status()).toBe(401);
+  await other?.close();
+
+  await act(page, 'Unlock account', 'Unlock this account?');
+  await page.getByText('The account is unlocked.').waitFor();
+  expect(await page.getByRole('button', { name: 'Lock account', exact: true }).count()).toBe(1);
+});
+
+test.concurrent('what somebody else did first is a conflict, said in place', async ({ page }) => {
+  const person = await newPerson();
+  await enterAsStaff(page);
+  await link(page, 'Users').click();
+  await openUser(page, person.email);
+  await database.rows(`update users set status = 'locked' where id = $1`, [person.id]);
+  await act(page, 'Lock account', 'Lock this account?');
+  expect((await readProblem(page)).text).toContain('not in a state in which that can be done');
+});
+
+test.concurrent('roles are changed in a dialog, and an empty choice is refused before it is sent', async ({
+  page,
+}) => {
+  const person = await newPerson();
+  await enterAsStaff(page);
+  await link(page, 'Users').click();
+  await openUser(page, person.email);
+  await page.getByRole('button', { name: 'Change roles' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Change roles' });
+  await dialog.getByRole('checkbox', { name: /^USER/ }).uncheck();
+  await dialog.getByRole('button', { name: 'Give these roles' }).click();
+  await dialog.getByText('Choose at least one role.').waitFor();
+  await dialog.getByRole('checkbox', { name: /^SUPPORT/ }).check();
+  await dialog.getByRole('button', { name: 'Give these roles' }).click();
+  await page.getByText('The roles are changed').waitFor();
+  const rows = await database.rows('select roles from users where id = $1', [person.id]);
+  expect(rows).toEqual([{ roles: ['SUPPORT'] }]);
+});
+
+test.concurrent('SUPPORT sees users and no audit, and is offered only what the role allows', async ({
+  page,
+}) => {
+  const person = await newEnrolled();
+  await enterAsStaff(page, 'SUPPORT');
+  await link(page, 'Users').click();
+  expect(await link(page, 'Audit').count()).toBe(0);
+  const drawer = await openUser(page, person.email);
+  await drawer.getByRole('button', { name: 'Reset two-factor' }).waitFor();
+  expect(await drawer.getByRole('button', { name: 'Lock account' }).count()).toBe(0);
+  expect(await drawer.getByRole('button', { name: 'Change roles' }).count()).toBe(0);
+  await act(page, 'Reset two-factor', 'Ask for their second factor to be removed?');
+  await page.getByText('The reset was asked for.').waitFor();
+  await act(page, 'Withdraw the reset', 'Take the reset back?');
+  await page.getByText('The reset was taken back.').waitFor();
+});
+
+test.concurrent('a stale session confirms that it is the same person, and goes on', async ({
+  page,
+}) => {
+  const staff = await enterAsStaff(page);
+  await database.rows(
+    `update auth_sessions set authenticated_at = authenticated_at - interval '1 hour' where user_id = $1`,
+    [staff.id],
+  );
+  await page.goto('/admin/users');
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await dialog.getByLabel('Password', { exact: true }).fill(staff.password);
+  await codeField(page).fill(codeFor(staff.secret, 1));
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText(/are shown/).waitFor();
+  expect(await dialog.count()).toBe(0);
+});
+
+test.concurrent('the users page and its drawer are for everybody', async ({ page }) => {
+  await page.setViewportSize(narrow);
+  const person = await newPerson();
+  await enterAsStaff(page);
+  await page.goto('/admin/users');
+  await openUser(page, person.email);
+  await expectForEverybody(page, 'a user in the drawer');
+  await page.getByRole('button', { name: 'Lock account' }).click();
+  await page.getByRole('dialog', { name: 'Lock this account?' }).waitFor();
+  await expectForEverybody(page, 'the question before a lock');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await expectForEverybody(page, 'users');
+});

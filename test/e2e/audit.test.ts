@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+import type { Page } from 'playwright-core';
+import { expect, inject, test as base } from 'vitest';
+
+import { readSeals } from '../../dev/audit/read-chain.ts';
+import { writeLine } from '../../src/core/audit/chain/export-line.ts';
+import { writeEvents } from '../support/audit.ts';
+import { ownerDatabase } from '../support/stack.ts';
+import { expectForEverybody, narrow } from './for-everybody.ts';
+import { enterAsStaff } from './staff.ts';
+import { browserFixtures, type BrowserFixtures } from './visitor.ts';
+
+const test = base.extend<BrowserFixtures>(browserFixtures);
+
+const database = ownerDatabase();
+
+const drawer = (page: Page) => page.getByRole('dialog', { name: 'Event' });
+
+test.concurrent('the trail is searched by words, and one row leads to its session and its trace', async ({
+  page,
+}) => {
+  const staff = await enterAsStaff(page);
+  await page.getByRole('link', { name: 'Audit', exact: true }).click();
+  const actor = await writeEvents(database, 3, { userAgent: `walrus${Date.now()}` });
+  const [written] = await database.rows<{ user_agent: string }>(
+    'select user_agent from security_audit_logs where actor_id = $1 limit 1',
+    [actor],
+  );
+  await page.getByLabel('Words').fill(written?.user_agent ?? '');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByText('All 3 are shown.').waitFor();
+  expect(new URL(page.url()).searchParams.get('text')).toBe(written?.user_agent);
+  await page.getByRole('button', { name: 'user.signed_in' }).first().click();
+  await drawer(page).getByRole('link', { name: 'Everything with this trace' }).click();
+  await page.getByText('All 1 are shown.').waitFor();
+  await page.goBack();
+  await page.getByText('All 3 are shown.').waitFor();
+
+  await page.goto(`/admin/audit?actor=${staff.id}&action=user.signed_in`);
+  await page.getByRole('button', { name: 'user.signed_in' }).first().click();
+  await drawer(page).getByRole('link', { name: 'Everything of this session' }).click();
+  await page.waitForURL('**/admin/audit?session_id=*');
+  await page.getByText(/^All \d+ are shown\.$/).waitFor();
+  await page.getByLabel('Action').fill('not an action');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByText('Write user.signed_in.').waitFor();
+});
+
+test.concurrent('older rows come page by page', async ({ page }) => {
+  await enterAsStaff(page);
+  const actor = await writeEvents(database, 70);
+  await page.goto(`/admin/audit?actor=${actor}`);
+  await page.getByText('50 are shown, and there are more.').waitFor();
+  await page.getByRole('button', { name: 'Load more' }).click();
+  await page.getByText('All 70 are shown.').waitFor();
+  expect(await page.getByRole('row').count()).toBe(71);
+});
+
+test.concurrent('what fits is exported as a file', async ({ page }) => {
+  await enterAsStaff(page);
+  const actor = await writeEvents(database, 3);
+  await page.goto(`/admin/audit?actor=${actor}`);
+  await page.getByText('All 3 are shown.').waitFor();
+  for (const [name, lines] of [
+    ['Export as NDJSON', 3],
+    ['Export as CSV', 4],
+  ] as const) {
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name }).click();
+    const download = await downloading;
+    const text = readFileSync(await download.path(), 'utf8');
+    expect(text.trimEnd().split('\n')).toHaveLength(lines);
+  }
+});
+
+/** Every seal there is by now, as a file of the archive has them. */
+async function sealedLines(): Promise<string[]> {
+  const client = new pg.Client({ connectionString: inject('databaseUrl') });
+  await client.connect();
+  const lines: string[] = [];
+  for await (const seal of readSeals(client)) {
+    lines.push(writeLine(seal));
+  }
+  await client.end();
+  return lines;
+}
+
+async function verify(page: Page, lines: readonly string[]) {
+  await page.getByLabel('Sealed export (NDJSON)').setInputFiles({
+    name: 'audit.ndjson',
+    mimeType: 'application/x-ndjson',
+    buffer: Buffer.from(lines.map((line) => `${line}\n`).join('')),
+  });
+}
+
+test.concurrent('a sealed export is verified in the browser, and the first bad row is named', async ({
+  page,
+}) => {
+  await enterAsStaff(page);
+  await fetch(`${inject('appUrl')}/cdn-cgi/handler/scheduled`); // signs a head over all there is
+  await page.goto('/admin/audit');
+  await page.getByRole('button', { name: 'Load more' }).waitFor();
+  const lines = await sealedLines();
+  await verify(page, lines);
+  await page.getByText(`${lines.length} rows, chain whole; the head of`).waitFor();
+  await verify(page, lines.toReversed());
+  await page.getByText(`${lines.length} rows, chain whole; the head of`).waitFor();
+  await verify(
+    page,
+    lines.map((line, index) => (index === 1 ? line.replace('outcome', 'income') : line)),
+  );
+  await page.getByText('Row 2 was changed.').waitFor();
+  await verify(
+    page,
+    lines.filter((_, index) => index !== 2),
+  );
+  await page.getByText('Row 3 is missing.').waitFor();
+  await verify(page, ['{"seq":1}']);
+  await page.getByText('Line 1 holds no seal.').waitFor();
+  expect(await page.getByText('chain whole').count()).toBe(0);
+});
+
+test.concurrent('the audit page, its folded fields and its drawer are for everybody', async ({
+  page,
+}) => {
+  await page.setViewportSize(narrow);
+  await enterAsStaff(page);
+  const actor = await writeEvents(database, 2);
+  await page.goto(`/admin/audit?actor=${actor}`);
+  await page.getByText('All 2 are shown.').waitFor();
+  await page.getByRole('heading', { name: 'Verify an export' }).waitFor();
+  await expectForEverybody(page, 'audit');
+  await page.getByRole('button', { name: 'user.signed_in' }).first().click();
+  await drawer(page).waitFor();
+  await expectForEverybody(page, 'an event in the drawer');
+});

@@ -1,0 +1,15 @@
+import type { Page } from 'playwright-core';
+
+import type { Role } from '../../src/core/roles/view.ts';
+import { codeFor, newStaff, settleInStep, type Enrolled } from '../support/person.ts';
+import { codeField, reachSecondDoor } from './visitor.ts';
+
+/** Somebody with a role who has come in by both doors. */
+export async function enterAsStaff(page: Page, role: Role = 'ADMIN'): Promise<Enrolled> {
+  const staff = await newStaff(role);
+  await settleInStep(6);
+  await reachSecondDoor(page, staff);
+  await codeField(page).fill(codeFor(staff.secret, 0));
+  await page.getByRole('heading', { name: staff.email }).waitFor();
+  return staff;
+}

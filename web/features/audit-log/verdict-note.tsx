@@ -1,0 +1,82 @@
+import type { Finding } from '../../../src/core/audit/chain/finding.ts';
+import { t } from '../../text.ts';
+import { dayText } from '../../ui/day-text.ts';
+import { StateMark } from '../../ui/state-mark.tsx';
+import type { Verdict } from './verify-file.ts';
+
+/** What a look at a file has found. */
+export function VerdictNote({ verdict }: { readonly verdict: Verdict }) {
+  if (verdict.kind === 'whole') {
+    return <Whole verdict={verdict} />;
+  }
+  if (verdict.kind === 'bad') {
+    return <Bad finding={verdict.finding} />;
+  }
+  if (verdict.kind === 'unsealed') {
+    return (
+      <StateMark tone="bad">
+        {t('Line {line} holds no seal. Choose a file of sealed rows.', { line: verdict.line })}
+      </StateMark>
+    );
+  }
+  return (
+    <StateMark tone="none">
+      {verdict.kind === 'empty'
+        ? t('This file is empty.')
+        : t('This browser cannot check signatures of this kind (Ed25519). Use a newer one.')}
+    </StateMark>
+  );
+}
+
+function Bad({ finding }: { readonly finding: Finding }) {
+  return (
+    <div class="space-y-1">
+      <StateMark tone="bad">{findingText(finding)}</StateMark>
+      <p lang="en" class="font-mono text-sm break-words text-muted">
+        {finding.detail}
+      </p>
+      {finding.logId !== null && (
+        <p class="font-mono text-sm break-all text-muted">{finding.logId}</p>
+      )}
+    </div>
+  );
+}
+
+function Whole({ verdict }: { readonly verdict: Extract<Verdict, { kind: 'whole' }> }) {
+  const { rows, head, end } = verdict;
+  return (
+    <div class="space-y-1">
+      <StateMark tone={head ? 'good' : 'none'}>
+        {head
+          ? t('{rows} rows, chain whole; the head of {day} over {size} rows matches.', {
+              rows,
+              day: dayText(head.at),
+              size: head.size,
+            })
+          : t('{rows} rows, chain whole; no published head lies within them.', { rows })}
+      </StateMark>
+      {end.published > end.last && (
+        <p class="text-sm text-muted">
+          {t('The file ends with row {last}; the newest published head counts {published}.', {
+            last: end.last,
+            published: end.published,
+          })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function findingText({ kind, seq }: Finding): string {
+  const row = seq ?? '–';
+  const texts: Readonly<Record<Finding['kind'], string>> = {
+    changed: t('Row {row} was changed.', { row }),
+    missing: t('Row {row} is missing.', { row }),
+    inserted: t('A row was put in past the chain.'),
+    reordered: t('Row {row} stands in the wrong place.', { row }),
+    truncated: t('The newest rows are cut off, from row {row} on.', { row }),
+    rewritten: t('History was rewritten from row {row} on.', { row }),
+    head_forged: t('A published head was not signed by the key.'),
+  };
+  return texts[kind];
+}
