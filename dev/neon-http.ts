@@ -46,7 +46,7 @@ type Standin = {
 };
 
 /** How the Worker names the connections nobody waits for. */
-const BACKGROUND = 'application_name=sallyport_background';
+const BACKGROUND = /[?&]application_name=sallyport[-_]/;
 
 /** Starts the stand-in for the PostgreSQL at `host:port`; port 0 picks a free one. */
 export async function startNeonHttp(
@@ -148,7 +148,7 @@ async function handleSql(standin: Standin, request: IncomingMessage, response: S
 
 function originOf({ headers }: IncomingMessage): CallOrigin {
   const connectionString = String(headers['neon-connection-string'] ?? '');
-  return connectionString.includes(BACKGROUND) ? 'background' : 'requests';
+  return BACKGROUND.test(connectionString) ? 'background' : 'requests';
 }
 
 async function execute(standin: Standin, request: IncomingMessage, stats: NeonStats) {

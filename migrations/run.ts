@@ -1,9 +1,10 @@
 /** Moves a database's schema forward and back: `npm run db:migrate [-- --down | --to NNNN | --list]`. */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { neon, neonConfig, NeonDbError } from '@neondatabase/serverless';
+import { NeonDbError } from '@neondatabase/serverless';
 import { planSteps, type Goal } from './migration-plan.ts';
 import { readMigrations, readWayBack, type Migration } from './migration-files.ts';
+import { connectAsOwner, type Run } from './owner.ts';
 import { ALREADY_DONE, applyStatement, CHANGED, revertStatement } from './migration-statement.ts';
 
 export type MigrateOptions = Goal & {
@@ -13,8 +14,6 @@ export type MigrateOptions = Goal & {
   directory?: string;
 };
 
-type Run = (statement: string) => Promise<Record<string, unknown>[]>;
-
 /**
  * Applies or reverts migrations and returns the versions it moved itself; what another run moved meanwhile is not
  * among them. Each file is one statement: it happens whole or not at all. Throws an Error that names the file.
@@ -23,7 +22,7 @@ export async function migrate(
   options: MigrateOptions,
 ): Promise<{ applied: string[]; reverted: string[] }> {
   const { directory = import.meta.dirname } = options;
-  const run = connect(options.databaseUrl);
+  const run = connectAsOwner(options.databaseUrl);
   const migrations = readMigrations(directory);
   const done = await appliedVersions(run);
   refuseSurprises(migrations, done);
@@ -43,15 +42,6 @@ export async function migrate(
     }
   }
   return { applied, reverted };
-}
-
-function connect(databaseUrl: string): Run {
-  const { hostname } = new URL(databaseUrl);
-  if (['localhost', '127.0.0.1', '[::1]'].includes(hostname)) {
-    neonConfig.fetchEndpoint = (host, port) => `http://${host}:${port}/sql`;
-  }
-  const sql = neon(databaseUrl);
-  return async (statement) => await sql.query(statement);
 }
 
 /** Version → SHA-256 of the text that was applied; empty on a new database. */
@@ -127,7 +117,7 @@ async function main() {
     throw new Error("DATABASE_URL is not set: it must be the owner's connection string.");
   }
   if (values.list) {
-    const done = await appliedVersions(connect(databaseUrl));
+    const done = await appliedVersions(connectAsOwner(databaseUrl));
     const lines = readMigrations(import.meta.dirname).map(
       ({ version, file }) => `${done.has(version) ? 'applied' : 'missing'}  ${file}\n`,
     );

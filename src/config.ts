@@ -4,6 +4,7 @@ import { configureProviders, type Integrations } from './core/integrations/confi
 import { bindingPolicies } from './core/sessions/binding.ts';
 import { PUBLIC_URL_SHAPE } from './core/integrations/providers/mailbox.ts';
 import { readPublicKeys } from './core/access-tokens/access-token.ts';
+import { readSeed } from './core/audit/signing-key.ts';
 import { configErrors } from './core/vault/errors.ts';
 import { decodeBase64 } from './platform/crypto/encoding.ts';
 import { fail, ok, type Result } from './platform/result.ts';
@@ -64,6 +65,18 @@ const tokenKeys = z.pipe(
   }),
 );
 
+const signingKey = z.pipe(
+  z.string(),
+  z.transform((text, context) => {
+    const seed = readSeed(text);
+    if (!seed) {
+      context.issues.push({ code: 'custom', input: '', message: 'must be a private Ed25519 JWK' });
+      return z.NEVER;
+    }
+    return new Secret(seed);
+  }),
+);
+
 /** A whole number given as text, within bounds. */
 function count(min: number, max: number, fallback: number) {
   return z._default(
@@ -82,6 +95,8 @@ const Variables = z.object({
   PUBLIC_URL: z.optional(publicUrl),
   /** A JWK set of private P-256 keys, the current one first; without it no service token is accepted. */
   ACCESS_TOKEN_KEYS: z.optional(tokenKeys),
+  /** A private Ed25519 key as a JWK, for the heads of the audit trail; derived when left out. */
+  AUDIT_SIGNING_KEY: z.optional(signingKey),
   /** Numbers a test message may go to besides one's own, separated by commas; `*` for any. */
   SMS_TEST_NUMBERS: z.optional(z.string().check(z.regex(/^(\*|\+\d{7,15}(,\+\d{7,15})*)$/))),
   /** What happens to a session that is shown from another network or by another browser. */

@@ -1,4 +1,6 @@
 import type { Config } from './config.ts';
+import type { AuditDb } from './core/audit/notice-audit.ts';
+import type { AuditHeads } from './core/audit/published-heads.ts';
 import type { Integrations } from './core/integrations/configure.ts';
 import type { Outbound } from './core/integrations/outbound.ts';
 import type { Limiter } from './core/limits/limiter.ts';
@@ -8,7 +10,6 @@ import type { Budget } from './core/notify/spend.ts';
 import type { Hasher } from './core/passwords/password-hash.ts';
 import type { Vault } from './core/vault/vault.ts';
 import type { Clock } from './platform/clock.ts';
-import type { Db } from './platform/db/db.ts';
 import type { Random } from './platform/random.ts';
 
 /** Everything with an effect. Built once per request in worker.ts, replaced whole in tests. */
@@ -16,7 +17,8 @@ export interface Deps {
   readonly config: Config;
   readonly clock: Clock;
   readonly random: Random;
-  readonly db: Db;
+  readonly db: AuditDb;
+  readonly auditHeads: AuditHeads;
   readonly limiter: Limiter;
   readonly readiness: Readiness;
   readonly vault: Vault;

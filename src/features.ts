@@ -9,7 +9,11 @@ import { registration } from './features/register/index.ts';
 import { sessions } from './features/sessions/index.ts';
 import { signIn } from './features/sign-in/index.ts';
 import { stepUp } from './features/step-up/index.ts';
+import { auditHeads } from './features/audit-heads/index.ts';
 import { accessTokens } from './features/access-tokens/index.ts';
+import { adminUsers } from './features/admin-users/index.ts';
+import { auditLog } from './features/audit-log/index.ts';
+import { bootstrap } from './features/bootstrap/index.ts';
 import { captcha } from './features/captcha/index.ts';
 import { broker } from './features/broker/index.ts';
 import { integrations } from './features/integrations/index.ts';
@@ -47,6 +51,9 @@ const capabilities: readonly Feature[] = [
   backupCodes,
   phone,
   leaving,
+  bootstrap,
+  adminUsers,
+  auditLog,
   smsAlerts,
   integrations,
   marketData,
@@ -54,6 +61,7 @@ const capabilities: readonly Feature[] = [
   languageModel,
   news,
   accessTokens,
+  auditHeads,
   systemStatus,
 ];
 

@@ -2,6 +2,10 @@ import argon2Module from '@phi-ag/argon2/argon2.wasm';
 
 import { loadConfig, type Config } from './config.ts';
 import { sweepAccounts } from './core/accounts/sweep.ts';
+import { makeMonths } from './core/audit/make-months.ts';
+import { noticeAudit } from './core/audit/notice-audit.ts';
+import { durableHeads, SEALER } from './core/audit/published-heads.ts';
+import { sealerObject } from './core/audit/sealer-object.ts';
 import { httpOutbound, type Outbound } from './core/integrations/outbound.ts';
 import { sweepLedger } from './core/integrations/sweep.ts';
 import { durableLimiter } from './core/limits/durable-limiter.ts';
@@ -21,15 +25,18 @@ import { createVault } from './core/vault/vault.ts';
 import type { Deps } from './deps.ts';
 import { createApp } from './app.ts';
 import { features } from './features.ts';
+import { sweepResets } from './features/admin-users/sweep-resets.ts';
 import { serveAsset } from './features/pages/serve-asset.ts';
 import type { Site } from './http.ts';
 import { systemClock } from './platform/clock.ts';
 import { createArgon2 } from './platform/crypto/argon2.ts';
 import { connect, connectEach, inBackground } from './platform/db/db.ts';
+import { signerOf } from './platform/crypto/ed25519.ts';
 import { consoleLog } from './platform/log.ts';
 import type { OwnWork } from './platform/patience.ts';
 import { systemRandom } from './platform/random.ts';
 import { ok } from './platform/result.ts';
+import { Secret } from './platform/secret.ts';
 
 export { RateLimiter } from './core/limits/rate-limiter-object.ts';
 export { SpendBudget } from './core/notify/budget-object.ts';
@@ -40,6 +47,7 @@ interface Env {
   readonly RATE_LIMITER: DurableObjectNamespace<RateLimiter>;
   readonly SPEND_BUDGET: DurableObjectNamespace<SpendBudget>;
   readonly MAIL_COURIER: DurableObjectNamespace<MailCourier>;
+  readonly AUDIT_SEALER: DurableObjectNamespace<AuditSealer>;
 }
 
 // One instance for the isolate: its memory is as large as one hash, and hashing is synchronous.
@@ -100,6 +108,38 @@ function isMailOpen({ EMAIL_PROVIDER: chosen, integrations }: Config): boolean {
   return chosen !== 'off' && integrations[chosen].configured;
 }
 
+/** Seals the audit trail; the only object of its kind is named SEALER. */
+export class AuditSealer extends sealerObject<Env>((env) => {
+  const config = loadConfig(env);
+  return { log: consoleLog, parts: config.ok ? sealerParts(config.value) : null };
+}) {}
+
+function sealerParts({ DATABASE_URL, APP_ENC_KEY, AUDIT_SIGNING_KEY: own }: Config) {
+  const url = new URL(DATABASE_URL.expose());
+  url.searchParams.set('application_name', SEALER); // so that the server's lists tell it from requests
+  return {
+    clock: systemClock,
+    db: connectEach(new Secret(url.href)),
+    signer: async () =>
+      own
+        ? await signerOf(own.expose())
+        : await createVault(APP_ENC_KEY, systemRandom).signer('audit-head'),
+  };
+}
+
+function sealerOf({ AUDIT_SEALER: objects }: Env) {
+  return objects.get(objects.idFromName(SEALER));
+}
+
+/** Tells the sealer that rows wait. When it cannot be told, cron does within five minutes. */
+async function wakeSealer(env: Env): Promise<void> {
+  try {
+    await sealerOf(env).wake();
+  } catch {
+    // The rows wait in the database.
+  }
+}
+
 /** `url` is the database's, by the name of whoever waits for it. */
 function createDeps(config: Config, env: Env, url = config.DATABASE_URL): Deps {
   const vault = createVault(config.APP_ENC_KEY, systemRandom);
@@ -107,7 +147,8 @@ function createDeps(config: Config, env: Env, url = config.DATABASE_URL): Deps {
     config,
     clock: systemClock,
     random: systemRandom,
-    db: connect(url, ownWork),
+    db: noticeAudit(connect(url, ownWork)),
+    auditHeads: durableHeads(async () => await sealerOf(env).heads(), ownWork),
     limiter: durableLimiter({ objects: env.RATE_LIMITER, vault, ownWork }),
     readiness: durableReadiness(env.RATE_LIMITER, ownWork),
     post: openPost(isMailOpen(config), systemRandom),
@@ -142,6 +183,9 @@ export default {
     if (site.deps.ok && site.deps.value.post.hasLetters) {
       context.waitUntil(wakeCourier(env));
     }
+    if (site.deps.ok && site.deps.value.db.hasAudit) {
+      context.waitUntil(wakeSealer(env));
+    }
     return response;
   },
 
@@ -161,5 +205,8 @@ export default {
     await sweepLedger(deps);
     await sweepOutbox(deps);
     await sweepAccounts(deps);
+    await sweepResets(deps);
+    await makeMonths(deps.db);
+    await sealerOf(env).signNow();
   },
 } satisfies ExportedHandler<Env>;

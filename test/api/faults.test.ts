@@ -81,8 +81,10 @@ test('nothing half done is left behind by any of it', async () => {
        and not exists (select from auth_sessions s
                        where s.user_id = t.user_id and s.created_at = t.consumed_at)
        and not exists (select from security_audit_logs a
-                       where a.actor_id = t.user_id and (a.metadata ->> 'locked' = 'true'
-                         or a.action in ('password.changed', 'password.reset', 'user.leaving')))`,
+                       where t.user_id in (a.actor_id, a.target_id)
+                         and (a.metadata ->> 'locked' = 'true'
+                         or a.action in ('password.changed', 'password.reset', 'user.leaving',
+                           'user.locked', 'user.sessions_ended', 'second_factor.reset')))`,
   );
   expect(burnt).toEqual([]);
 });

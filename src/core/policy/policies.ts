@@ -36,6 +36,8 @@ export const windows = Object.freeze({
   'sms-test': { capacity: 5, windowSeconds: HOUR },
   phone: { capacity: 5, windowSeconds: HOUR },
   metered: { capacity: 60, windowSeconds: MINUTE },
+  /** Refused tokens and signatures that are recorded; beyond it they are refused as ever. */
+  stranger: { capacity: 20, windowSeconds: 5 * MINUTE },
 }) satisfies Record<string, WindowPolicy>;
 
 export const ladders = Object.freeze({
@@ -82,7 +84,7 @@ export const devicePolicy = Object.freeze({
 });
 
 /** How many living sessions and remembered browsers a list shows, and how much of each kind an export holds; the newest. */
-export const listPolicy = Object.freeze({ sessions: 100, exported: 1000 });
+export const listPolicy = Object.freeze({ sessions: 100, exported: 1000, users: 50 });
 
 /** Tokens by which services call; see core/access-tokens. */
 export const accessTokenPolicy = Object.freeze({
@@ -151,10 +153,17 @@ export const mailTokenPolicy = Object.freeze({
   verify_email: { lifetimeSeconds: DAY },
   reset_password: { lifetimeSeconds: 30 * MINUTE },
   keep_account: { lifetimeSeconds: 14 * DAY },
+  cancel_two_factor_reset: { lifetimeSeconds: DAY },
 });
 
 /** How long somebody who asked to be deleted can change their mind. */
 export const leavingPolicy = Object.freeze({ undoSeconds: 14 * DAY });
+
+/** How long a person has to cancel the reset of their second factor that somebody asked for. */
+export const twoFactorResetPolicy = Object.freeze({ delaySeconds: DAY, perSweep: 50 });
+
+/** How the audit trail is read: rows of one page of a list, and of one round trip of an export. */
+export const auditPolicy = Object.freeze({ listed: 50, exportedAtOnce: 2000 });
 
 /** How long ended sessions, used tokens and forgotten browsers are kept for whoever asks what happened. */
 export const keepingPolicy = Object.freeze({ seconds: 30 * DAY, rowsPerSweep: 1000 });
@@ -185,6 +194,17 @@ export const courierPolicy = Object.freeze({
   lettersPerClaim: 100,
   /** A Worker has six connections at a time: three to the mail server and three to the database. */
   lines: 3,
+});
+
+/** How soon rows of the audit trail are sealed, and how often a head over all seals is signed. */
+export const sealPolicy = Object.freeze({
+  everyMilliseconds: 1000,
+  /** After a quiet time, the first row waits only this long. */
+  atOnceMilliseconds: 50,
+  /** A database that is away is asked again after this. */
+  retrySeconds: 5,
+  sealsPerHead: 1000,
+  headSeconds: 5 * MINUTE,
 });
 
 /** From this many failures in a row of an account on, a person has to show that they are one. */

@@ -1,5 +1,6 @@
-import { deriveAesKey, deriveHmacKey, keyIdOf } from '../../platform/crypto/derive.ts';
+import { deriveAesKey, deriveBytes, deriveHmacKey, keyIdOf } from '../../platform/crypto/derive.ts';
 import { hmacSha256 } from '../../platform/crypto/digest.ts';
+import { signerOf, type Signer } from '../../platform/crypto/ed25519.ts';
 import { openSealed, sealBytes } from '../../platform/crypto/sealed.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Secret } from '../../platform/secret.ts';
@@ -15,6 +16,8 @@ export type MacPurpose =
   | 'phone-code'
   | 'mail-token';
 
+type SignPurpose = 'audit-head';
+
 /** Everything that needs APP_ENC_KEY. No key leaves it. */
 export interface Vault {
   /** `v1.<key id>.<iv>.<ciphertext+tag>`; `context` (`table:column:row id`) binds the text to its row. */
@@ -27,9 +30,12 @@ export interface Vault {
   ): Promise<Uint8Array<ArrayBuffer> | null>;
   /** HMAC-SHA-256 of UTF-8 text: 32 bytes. */
   mac(purpose: MacPurpose, text: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Ed25519 with a key that is the same for as long as APP_ENC_KEY is. */
+  signer(purpose: SignPurpose): Promise<Signer>;
 }
 
 const IV_BYTES = 12;
+const SEED_BYTES = 32;
 
 export function createVault(appEncKey: Secret<Uint8Array<ArrayBuffer>>, random: Random): Vault {
   const root = () => appEncKey.expose();
@@ -46,6 +52,14 @@ export function createVault(appEncKey: Secret<Uint8Array<ArrayBuffer>>, random: 
     async mac(purpose, text) {
       const key = await deriveHmacKey(root(), purpose);
       return await hmacSha256(key, new TextEncoder().encode(text));
+    },
+    async signer(purpose) {
+      const seed = await deriveBytes(root(), purpose, SEED_BYTES);
+      try {
+        return await signerOf(seed);
+      } finally {
+        seed.fill(0);
+      }
     },
   };
 }

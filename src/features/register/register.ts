@@ -1,4 +1,5 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { accountErrors } from '../../core/accounts/errors.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { requireCaptcha } from '../../core/captcha/require-captcha.ts';
 import { weighPassword } from '../../core/passwords/check-new-password.ts';
@@ -8,7 +9,6 @@ import type { Deps } from '../../deps.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import { newcomer } from './newcomer.ts';
-import { registerErrors } from './errors.ts';
 import { insertUser } from './store.ts';
 
 interface Registration {
@@ -75,7 +75,7 @@ export async function register(
   };
   const account = await insertUser(deps.db, registration, occurred);
   if (!account && !deps.post.open) {
-    return fail(registerErrors.EMAIL_TAKEN, 'taken');
+    return fail(accountErrors.EMAIL_TAKEN, 'taken');
   }
   const user = viewUser(account ?? newcomer(registration, occurred.at));
   return ok({ user, mail_sent: deps.post.open });

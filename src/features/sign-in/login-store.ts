@@ -53,7 +53,7 @@ export async function openSessionByPassword(
     opened as (${openSession(sql`account`, { ...session, method: 'password' }, occurred)}),
     remembered as (${rememberDevice(sql`opened`, session, occurred)}),
     ${letter ? sql`${strangerLetter(letter)},` : empty}
-    ${recordSignIn('password', occurred)}
+    ${recordSignIn('password', session.id, occurred)}
     select user_id from opened`);
   return rows.length === 1;
 }
@@ -77,18 +77,18 @@ export async function openSessionByTrust(
     with ${acceptedAccount(login, true, occurred.at)},
     ${exchangeTrust(sql`account`, session, occurred)},
     opened as (${openSession(sql`exchanged`, { ...session, method: 'trusted_device' }, occurred)}),
-    ${recordSignIn('trusted_device', occurred)}
+    ${recordSignIn('trusted_device', session.id, occurred)}
     select user_id from opened`);
   return rows.length === 1;
 }
 
-function recordSignIn(method: SignInMethod, occurred: Occurrence): Sql {
+function recordSignIn(method: SignInMethod, sessionId: string, occurred: Occurrence): Sql {
   return sql`audited as (
       ${appendAudit(sql`opened`, occurred, {
         action: 'user.signed_in',
         outcome: 'success',
         userId: sql`opened.user_id`,
-        metadata: sql`jsonb_build_object('method', ${method}::text)`,
+        metadata: sql`jsonb_build_object('method', ${method}::text, 'session_id', ${sessionId}::text)`,
       })}
     )`;
 }

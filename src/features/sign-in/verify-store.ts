@@ -131,7 +131,7 @@ export async function openSecondDoor(
     ), opened as (
       ${openSession(sql`won`, { ...session, method: proof.method }, occurred)}
     ), remembered as (${rememberDevice(sql`opened`, { ...session, trustHash }, occurred)}
-    ), ${letters(passage, left)} ${records(proof, occurred)}
+    ), ${letters(passage, left)} ${records(passage, occurred)}
     select exists (select from opened) as opened, held.consumed_at,
       ${left} as backup_codes_remaining
     from held`);
@@ -153,13 +153,14 @@ function letters({ newDevice, codeUsed }: Passage, left: Sql): Sql {
 }
 
 /** CTEs: who was let in, or who came too late. */
-function records(proof: FactorProof, occurred: Occurrence): Sql {
+function records({ proof, session }: Passage, occurred: Occurrence): Sql {
   return sql`audited as (
       ${appendAudit(sql`opened`, occurred, {
         action: 'user.signed_in',
         outcome: 'success',
         userId: sql`opened.user_id`,
-        metadata: sql`jsonb_build_object('method', ${proof.method}::text)`,
+        metadata: sql`jsonb_build_object('method', ${proof.method}::text,
+          'session_id', ${session.id}::text)`,
       })}
     ), late as (
       select held.user_id from held where not exists (select from won)

@@ -9,13 +9,16 @@ import { dbErrors } from './errors.ts';
 
 export { empty, sql, type Sql };
 
+/** Whether a wait is charged to what all waits of the request have together, or has the same for itself: a page of a long file. */
+export type Patience = 'shared' | 'own';
+
 /** PostgreSQL over HTTP. One call is one statement and one round trip; there is no open transaction. */
 export interface Db {
   /**
    * Rows in the shape the statement selects: timestamps are Date, bigint is text, arrays are arrays.
    * @throws ApiError DATABASE_UNAVAILABLE when the answer did not come in time or was lost.
    */
-  query<Row>(statement: Sql): Promise<Row[]>;
+  query<Row>(statement: Sql, patience?: Patience): Promise<Row[]>;
   /** Calls made so far, for the log line and the tests that count them. */
   readonly roundTrips: number;
 }
@@ -47,14 +50,15 @@ export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
     get roundTrips() {
       return roundTrips;
     },
-    async query<Row>(statement: Sql) {
+    async query<Row>(statement: Sql, patienceOf: Patience = 'shared') {
       roundTrips += 1;
       const ended = new AbortController();
       const late = new AbortController();
       const startedAt = Date.now();
       const busyBefore = ownWork.done();
       const patience = {
-        budgetMilliseconds: Math.max(left, LEAST_MILLISECONDS),
+        budgetMilliseconds:
+          patienceOf === 'own' ? BUDGET_MILLISECONDS : Math.max(left, LEAST_MILLISECONDS),
         longestMilliseconds: LONGEST_MILLISECONDS,
         ownWork,
       };
@@ -71,7 +75,7 @@ export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
         ended.abort();
         await timeout;
         const busy = (ownWork.done() - busyBefore) * ownWork.pieceMilliseconds;
-        left -= Math.max(0, Date.now() - startedAt - busy);
+        left -= patienceOf === 'own' ? 0 : Math.max(0, Date.now() - startedAt - busy);
       }
     },
   };

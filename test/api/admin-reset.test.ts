@@ -1,0 +1,176 @@
+import { inject, expect, test } from 'vitest';
+
+import {
+  approveTwoFactorReset,
+  cancelTwoFactorReset,
+  lockUser,
+  requestTwoFactorReset,
+  showUser,
+  withdrawTwoFactorReset,
+} from '../../src/features/admin-users/contract.ts';
+import { labelOf } from '../support/attack.ts';
+import { Client } from '../support/client.ts';
+import { mailTokenOf } from '../support/fixtures.ts';
+import { kindsTo, lettersTo } from '../support/letters.ts';
+import { codeFor, newEnrolled, newSignedIn, newStaff, tempTokenOf } from '../support/person.ts';
+import { actOn, labelOfAct } from '../support/staff.ts';
+import { ownerDatabase } from '../support/stack.ts';
+
+const database = ownerDatabase();
+
+async function cancelTokenOf(userId: string): Promise<string> {
+  const [row] = await database.rows<{ id: string }>(
+    `select id from auth_mail_tokens where user_id = $1 and purpose = 'cancel_two_factor_reset'
+     order by id desc limit 1`,
+    [userId],
+  );
+  return mailTokenOf(inject('appEncKey'), row?.id ?? '');
+}
+
+const cancel = async (token: string) =>
+  labelOf(await new Client().post(cancelTwoFactorReset.path, { token }));
+
+async function isOn(id: string): Promise<boolean> {
+  const [row] = await database.rows<{ on: boolean }>(
+    `select two_factor_enabled and two_factor_secret_encrypted is not null as on
+     from users where id = $1`,
+    [id],
+  );
+  return row?.on ?? false;
+}
+
+const outcomesOf = async (id: string) =>
+  (
+    await database.rows<{ outcome: string | null }>(
+      'select outcome from two_factor_resets where user_id = $1 order by requested_at',
+      [id],
+    )
+  ).map(({ outcome }) => outcome);
+
+test('a request waits a day, tells the person, and is shown; a second one is refused', async () => {
+  const [support, person] = [await newStaff('SUPPORT'), await newEnrolled()];
+  const { status, body } = await actOn(support.client, requestTwoFactorReset, person.id);
+  const { two_factor_reset: reset } = requestTwoFactorReset.view.parse(body);
+  expect(status).toBe(202);
+  expect(reset.requested_by).toBe(support.id);
+  const hours = (Date.parse(reset.due_at ?? '') - Date.now()) / 3_600_000;
+  expect(hours).toBeGreaterThan(23.9);
+  expect(hours).toBeLessThanOrEqual(24);
+  const [letter] = await lettersTo(database, person.email);
+  expect(letter).toMatchObject({
+    kind: 'two_factor_reset_pending',
+    facts: { resetsAt: reset.due_at, ip: 'unknown' },
+  });
+  const shown = await actOn(support.client, showUser, person.id);
+  expect(shown.body).toMatchObject({ user: { two_factor_reset: { ...reset } } });
+  expect(await isOn(person.id)).toBe(true);
+  const again = await labelOfAct(support.client, requestTwoFactorReset, person.id);
+  expect(again).toBe('409 USER_STATE_CONFLICT');
+});
+
+test('whoever has no second factor has none to reset', async () => {
+  const [support, person] = [await newStaff('SUPPORT'), await newSignedIn()];
+  const label = await labelOfAct(support.client, requestTwoFactorReset, person.id);
+  expect(label).toBe('409 USER_STATE_CONFLICT');
+});
+
+test('of ten requests at once one stays open', async () => {
+  const [admin, person] = [await newStaff(), await newEnrolled()];
+  const labels = await Promise.all(
+    Array.from(
+      { length: 10 },
+      async () => await labelOfAct(admin.client, requestTwoFactorReset, person.id),
+    ),
+  );
+  expect(labels.filter((label) => label === '202')).toHaveLength(1);
+  expect(await outcomesOf(person.id)).toEqual([null]);
+});
+
+test('a second admin carries it out at once: secret, codes, trust, sessions and tokens are gone', async () => {
+  const [one, two, person] = [await newStaff(), await newStaff(), await newEnrolled()];
+  const temp_token = await tempTokenOf(person);
+  await actOn(one.client, requestTwoFactorReset, person.id);
+  expect(await labelOfAct(one.client, approveTwoFactorReset, person.id)).toBe('403 FORBIDDEN');
+  expect(await isOn(person.id)).toBe(true);
+  expect(await labelOfAct(two.client, approveTwoFactorReset, person.id)).toBe('200');
+  expect(await isOn(person.id)).toBe(false);
+  const left = await database.rows(
+    `select 'code' from backup_codes where user_id = $1
+     union all select 'session' from auth_sessions where user_id = $1 and revoked_at is null
+     union all select 'temp' from auth_temp_tokens where user_id = $1 and consumed_at is null
+     union all select 'link' from auth_mail_tokens where user_id = $1 and consumed_at is null
+     union all select 'trust' from auth_devices where user_id = $1 and trust_hash is not null`,
+    [person.id],
+  );
+  expect(left).toEqual([]);
+  const late = await new Client().post('/api/auth/2fa/verify', {
+    temp_token,
+    code: codeFor(person.secret),
+  });
+  expect(late.status).toBe(401);
+  expect(await labelOfAct(two.client, approveTwoFactorReset, person.id)).toBe(
+    '409 USER_STATE_CONFLICT',
+  );
+  expect(await cancel(await cancelTokenOf(person.id))).toBe('401 TOKEN_CONSUMED');
+  expect(await kindsTo(database, person.email)).toContain('two_factor_off');
+  const records = await database.rows(
+    `select actor_id, metadata ->> 'requested_by' as requested_by from security_audit_logs
+     where target_id = $1 and action = 'second_factor.reset'`,
+    [person.id],
+  );
+  expect(records).toEqual([{ actor_id: two.id, requested_by: one.id }]);
+});
+
+test('SUPPORT may ask and withdraw, and not approve', async () => {
+  const [one, two, person] = [await newStaff(), await newStaff('SUPPORT'), await newEnrolled()];
+  await actOn(one.client, requestTwoFactorReset, person.id);
+  expect(await labelOfAct(two.client, approveTwoFactorReset, person.id)).toBe('403 FORBIDDEN');
+  expect(await labelOfAct(two.client, withdrawTwoFactorReset, person.id)).toBe('200');
+  expect(await outcomesOf(person.id)).toEqual(['withdrawn']);
+  expect(await labelOfAct(two.client, withdrawTwoFactorReset, person.id)).toBe(
+    '409 USER_STATE_CONFLICT',
+  );
+  expect(await cancel(await cancelTokenOf(person.id))).toBe('401 TOKEN_CONSUMED');
+});
+
+test('the mailed link cancels it, once', async () => {
+  const [admin, person] = [await newStaff(), await newEnrolled()];
+  await actOn(admin.client, requestTwoFactorReset, person.id);
+  const token = await cancelTokenOf(person.id);
+  expect(await cancel(token)).toBe('200');
+  expect(await cancel(token)).toBe('401 TOKEN_CONSUMED');
+  expect(await outcomesOf(person.id)).toEqual(['cancelled']);
+  expect(await isOn(person.id)).toBe(true);
+  expect((await person.client.get('/api/auth/me')).status).toBe(200);
+  expect(await labelOfAct(admin.client, requestTwoFactorReset, person.id)).toBe('202');
+});
+
+test('of approving and cancelling at once one happens, and what happened is what is stored', async () => {
+  for (let round = 0; round < 6; round += 1) {
+    const [one, two, person] = [await newStaff(), await newStaff(), await newEnrolled()];
+    await actOn(one.client, requestTwoFactorReset, person.id);
+    const token = await cancelTokenOf(person.id);
+    const [approved, again, cancelled] = await Promise.all([
+      labelOfAct(two.client, approveTwoFactorReset, person.id),
+      labelOfAct(two.client, approveTwoFactorReset, person.id),
+      cancel(token),
+    ]);
+    const wins = [approved, again, cancelled].filter((label) => label === '200');
+    expect(wins).toHaveLength(1);
+    expect(await outcomesOf(person.id)).toEqual([cancelled === '200' ? 'cancelled' : 'done']);
+    expect(await isOn(person.id)).toBe(cancelled === '200');
+  }
+});
+
+test('whoever was promoted meanwhile is not reset by somebody who may do less', async () => {
+  const [support, admin, person] = [
+    await newStaff('SUPPORT'),
+    await newStaff(),
+    await newEnrolled(),
+  ];
+  await database.rows(`update users set roles = '{USER,ADMIN}' where id = $1`, [person.id]);
+  const label = await labelOfAct(support.client, requestTwoFactorReset, person.id);
+  expect(label).toBe('403 FORBIDDEN');
+  expect(await labelOfAct(admin.client, requestTwoFactorReset, person.id)).toBe('202');
+  expect(await labelOfAct(admin.client, lockUser, person.id)).toBe('200');
+});

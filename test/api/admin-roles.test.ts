@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+
+import {
+  changeRoles,
+  endUserSessions,
+  listUsers,
+  lockUser,
+  requestTwoFactorReset,
+  showUser,
+} from '../../src/features/admin-users/contract.ts';
+import { deleteAccount } from '../../src/features/leaving/contract.ts';
+import { labelOf } from '../support/attack.ts';
+import { codeFor, newPerson, newSignedIn, newStaff, settleInStep } from '../support/person.ts';
+import { actOn, labelOfAct } from '../support/staff.ts';
+import { ownerDatabase } from '../support/stack.ts';
+
+const database = ownerDatabase();
+
+test('a role that is given works on the next request, and one that is taken away does not', async () => {
+  const [admin, other] = [await newStaff(), await newStaff('USER')];
+  expect(labelOf(await other.client.get(listUsers.path))).toBe('403 FORBIDDEN');
+  const given = await actOn(admin.client, changeRoles, other.id, { roles: ['USER', 'ADMIN'] });
+  expect(given.body).toMatchObject({ roles: ['USER', 'ADMIN'] });
+  expect(labelOf(await other.client.get(listUsers.path))).toBe('200');
+  await actOn(admin.client, changeRoles, other.id, { roles: ['USER'] });
+  expect(labelOf(await other.client.get(listUsers.path))).toBe('403 FORBIDDEN');
+  const refused = await database.rows(
+    `select target_id, metadata ->> 'permission' as permission from security_audit_logs
+     where actor_id = $1 and action = 'admin.refused' and outcome = 'refused'`,
+    [other.id],
+  );
+  expect(refused).toEqual(
+    Array.from({ length: 2 }, () => ({ target_id: null, permission: 'users.read' })),
+  );
+});
+
+test('nobody changes their own roles, locks themselves or resets their own second factor', async () => {
+  const admin = await newStaff();
+  for (const [spec, body] of [
+    [changeRoles, { roles: ['USER'] }],
+    [lockUser, {}],
+    [requestTwoFactorReset, {}],
+  ] as const) {
+    expect(await labelOfAct(admin.client, spec, admin.id, body)).toBe('403 FORBIDDEN');
+  }
+  expect(await labelOfAct(admin.client, showUser, admin.id)).toBe('200');
+});
+
+test('whoever may do less does nothing to whoever may do more', async () => {
+  const [support, admin, person] = [
+    await newStaff('SUPPORT'),
+    await newStaff(),
+    await newSignedIn(),
+  ];
+  expect(await labelOfAct(support.client, endUserSessions, admin.id)).toBe('403 FORBIDDEN');
+  expect((await admin.client.get('/api/auth/me')).status).toBe(200);
+  expect(await labelOfAct(support.client, endUserSessions, person.id)).toBe('200');
+});
+
+test('two admins who demote each other at once: one stays', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const [one, two] = [await newStaff(), await newStaff()];
+    const labels = await Promise.all([
+      labelOfAct(one.client, changeRoles, two.id, { roles: ['USER'] }),
+      labelOfAct(two.client, changeRoles, one.id, { roles: ['USER'] }),
+    ]);
+    expect(labels.toSorted()).toEqual(['200', '403 FORBIDDEN']);
+  }
+});
+
+test('roles that do not exist, none, or one twice are refused', async () => {
+  const [admin, person] = [await newStaff(), await newPerson()];
+  for (const roles of [[], ['ROOT'], ['USER', 'USER'], 'ADMIN']) {
+    expect(await labelOfAct(admin.client, changeRoles, person.id, { roles })).toBe(
+      '400 INVALID_REQUEST',
+    );
+  }
+});
+
+test('the last admin cannot leave, and of two who leave at once one stays', async () => {
+  await database.rows(`update users set roles = '{USER}' where 'ADMIN' = any(roles)`);
+  const [one, two] = [await newStaff(), await newStaff()];
+  await settleInStep();
+  const labels = await Promise.all(
+    [one, two].map(async ({ client, secret }) =>
+      labelOf(await actOn(client, deleteAccount, '', { code: codeFor(secret) })),
+    ),
+  );
+  expect(labels.toSorted()).toEqual(['202', '409 LAST_ADMIN']);
+  const left = await database.rows(
+    `select 1 from users where 'ADMIN' = any(roles) and status = 'active'`,
+  );
+  expect(left).toHaveLength(1);
+});
