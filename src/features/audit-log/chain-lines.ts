@@ -11,6 +11,8 @@ type Found = { readonly [Name in keyof AuditRow]: AuditRow[Name] | null } & {
   readonly log_occurred_at: string;
   readonly previous_hash: string;
   readonly hash: string;
+  /** The seal's own text went with its month to an archive. */
+  readonly is_archived: boolean;
 };
 
 /** A page of seals by their numbers. */
@@ -19,7 +21,7 @@ export async function findSeals(db: Db, after: number, limit: number): Promise<F
     sql`
       select s.seq::text as seal_seq, s.log_id::text,
         ${exactTime(sql`s.log_occurred_at`)} as log_occurred_at,
-        encode(s.previous_hash, 'hex') as previous_hash, encode(s.hash, 'hex') as hash,
+        s.canonical is null as is_archived, encode(s.previous_hash, 'hex') as previous_hash, encode(s.hash, 'hex') as hash,
         ${rowColumns}
       from security_audit_seals s
       left join security_audit_logs l on l.id = s.log_id and l.occurred_at = s.log_occurred_at
@@ -48,14 +50,19 @@ export async function* chainLines(
   }
 }
 
-function lineOf({ seal_seq, log_id, log_occurred_at, previous_hash, hash, ...row }: Found): string {
+/** What no row can be written as: a seal whose row is gone fits no text. */
+const GONE = '';
+
+function lineOf(found: Found): string {
+  const { seal_seq, log_id, log_occurred_at, previous_hash, hash, is_archived, ...row } = found;
+  const missing = is_archived ? null : GONE;
   return writeLine({
     seq: Number(seal_seq),
     logId: log_id,
     occurredAt: log_occurred_at,
     previousHash: previous_hash,
     hash,
-    canonical: isRow(row) ? canonicalOf(row) : null,
+    canonical: isRow(row) ? canonicalOf(row) : missing,
   });
 }
 
