@@ -51,7 +51,6 @@ const texts = fc.oneof(
 
 /** Mostly what the schema wants, now and then something else, at any depth. */
 function valuesFor(schema: z.ZodMiniType): fc.Arbitrary<unknown> {
-  // oxlint-disable-next-line no-underscore-dangle -- zod's name for what a schema knows of itself
   const wanted = wantedBy(schema._zod.def);
   return fc.oneof({ weight: 12, arbitrary: wanted }, { weight: 1, arbitrary: fc.jsonValue() });
 }

@@ -26,8 +26,7 @@ export const browserFixtures: {
 
 type Use<T> = (value: T) => Promise<void>;
 
-// The names a fixture needs are read from its pattern.
-// oxlint-disable-next-line no-empty-pattern
+// oxlint-disable-next-line no-empty-pattern -- vitest reads what a fixture needs from its pattern: this one needs nothing
 async function openBrowser({}, use: Use<Browser | null>) {
   const browser = skipBrowserTests() ? null : await launchBrowser();
   await use(browser);

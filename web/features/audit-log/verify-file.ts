@@ -1,9 +1,6 @@
-// The verifier is WebCrypto alone, and made for browsers too (docs/decisions/0028).
-// oxlint-disable-next-line no-restricted-imports -- the verifier
 import { readLine } from '../../../src/core/audit/chain/export-line.ts';
 import type { Finding, Seal } from '../../../src/core/audit/chain/finding.ts';
 import type { Head, HeadKey } from '../../../src/core/audit/chain/head.ts';
-// oxlint-disable-next-line no-restricted-imports -- the verifier
 import { verifyChain } from '../../../src/core/audit/chain/verify.ts';
 
 /** What became of the look at a file. */
