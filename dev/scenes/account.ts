@@ -1,7 +1,6 @@
-import type { Page } from 'playwright-core';
-
 import { totpCode } from '../../test/support/authenticator.ts';
 import {
+  codeField,
   makeStale,
   openFirstDoor,
   PASSWORD,
@@ -14,8 +13,6 @@ import {
 } from './scene.ts';
 
 const NEW_PASSWORD = 'seven purple otters sing';
-
-const codeField = (page: Page) => page.getByLabel('Code from your authenticator app');
 
 /** What a person does with an account from its first mail to its last. */
 export async function photographAccount(scene: Scene): Promise<void> {

@@ -1,7 +1,6 @@
-import type { Page } from 'playwright-core';
-
 import { totpCode } from '../../test/support/authenticator.ts';
 import {
+  codeField,
   makeStale,
   openFirstDoor,
   PASSWORD,
@@ -12,8 +11,6 @@ import {
   STEP_MILLISECONDS,
   type Scene,
 } from './scene.ts';
-
-const codeField = (page: Page) => page.getByLabel('Code from your authenticator app');
 
 /** From nobody to a person with two doors, out again, and locked out. */
 export async function photographDoors(scene: Scene): Promise<void> {

@@ -85,3 +85,6 @@ export async function settleInStep(page: Page) {
     await page.waitForTimeout(left + 50);
   }
 }
+
+/** Where the second door takes the code. */
+export const codeField = (page: Page) => page.getByLabel('Code from your authenticator app');

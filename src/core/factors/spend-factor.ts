@@ -24,6 +24,13 @@ export function unspentFactor(held: Sql, proof: FactorProof): Sql {
     for update of b`;
 }
 
+/** The same for somebody who may have no second door: without one no proof is needed, and with one it is. */
+export function unspentIfAny(held: Sql, proof: FactorProof | null): Sql {
+  return proof
+    ? unspentFactor(held, proof)
+    : sql`select ${held}.user_id from ${held} where not ${held}.two_factor_enabled`;
+}
+
 /** The body of a CTE that spends the code for the `user_id` of `won`: the step advances or the backup code burns. */
 export function spendFactor(won: Sql, proof: FactorProof, at: Date): Sql {
   const now = at.toISOString();

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../core/endpoint/endpoint.ts';
 import { roleErrors } from '../../core/roles/errors.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
+import type { Deps } from '../../deps.ts';
 import { route, type Call } from '../../http.ts';
 import type { Acting } from './act.ts';
 import { cancelReset } from './cancel-reset.ts';
@@ -14,8 +15,14 @@ import { resendVerification, startPasswordReset } from './send-link.ts';
 
 type ActingCall = Pick<Call<Endpoint>, 'caller' | 'params'> & { readonly signedIn: SignedIn };
 
-function actingIn({ caller, signedIn, params: { id = '' } }: ActingCall): Acting {
-  return { caller, signedIn, targetId: id };
+/** A use case about the person whose id is in the path. */
+function acting<D, T>(use: (deps: D, acting: Acting) => Promise<T>) {
+  return async ({
+    deps,
+    caller,
+    signedIn,
+    params: { id = '' },
+  }: ActingCall & { readonly deps: D }) => await use(deps, { caller, signedIn, targetId: id });
 }
 
 export const adminUsers = {
@@ -24,33 +31,18 @@ export const adminUsers = {
   routes: [
     route(contract.listUsers, async ({ deps, query }) => await listUsers(deps, query)),
     route(contract.showUser, async ({ deps, params: { id = '' } }) => await showUser(deps, id)),
-    route(contract.lockUser, async (call) => await lock(call.deps, actingIn(call))),
-    route(contract.unlockUser, async (call) => await unlock(call.deps, actingIn(call))),
-    route(contract.endUserSessions, async (call) => await endSessions(call.deps, actingIn(call))),
-    route(
-      contract.changeRoles,
-      async (call) => await changeRoles(call.deps, actingIn(call), call.body.roles),
-    ),
-    route(
-      contract.resendUserVerification,
-      async (call) => await resendVerification(call.deps, actingIn(call)),
-    ),
-    route(
-      contract.startPasswordReset,
-      async (call) => await startPasswordReset(call.deps, actingIn(call)),
-    ),
-    route(
-      contract.requestTwoFactorReset,
-      async (call) => await requestReset(call.deps, actingIn(call)),
-    ),
-    route(
-      contract.approveTwoFactorReset,
-      async (call) => await approveReset(call.deps, actingIn(call)),
-    ),
-    route(
-      contract.withdrawTwoFactorReset,
-      async (call) => await withdrawReset(call.deps, actingIn(call)),
-    ),
+    route(contract.lockUser, acting(lock)),
+    route(contract.unlockUser, acting(unlock)),
+    route(contract.endUserSessions, acting(endSessions)),
+    route(contract.changeRoles, async (call) => {
+      const { roles } = call.body;
+      return await acting(async (deps: Deps, who) => await changeRoles(deps, who, roles))(call);
+    }),
+    route(contract.resendUserVerification, acting(resendVerification)),
+    route(contract.startPasswordReset, acting(startPasswordReset)),
+    route(contract.requestTwoFactorReset, acting(requestReset)),
+    route(contract.approveTwoFactorReset, acting(approveReset)),
+    route(contract.withdrawTwoFactorReset, acting(withdrawReset)),
     route(
       contract.cancelTwoFactorReset,
       async ({ deps, caller, body }) => await cancelReset(deps, caller, body.token),

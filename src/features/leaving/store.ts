@@ -1,7 +1,7 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { forgetDevices } from '../../core/devices/trust.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
-import { spendFactor, unspentFactor } from '../../core/factors/spend-factor.ts';
+import { spendFactor, unspentIfAny } from '../../core/factors/spend-factor.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { holdWithAdmins, isLastAdmin } from '../../core/roles/last-admin.ts';
 import { livingSession } from '../../core/sessions/hold-session.ts';
@@ -50,13 +50,10 @@ export async function startLeaving(
   occurred: Occurrence,
 ): Promise<Ending> {
   const { at } = occurred;
-  const unspent = proof
-    ? unspentFactor(sql`held`, proof)
-    : sql`select held.user_id from held where not held.two_factor_enabled`;
   const [row] = await db.query<LeavingRow>(sql`
     with ${holdWithAdmins(userId)},
     living as (${livingSession(sql`held`, sessionId)}
-    ), unspent as (${unspent}
+    ), unspent as (${unspentIfAny(sql`held`, proof)}
     ), won as (
       select held.user_id from held join unspent using (user_id)
       where held.status = 'active' and not ${isLastAdmin} and exists (select from living)

@@ -1,9 +1,9 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { hashNewPassword } from '../../core/passwords/hash-new-password.ts';
-import { sessionErrors } from '../../core/sessions/errors.ts';
+import { sessionEnded } from '../../core/sessions/errors.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
-import { fail, ok } from '../../platform/result.ts';
+import { ok } from '../../platform/result.ts';
 import { replacePassword } from './store.ts';
 
 /** A new password for somebody who proved a moment ago who they are. Whoever else is signed in is not any more. */
@@ -24,7 +24,5 @@ export async function change(
   const occurred = occurrence(deps, caller);
   const letter = deps.post.letter('password_changed', occurred);
   const replacement = { sessionId: session.id, passwordHash: hashed.value, letter };
-  return (await replacePassword(deps.db, replacement, occurred))
-    ? ok({})
-    : fail(sessionErrors.NOT_AUTHENTICATED, 'session_ended_meanwhile');
+  return (await replacePassword(deps.db, replacement, occurred)) ? ok({}) : sessionEnded();
 }

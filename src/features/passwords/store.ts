@@ -1,6 +1,7 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { endTrust, forgetDevices } from '../../core/devices/trust.ts';
 import { postLetter, postLetterTo, type Letter } from '../../core/notify/email/letter.ts';
+import { heldSession } from '../../core/sessions/hold-session.ts';
 import { endAllSessions, endOtherSessions } from '../../core/sessions/store.ts';
 import {
   holdMailToken,
@@ -112,12 +113,7 @@ export async function replacePassword(
 ): Promise<boolean> {
   const { at } = occurred;
   const rows = await db.query(sql`
-    with held as (
-      select u.id as user_id, s.revoked_at
-      from users u join auth_sessions s on s.user_id = u.id
-      where s.id = ${sessionId}::uuid
-      for no key update of u, s
-    ), won as (select held.user_id from held where held.revoked_at is null),
+    with won as (${heldSession(sessionId, sql`u.status`)}),
     changed as (${storePassword(passwordHash, occurred, false)}),
     spent as (${spendMailTokens(sql`won`, 'reset_password', occurred)}),
     ended as (${endOtherSessions(sql`won`, sessionId, at)}),

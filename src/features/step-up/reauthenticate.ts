@@ -12,7 +12,7 @@ import { ladderOf, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import { usingProof } from '../../core/factors/use-proof.ts';
 import { passwordErrors } from '../../core/passwords/errors.ts';
 import { freshUntil, type Credentials, type SignedIn } from '../../core/sessions/session.ts';
-import { sessionErrors } from '../../core/sessions/errors.ts';
+import { sessionEnded } from '../../core/sessions/errors.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { confirmSession } from './store.ts';
 
@@ -55,11 +55,11 @@ export async function reauthenticate(
   }
   return await usingProof(deps.limiter, owner, async () => {
     const outcome = await confirmSession(deps.db, session.id, proof.value, occurred);
-    if (outcome === 'confirmed') {
+    if (outcome === 'done') {
       return ok({ fresh_until: freshUntil({ authenticatedAt: occurred.at }).toISOString() });
     }
     return outcome === 'session_ended'
-      ? fail(sessionErrors.NOT_AUTHENTICATED, 'session_ended_meanwhile')
+      ? sessionEnded()
       : fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
   });
 }
