@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createFaults, type CallOrigin, type Faults } from './neon-faults.ts';
 import { createPools, type Pools, type Session } from './neon-pools.ts';
+import { readBody } from './read-body.ts';
 import {
   BadRequest,
   beginStatement,
@@ -112,7 +113,7 @@ async function handle(standin: Standin, request: IncomingMessage, response: Serv
       answer(response, 200, standin.stats);
       return;
     case 'POST /mode': {
-      const problem = standin.faults.set(await readBody(request));
+      const problem = standin.faults.set(await wholeBody(request));
       answer(response, problem === null ? 200 : 400, problem === null ? {} : { message: problem });
       return;
     }
@@ -161,7 +162,7 @@ async function execute(standin: Standin, request: IncomingMessage, stats: NeonSt
     if (header('neon-raw-text-output') !== 'true') {
       throw new BadRequest('only raw text output is spoken here');
     }
-    const body = parseBody(await readBody(request));
+    const body = parseBody(await wholeBody(request));
     stats.statements += 'queries' in body ? body.queries.length : 1;
     const begin = beginStatement(header);
     const asArrays = header('neon-array-mode') === 'true';
@@ -199,19 +200,12 @@ async function runBody(
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    if (chunk instanceof Uint8Array) {
-      bytes += chunk.byteLength;
-      chunks.push(chunk);
-    }
-    if (bytes > MAX_BODY_BYTES) {
-      throw new BadRequest('the request is larger than 10 MiB');
-    }
+async function wholeBody(request: IncomingMessage): Promise<string> {
+  const body = await readBody(request, MAX_BODY_BYTES);
+  if (body === null) {
+    throw new BadRequest('the request is larger than 10 MiB');
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return body;
 }
 
 function answer(response: ServerResponse, status: number, body: unknown) {

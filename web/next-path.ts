@@ -1,18 +1,7 @@
-import { pagePaths } from '../src/features/pages/contract.ts';
+import { doorPaths, pagePaths } from '../src/features/pages/contract.ts';
 
 const HOME = '/';
-/** Pages for somebody on the way in, who needs no session for them. */
-const DOORS: ReadonlySet<string> = new Set([
-  '/login',
-  '/register',
-  '/2fa/verify',
-  '/verify-email',
-  '/forgot-password',
-  '/reset-password',
-  '/keep-account',
-  '/cancel-reset',
-  '/claim-admin',
-]);
+const DOORS: ReadonlySet<string> = new Set(doorPaths);
 
 /**
  * Where to go after signing in: a page of ours, or home. Whoever writes the link writes `next`, so it

@@ -1,5 +1,6 @@
 /** What the server of a simulator does with a request and an answer, whoever it stands in for. */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { readBody } from '../read-body.ts';
 
 export type Call = {
   method: string;
@@ -43,24 +44,17 @@ export async function readCall(request: IncomingMessage): Promise<Call | null> {
       path: url.pathname,
       query: url.searchParams,
       headers: request.headers,
-      body: await readBody(request),
+      body: await wholeBody(request),
     }
   );
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    if (chunk instanceof Uint8Array) {
-      bytes += chunk.byteLength;
-      chunks.push(chunk);
-    }
-    if (bytes > MAX_BODY_BYTES) {
-      throw new RangeError('the request is larger than 1 MiB');
-    }
+async function wholeBody(request: IncomingMessage): Promise<string> {
+  const body = await readBody(request, MAX_BODY_BYTES);
+  if (body === null) {
+    throw new RangeError('the request is larger than 1 MiB');
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return body;
 }
 
 /** Sends it as it is when a header says that it is no JSON. */

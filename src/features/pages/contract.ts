@@ -1,6 +1,5 @@
-/** The pages a person can open; any other path is answered with the not-found page and status 404. */
-export const pagePaths = Object.freeze([
-  '/',
+/** Pages on the way in, for which nobody needs a session. */
+export const doorPaths = Object.freeze([
   '/login',
   '/register',
   '/2fa/verify',
@@ -10,15 +9,21 @@ export const pagePaths = Object.freeze([
   '/keep-account',
   '/cancel-reset',
   '/claim-admin',
-  '/settings/activity',
-  '/admin/users',
-  '/admin/audit',
+] as const);
+
+/** The pages a person can open; any other path is answered with the not-found page and status 404. */
+export const pagePaths = Object.freeze([
+  '/',
+  ...doorPaths,
   '/settings/security',
   '/settings/sessions',
+  '/settings/activity',
   '/settings/profile',
   '/connections',
   '/ops/alerts',
   '/status',
+  '/admin/users',
+  '/admin/audit',
 ] as const);
 
 export type PagePath = (typeof pagePaths)[number];

@@ -2,9 +2,7 @@ import { removePhone } from '../../../src/features/phone/contract.ts';
 import { freshCall } from '../../fresh-call.ts';
 import { loadSession } from '../../session.ts';
 import { t } from '../../text.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { ProblemNote } from '../../ui/problem-note.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useAct } from '../../ui/use-act.ts';
 
 interface RemoveDialogProps {
@@ -24,20 +22,10 @@ export function RemoveDialog({ onAway, onRemoved }: RemoveDialogProps) {
       onRemoved();
     }
   }
-  return (
-    <Dialog title={t('Remove your phone number?')} onAway={act.busy ? undefined : onAway}>
-      <div class="space-y-5">
-        <p class="text-muted">{t('Alerts meant for you will have nowhere to go.')}</p>
-        <ProblemNote problem={act.problem} />
-        <div class="flex flex-wrap gap-3">
-          <Button kind="danger" busy={act.busy} disabled={act.held} onClick={() => void remove()}>
-            {t('Remove')}
-          </Button>
-          <Button kind="secondary" onClick={onAway}>
-            {t('Cancel')}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
-  );
+  const question = {
+    title: t('Remove your phone number?'),
+    text: t('Alerts meant for you will have nowhere to go.'),
+    label: t('Remove'),
+  };
+  return <ConfirmDialog question={question} act={act} onAway={onAway} onConfirm={remove} />;
 }
