@@ -1,3 +1,4 @@
+import process from 'node:process';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -6,15 +7,24 @@ import { sealAndSign } from '../../src/core/audit/seal-and-sign.ts';
 import { sealRows } from '../../src/core/audit/seal-rows.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { Sql } from '../../src/platform/db/db.ts';
-import { chainedDatabase, INSERT_ROW, newRow, openDb, workerUrl } from '../support/audit-chain.ts';
+import {
+  chainedDatabase,
+  INSERT_ROW,
+  newRow,
+  openDb,
+  tamperedCopy,
+  workerUrl,
+} from '../support/audit-chain.ts';
 
 let chained: Awaited<ReturnType<typeof chainedDatabase>>;
 let db: Awaited<ReturnType<typeof openDb>>;
 let second: typeof db;
 let worker: pg.Client;
+let plainUrl = '';
 
 beforeAll(async () => {
   chained = await chainedDatabase([5]);
+  plainUrl = await plainCopy();
   const url = workerUrl(chained.database);
   [db, second] = [await openDb(url), await openDb(url)];
   worker = new pg.Client({ connectionString: url });
@@ -50,8 +60,8 @@ async function sealAll(by = db): Promise<void> {
   while ((await sealRows(by)).more);
 }
 
-test('sixteen writers of a thousand events each, sealed meanwhile by two: contiguous, verified', async () => {
-  const url = workerUrl(chained.database);
+/** Rows a second of sixteen writers of a thousand each. */
+async function appendRate(url: string): Promise<number> {
   const writers = await Promise.all(
     Array.from({ length: 16 }, async () => {
       const client = new pg.Client({ connectionString: url });
@@ -59,6 +69,31 @@ test('sixteen writers of a thousand events each, sealed meanwhile by two: contig
       return client;
     }),
   );
+  const startedAt = performance.now();
+  await Promise.all(
+    writers.map(async (client) => {
+      for (let index = 0; index < 1000; index++) {
+        await client.query(INSERT_ROW, newRow());
+      }
+    }),
+  );
+  const seconds = (performance.now() - startedAt) / 1000;
+  await Promise.all(writers.map(async (client) => await client.end()));
+  return 16_000 / seconds;
+}
+
+/** A copy of the database whose trigger notes no row: what plain inserts cost. */
+async function plainCopy(): Promise<string> {
+  const copy = await tamperedCopy(chained.database, [
+    'alter table security_audit_logs disable trigger security_audit_logs_wait_for_their_seal',
+  ]);
+  const url = new URL(workerUrl(chained.database));
+  url.pathname = new URL(copy).pathname;
+  return url.href;
+}
+
+test('sixteen writers of a thousand events each, sealed meanwhile by two: contiguous, verified', async () => {
+  const plain = await appendRate(plainUrl);
   const over = new AbortController();
   const sealers = [db, second].map(async (each) => {
     while (!over.signal.aborted) {
@@ -66,19 +101,16 @@ test('sixteen writers of a thousand events each, sealed meanwhile by two: contig
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   });
-  await Promise.all(
-    writers.map(async (client) => {
-      for (let index = 0; index < 1000; index++) {
-        await client.query(INSERT_ROW, newRow());
-      }
-      await client.end();
-    }),
-  );
+  const sealed = await appendRate(workerUrl(chained.database));
   over.abort();
   await Promise.all(sealers);
   await sealAll();
   expect(await expectContiguous()).toBe(16_005);
-}, 60_000);
+  process.stdout.write(
+    `16 writers × 1,000 events: ${sealed.toFixed(0)} rows/s sealed behind, ${plain.toFixed(0)} plain, ` +
+      `ratio ${(sealed / plain).toFixed(2)}\n`,
+  );
+}, 120_000);
 
 test('a row that is committed long after later ones were sealed is sealed too', async () => {
   const slow = new pg.Client({ connectionString: workerUrl(chained.database) });
@@ -97,32 +129,39 @@ test('a row that is committed long after later ones were sealed is sealed too', 
   await expectContiguous();
 });
 
-test('two sealers that read the same rows make one chain: one wins whole, the other not at all', async () => {
+test('two sealers at once stand in line and make one chain', async () => {
   for (let round = 0; round < 10; round++) {
     for (let index = 0; index < 1 + round; index++) {
       await worker.query(INSERT_ROW, newRow());
     }
-    // Both have read before either writes.
-    let read = 0;
-    const { promise: bothRead, resolve: go } = Promise.withResolvers<void>();
-    const inStep = (each: typeof db) => ({
-      ...each,
-      async query<Row>(statement: Sql) {
-        if (statement.text.includes('insert into')) {
-          read += 1;
-          if (read === 2) {
-            go();
-          }
-          await bothRead;
-        }
-        return await each.query<Row>(statement);
-      },
-    });
-    const rounds = await Promise.all([sealRows(inStep(db)), sealRows(inStep(second))]);
-    expect(rounds.map(({ sealed }) => sealed).toSorted((a, b) => a - b)).toEqual([0, 1 + round]);
+    const before = await lastSeq();
+    // One has sealed and not committed yet when the other asks.
+    await worker.query('begin');
+    const first = await sealRows(held);
+    const other = sealRows(second);
+    await expect.poll(standingInLine, { interval: 5 }).toBe(1);
+    await worker.query(round % 2 === 0 ? 'commit' : 'rollback');
+    const rounds = [first.sealed, (await other).sealed];
+    expect(rounds).toEqual([1 + round, round % 2 === 0 ? 0 : 1 + round]);
+    expect(await lastSeq()).toBe(before + 1 + round);
   }
   await expectContiguous();
 });
+
+/** Seals in the transaction that the Worker's connection has open. */
+const held = {
+  roundTrips: 0,
+  async query<Row>({ text, values }: Sql) {
+    return (await worker.query(text, [...values])).rows as Row[];
+  },
+};
+
+async function standingInLine(): Promise<number> {
+  const { rows } = await worker.query<{ count: number }>(
+    `select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted`,
+  );
+  return rows[0]?.count ?? 0;
+}
 
 test('a seal whose answer was lost is not made again', async () => {
   await worker.query(INSERT_ROW, newRow());
@@ -130,7 +169,7 @@ test('a seal whose answer was lost is not made again', async () => {
     ...db,
     async query<Row>(statement: Sql) {
       const rows = await db.query<Row>(statement);
-      if (statement.text.includes('insert into')) {
+      if (statement.text.includes('seal_audit_rows')) {
         throw new Error('the answer was lost');
       }
       return rows;
@@ -155,6 +194,8 @@ function hashed(seq: string, previous: string): string {
 
 test('the database takes no gap, no fork, no row twice and no foreign hash, whoever asks', async () => {
   await worker.query(INSERT_ROW, newRow());
+  const owner = new pg.Client({ connectionString: chained.database.ownerUrl });
+  await owner.connect();
   const attempts = [
     seal('+ 2', 's.hash', hashed('+ 2', 's.hash')),
     seal('+ 0', 's.previous_hash', hashed('+ 0', 's.previous_hash')),
@@ -164,8 +205,15 @@ test('the database takes no gap, no fork, no row twice and no foreign hash, whoe
     seal('+ 1', 's.hash', hashed('+ 1', 's.hash'), 'gen_random_uuid()'),
   ];
   for (const attempt of attempts) {
-    await expect(worker.query(attempt)).rejects.toThrow(/seal|unique|check/);
+    await expect(worker.query(attempt)).rejects.toThrow('permission denied');
+    await expect(owner.query(attempt)).rejects.toThrow(/not follow|row which waits|unique|check/);
   }
+  // Right in all but its text: nobody but the database makes one, so nobody can make it of another row.
+  const foreignText = seal('+ 1', 's.hash', hashed('+ 1', 's.hash'));
+  await expect(worker.query(foreignText)).rejects.toThrow('permission denied');
+  await expect(
+    worker.query('select audit_canonical(l) from security_audit_logs l'),
+  ).rejects.toThrow('permission denied');
   for (const table of [
     'security_audit_seals',
     'security_audit_waiting',
@@ -177,6 +225,7 @@ test('the database takes no gap, no fork, no row twice and no foreign hash, whoe
   await expect(
     worker.query(`insert into security_audit_waiting values (gen_random_uuid(), now())`),
   ).rejects.toThrow('permission denied');
+  await owner.end();
   await sealAll();
   await expectContiguous();
 });
@@ -201,4 +250,4 @@ test('a chain that was cut off beneath signed heads is noted, and goes on to be 
   const { heads, keys } = memory.published(signer.publicKey);
   const { finding } = await verifyDatabase(database.ownerUrl, { heads, keys });
   expect(finding?.kind).toBe('rewritten');
-});
+}, 60_000); // sixteen thousand seals are walked three times
