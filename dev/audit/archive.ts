@@ -1,5 +1,5 @@
 /** Exports the oldest month: `npm run audit:archive -- --before YYYY-MM --out FILE [--drop]`. */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import process from 'node:process';
 import { Readable } from 'node:stream';
@@ -7,24 +7,16 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 
+import { ARCHIVED, type Archive } from '../../src/core/audit/chain/archive.ts';
 import { writeLine } from '../../src/core/audit/chain/export-line.ts';
-import { verifyChain } from '../../src/core/audit/chain/verify.ts';
-import { archivedMonths, readSeals } from './read-chain.ts';
+import { verifyChain, type Verification } from '../../src/core/audit/chain/verify.ts';
+import { listArchives, readSeals } from './read-chain.ts';
 import { verifyFile } from './verify.ts';
-
-export interface Archive {
-  /** `2026-11`. */
-  readonly month: string;
-  readonly rows: number;
-  readonly firstSeq: number;
-  readonly lastSeq: number;
-  readonly fileSha256: string;
-}
 
 interface Wish {
   /** The owner's connection string. */
   readonly databaseUrl: string;
-  /** Only a month before this one: `2026-11`. */
+  /** Only a month before this one, and before the present one: `2026-11`. */
   readonly before: string;
   readonly out: string;
   /** Take the month out of the database once the file was verified. */
@@ -32,9 +24,10 @@ interface Wish {
 }
 
 /**
- * Writes the seals from the month's first to its last to the file, whatever lies between, and verifies
- * what it wrote. Null when there is no such month. What is dropped leaves its hashes behind, so the
- * chain and its heads go on being verified; the rows are then in the file alone.
+ * Verifies the chain, writes the seals from the month's first to its last to the file, whatever lies
+ * between, and verifies what it wrote. Null when there is no such month. What is dropped leaves its
+ * hashes behind and a sealed row that says so, and the chain and its heads go on being verified; the
+ * rows are then in the file alone. Throws an Error that says why nothing was archived.
  */
 export async function archiveMonth({ databaseUrl, before, out, drop = false }: Wish) {
   const client = new pg.Client({ connectionString: databaseUrl });
@@ -61,6 +54,7 @@ async function oldestMonth(client: pg.Client, before: string): Promise<string | 
     `select replace(right(c.relname, 7), '_', '-') as month
      from pg_inherits i join pg_class c on c.oid = i.inhrelid
      where i.inhparent = 'security_audit_logs'::regclass and c.relname ~ '_\\d{4}_\\d{2}$'
+       and right(c.relname, 7) < to_char(now() at time zone 'UTC', 'YYYY_MM')
      order by 1`,
   );
   return rows.find(({ month }) => month < before)?.month ?? null;
@@ -78,29 +72,24 @@ async function exportMonth(client: pg.Client, month: string, out: string): Promi
   );
   const { rows = 0, first = 1, last = 0 } = found[0] ?? {};
   const range = { from: first, to: last };
-  await refuseFaults(
-    await verifyChain(readSeals(client, range), {
-      heads: [],
-      keys: [],
-      archivedMonths: await archivedMonths(client),
-      isPart: true,
-    }),
-  );
+  // All of it: what the archives' list says is stated again in a row, so it has to be true.
+  const listed = await listArchives(client);
+  refuseFaults(await verifyChain(readSeals(client), { heads: [], keys: [], listed }));
   const lines = (async function* () {
     for await (const seal of readSeals(client, range)) {
       yield `${writeLine(seal)}\n`;
     }
   })();
   await pipeline(Readable.from(lines), createWriteStream(out, { mode: 0o600 }));
-  const verified = await verifyFile(out);
-  await refuseFaults(verified);
+  const verified = await verifyFile(out, undefined, { stated: listed });
+  refuseFaults(verified);
   if (verified.seals !== last - first + 1) {
     throw new Error(`${out} has ${verified.seals} lines instead of ${last - first + 1}.`);
   }
-  return { month, rows, firstSeq: first, lastSeq: last, fileSha256: await hashOf(out) };
+  return { month, rows, first_seq: first, last_seq: last, file_sha256: await hashOf(out) };
 }
 
-async function refuseFaults({ finding }: Awaited<ReturnType<typeof verifyChain>>) {
+function refuseFaults({ finding }: Verification): void {
   if (finding) {
     throw new Error(`Not archived: ${finding.kind} at seal ${finding.seq}. ${finding.detail}`);
   }
@@ -112,10 +101,11 @@ async function hashOf(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** One transaction: noted, the texts taken from the seals, the partition gone; or nothing. */
+/** One transaction: noted, said in a sealed row, the texts taken from the seals, the partition gone; or nothing. */
 async function dropMonth(client: pg.Client, { month, ...archive }: Archive): Promise<void> {
   const partition = partitionOf(month);
   await client.query('begin');
+  await client.query('select seal_audit_rows(0)'); // nobody else seals until the end of this
   await client.query(`lock table ${partition} in access exclusive mode`);
   const { rows } = await client.query<{ rows: number; waiting: number }>(
     `select (select count(*)::int from ${partition}) as rows,
@@ -129,15 +119,45 @@ async function dropMonth(client: pg.Client, { month, ...archive }: Archive): Pro
   await client.query(
     `insert into security_audit_archives (month, rows, first_seq, last_seq, file_sha256)
      values ($1, $2, $3, $4, $5)`,
-    [month, archive.rows, archive.firstSeq, archive.lastSeq, archive.fileSha256],
+    [month, archive.rows, archive.first_seq, archive.last_seq, archive.file_sha256],
   );
   const guard = 'trigger security_audit_seals_are_append_only';
   await client.query(`alter table security_audit_seals disable ${guard}`);
   await client.query(`update security_audit_seals set canonical = null where ${WITHIN}`, [month]);
   await client.query(`alter table security_audit_seals enable ${guard}`);
   await client.query(`drop table ${partition}`);
+  await stateArchives(client);
   await client.query('commit');
 }
+
+/**
+ * Writes and seals a row that says of every month so far where it went. Older such rows are said again
+ * by it, so they can be archived themselves. It is sealed at once: no verifier comes between.
+ */
+async function stateArchives(client: pg.Client): Promise<void> {
+  await client.query(
+    `insert into security_audit_logs (id, occurred_at, action, outcome, actor_type, ip, user_agent,
+       trace_id, metadata)
+     values (gen_random_uuid(), now(), $1, 'success', 'anonymous', 'unknown', 'audit:archive', $2, $3)`,
+    [
+      ARCHIVED,
+      randomBytes(TRACE_BYTES).toString('hex'),
+      JSON.stringify({ archives: await listArchives(client) }),
+    ],
+  );
+  let sealed = SEALED_AT_ONCE;
+  while (sealed === SEALED_AT_ONCE) {
+    const { rows } = await client.query<{ sealed: number }>(
+      'select sealed from seal_audit_rows($1)',
+      [SEALED_AT_ONCE],
+    );
+    sealed = rows[0]?.sealed ?? 0;
+  }
+}
+
+const SEALED_AT_ONCE = 1000;
+
+const TRACE_BYTES = 16;
 
 async function main() {
   const { values } = parseArgs({
@@ -157,8 +177,8 @@ async function main() {
   const archive = await archiveMonth({ databaseUrl, before: before ?? '', out, drop });
   process.stdout.write(
     archive
-      ? `${archive.month}: ${archive.rows} rows, seals ${archive.firstSeq} to ${archive.lastSeq}, ` +
-          `SHA-256 ${archive.fileSha256}${drop ? '; dropped' : ''}.\n`
+      ? `${archive.month}: ${archive.rows} rows, seals ${archive.first_seq} to ${archive.last_seq}, ` +
+          `SHA-256 ${archive.file_sha256}${drop ? '; dropped' : ''}.\n`
       : `No month before ${before} is left.\n`,
   );
 }

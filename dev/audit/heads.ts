@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 
-import type { Head, HeadKey } from '../../src/core/audit/chain/head.ts';
+import type { HeadKey } from '../../src/core/audit/chain/head.ts';
+import type { Witness } from '../../src/core/audit/chain/verify.ts';
 
 const key = z.object({
   kty: z.literal('OKP'),
@@ -9,6 +10,8 @@ const key = z.object({
   x: z.string(),
   kid: z.string(),
 });
+
+const signed = { kid: z.string(), signature: z.string() };
 
 const Published = z.object({
   keys: z.array(key),
@@ -18,27 +21,25 @@ const Published = z.object({
       root: z.string(),
       last_hash: z.string(),
       at: z.string(),
-      kid: z.string(),
-      signature: z.string(),
+      breaks: z.optional(z.int()),
+      ...signed,
     }),
+  ),
+  breaks: z.array(
+    z.object({ at: z.string(), known_size: z.int(), known_hash: z.string(), ...signed }),
   ),
 });
 
-export interface Witness {
-  readonly heads: readonly Head[];
-  readonly keys: readonly HeadKey[];
-}
-
 /**
- * Heads from a file or an address. Keys that come with the heads prove only that one hand signed them
+ * Heads and breaks from a file or an address. Keys that come with the heads prove only that one hand signed them
  * all; `publicKey`, a JWK or a file that holds one, noted down earlier, proves whose.
  */
 export async function readHeads(from: string, publicKey?: string): Promise<Witness> {
   const text = /^https?:\/\//.test(from)
     ? await (await fetch(from)).text()
     : readFileSync(from, 'utf8');
-  const { heads, keys } = Published.parse(JSON.parse(text));
-  return { heads, keys: publicKey === undefined ? keys : [readKey(publicKey)] };
+  const { heads, breaks, keys } = Published.parse(JSON.parse(text));
+  return { heads, breaks, keys: publicKey === undefined ? keys : [readKey(publicKey)] };
 }
 
 function readKey(given: string): HeadKey {

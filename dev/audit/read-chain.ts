@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Client } from 'pg';
 
+import type { Archive } from '../../src/core/audit/chain/archive.ts';
 import type { AuditRow } from '../../src/core/audit/chain/canonical.ts';
 import { readLine } from '../../src/core/audit/chain/export-line.ts';
 import {
@@ -110,10 +111,16 @@ async function firstOf(client: Client, from: string) {
   return rows[0] ?? null;
 }
 
-/** Months whose rows were exported and dropped. */
-export async function archivedMonths(client: Client): Promise<ReadonlySet<string>> {
-  const { rows } = await client.query<{ month: string }>(
-    'select month from security_audit_archives',
+/** Months whose rows were exported and dropped, as the database lists them: a list without seals. */
+export async function listArchives(client: Client): Promise<Archive[]> {
+  const { rows } = await client.query<Record<keyof Archive, string>>(
+    `select month, rows, first_seq, last_seq, file_sha256 from security_audit_archives order by month`,
   );
-  return new Set(rows.map(({ month }) => month));
+  return rows.map(({ month, rows: count, first_seq: first, last_seq: last, file_sha256 }) => ({
+    month,
+    rows: Number(count),
+    first_seq: Number(first),
+    last_seq: Number(last),
+    file_sha256,
+  }));
 }

@@ -1,4 +1,4 @@
-/** Checks the audit trail: `npm run audit:verify [-- --database-url … | --file …] [--heads …]`. */
+/** Checks the audit trail: `npm run audit:verify [-- --database-url … | --file …] [--heads … | --without-heads]`. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -6,9 +6,10 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import * as z from 'zod/mini';
 
-import { verifyChain, type Verification } from '../../src/core/audit/chain/verify.ts';
-import { readHeads, type Witness } from './heads.ts';
-import { archivedMonths, findStray, readExport, readSeals } from './read-chain.ts';
+import { statedArchives, type Archive } from '../../src/core/audit/chain/archive.ts';
+import { verifyChain, type Verification, type Witness } from '../../src/core/audit/chain/verify.ts';
+import { readHeads } from './heads.ts';
+import { findStray, listArchives, readExport, readSeals } from './read-chain.ts';
 
 const NOBODY: Witness = { heads: [], keys: [] };
 
@@ -21,31 +22,48 @@ export async function verifyDatabase(
   await client.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
-    const months = await archivedMonths(client);
-    const verified = await verifyChain(readSeals(client), { ...witness, archivedMonths: months });
+    const listed = await listArchives(client);
+    const verified = await verifyChain(readSeals(client), { ...witness, listed });
     return verified.finding ? verified : { ...verified, finding: await findStray(client) };
   } finally {
     await client.end();
   }
 }
 
-/** The same for an export, without any connection. A `whole` one must reach the newest head. */
+interface FileOptions {
+  /** It must begin with the first seal and reach the newest head. */
+  readonly whole?: boolean;
+  /** Archives that a later part has stated: what lies between this one's rows may be archived too. */
+  readonly stated?: readonly Archive[];
+}
+
+/**
+ * The same for an export, without any connection. A text is missing only where an archive row explains
+ * it, in the file itself or `stated` by a later one; the file's own gaps explain nothing.
+ */
 export async function verifyFile(
   file: string,
   witness: Witness = NOBODY,
-  { whole = false }: { whole?: boolean } = {},
+  { whole = false, stated = [] }: FileOptions = {},
 ): Promise<Verification> {
-  const months = new Set<string>();
-  // Seals between those of the month whose own month was archived before have no text here either.
+  return await verifyChain(readExport(file), { ...witness, stated, isPart: !whole });
+}
+
+/** What the archive rows of a file state. Throws an Error unless the file is verified, heads and all. */
+export async function archivesStatedIn(file: string, witness: Witness): Promise<Archive[]> {
+  const stated: Archive[] = [];
   const seals = (async function* () {
     for await (const seal of readExport(file)) {
-      if (seal.canonical === null) {
-        months.add(seal.occurredAt.slice(0, 'YYYY-MM'.length));
-      }
+      stated.push(...statedArchives(seal));
       yield seal;
     }
   })();
-  return await verifyChain(seals, { ...witness, archivedMonths: months, isPart: !whole });
+  const verified = await verifyChain(seals, { ...witness, isPart: true });
+  const { text, isGood } = reportOf(verified, { without: witness.heads.length === 0 });
+  if (!isGood) {
+    throw new Error(`${file} explains nothing. ${text}`);
+  }
+  return stated;
 }
 
 const Stack = z.object({ app_url: z.string(), database_url: z.string() });
@@ -59,57 +77,73 @@ function localStack() {
   return existsSync(file) ? Stack.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
 }
 
-function describe({ finding, seals, archived, heads }: Verification): string {
+/** What to say of it. Good is only what was held against heads, or was not meant to be. */
+export function reportOf(
+  { finding, seals, archived, heads }: Verification,
+  { without }: { readonly without: boolean },
+): { readonly text: string; readonly isGood: boolean } {
   const looked = `${seals} seals, ${archived} of them archived, ${heads} published heads agree`;
-  if (!finding) {
-    return `The audit trail is whole: ${looked}.\n`;
+  if (finding) {
+    const { kind, seq, logId, detail } = finding;
+    const place = [seq === null ? '' : `seal ${seq}`, logId === null ? '' : `row ${logId}`];
+    const at = place.filter(Boolean).join(', ');
+    const text = `${kind.toUpperCase()}${at && ` at ${at}`}. ${detail}\n(${looked} before it)\n`;
+    return { text, isGood: false };
   }
-  const { kind, seq, logId, detail } = finding;
-  const place = [seq === null ? '' : `seal ${seq}`, logId === null ? '' : `row ${logId}`];
-  return `${kind.toUpperCase()} at ${place.filter(Boolean).join(', ')}. ${detail}\n(${looked} before it)\n`;
+  if (heads > 0) {
+    return { text: `The audit trail is whole: ${looked}.\n`, isGood: true };
+  }
+  return {
+    text:
+      `NOT CONFIRMED. The seals fit each other, but no published head was held against them: ` +
+      `whether all of it was rewritten, or the newest cut off, is not known.\n(${looked})\n` +
+      (without
+        ? ''
+        : 'Give heads of that time with --heads, or ask for this with --without-heads.\n'),
+    isGood: without,
+  };
 }
 
 const OPTIONS = {
   'database-url': { type: 'string' },
   file: { type: 'string' },
   whole: { type: 'boolean', default: false },
+  'archived-by': { type: 'string' },
   heads: { type: 'string' },
+  'without-heads': { type: 'boolean', default: false },
   'public-key': { type: 'string' },
 } as const;
+
+type Given = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
 async function main() {
   const given = parseArgs({ options: OPTIONS }).values;
   const { file } = given;
   const verified = file === undefined ? await ofDatabase(given) : await ofFile(file, given);
-  process.stdout.write(describe(verified));
-  process.exitCode = verified.finding ? 1 : 0;
-}
-
-interface Given {
-  readonly 'database-url'?: string | undefined;
-  readonly heads?: string | undefined;
-  readonly 'public-key'?: string | undefined;
-  readonly whole: boolean;
+  const { text, isGood } = reportOf(verified, { without: given['without-heads'] });
+  process.stdout.write(text);
+  process.exitCode = isGood ? 0 : 1;
 }
 
 async function ofFile(file: string, given: Given): Promise<Verification> {
-  return await verifyFile(file, await witnessFrom(given.heads ?? null, given['public-key']), given);
+  const witness = await witnessFrom(given.heads ?? null, given);
+  const by = given['archived-by'];
+  const stated = by === undefined ? [] : await archivesStatedIn(by, witness);
+  return await verifyFile(file, witness, { whole: given.whole, stated });
 }
 
 async function ofDatabase(given: Given): Promise<Verification> {
   const own = given['database-url'] ?? process.env['DATABASE_URL'];
   const stack = own === undefined ? localStack() : null;
   const heads = given.heads ?? (stack && `${stack.app_url}/.well-known/audit-heads`);
-  const witness = await witnessFrom(heads, given['public-key']);
+  const witness = await witnessFrom(heads, given);
   return await verifyDatabase(own ?? stack?.database_url ?? noPlace(), witness);
 }
 
-async function witnessFrom(heads: string | null, publicKey?: string): Promise<Witness> {
-  if (heads !== null) {
-    return await readHeads(heads, publicKey);
-  }
-  process.stderr.write('Without --heads, what was cut off or rewritten as a whole is not seen.\n');
-  return NOBODY;
+async function witnessFrom(heads: string | null, given: Given): Promise<Witness> {
+  return heads === null || given['without-heads']
+    ? NOBODY
+    : await readHeads(heads, given['public-key']);
 }
 
 function noPlace(): never {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readLine } from '../../src/core/audit/chain/export-line.ts';
 import { verifyChain } from '../../src/core/audit/chain/verify.ts';
 import { problemOf, type Client } from '../support/client.ts';
-import { newStaff } from '../support/person.ts';
+import { newSignedIn, newStaff } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -35,6 +35,8 @@ async function untilSealed(): Promise<void> {
 }
 
 test('whoever may export gets the whole chain as a file that anybody can verify, and a changed line shows', async () => {
+  await newSignedIn();
+  await newSignedIn();
   const { client } = await newStaff();
   await untilSealed();
   const seals = await chainFile(client);

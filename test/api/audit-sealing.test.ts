@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { verifyDatabase } from '../../dev/audit/verify.ts';
+import { verifyChain } from '../../src/core/audit/chain/verify.ts';
 import { sealAndSign } from '../../src/core/audit/seal-and-sign.ts';
 import { sealRows } from '../../src/core/audit/seal-rows.ts';
 import { systemClock } from '../../src/platform/clock.ts';
@@ -242,12 +243,15 @@ test('a chain that was cut off beneath signed heads is noted, and goes on to be 
   await superuser.query('delete from security_audit_seals where seq = $1', [known]);
   await superuser.end();
   await sealAndSign(deps, { mustSign: true });
-  expect(memory.published(signer.publicKey).breaks).toEqual([
+  expect((await memory.published(signer)).breaks).toEqual([
     expect.objectContaining({ known_size: known }),
   ]);
   await worker.query(INSERT_ROW, newRow());
   await sealAndSign(deps, { mustSign: true });
-  const { heads, keys } = memory.published(signer.publicKey);
-  const { finding } = await verifyDatabase(database.ownerUrl, { heads, keys });
+  const { heads, breaks, keys } = await memory.published(signer);
+  const { finding } = await verifyDatabase(database.ownerUrl, { heads, breaks, keys });
   expect(finding?.kind).toBe('rewritten');
+  // Whoever is shown only the heads since learns it from them, whatever the database holds.
+  const since = { heads: heads.slice(-1), breaks, keys, isPart: true };
+  expect(await verifyChain([], since)).toMatchObject({ finding: { kind: 'broken', seq: known } });
 }, 60_000); // sixteen thousand seals are walked three times

@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 
 import { startDatabase, type LocalDatabase } from '../../dev/database.ts';
-import type { Witness } from '../../dev/audit/heads.ts';
-import { headMemory, type HeadMemory } from '../../src/core/audit/head-memory.ts';
+import type { Witness } from '../../src/core/audit/chain/verify.ts';
 import { sealAndSign } from '../../src/core/audit/seal-and-sign.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { signerOf } from '../../src/platform/crypto/ed25519.ts';
 import type { Db, Sql } from '../../src/platform/db/db.ts';
+import { emptyMemory } from './empty-memory.ts';
 
 /** A connection of its own to PostgreSQL as the Worker sees it: one call, one statement. */
 export async function openDb(url: string): Promise<Db & { close(): Promise<void> }> {
@@ -25,21 +25,6 @@ export async function openDb(url: string): Promise<Db & { close(): Promise<void>
     },
     close: async () => await client.end(),
   };
-}
-
-/** An object's storage without the object. */
-function emptyMemory(): HeadMemory {
-  const kept = new Map<string, unknown>();
-  return headMemory({
-    get: (key: string) => structuredClone(kept.get(key)),
-    put: (key: string, value: unknown) => void kept.set(key, structuredClone(value)),
-    list: ({ prefix = '', reverse = false, limit = Infinity } = {}) => {
-      const found = [...kept]
-        .filter(([key]) => key.startsWith(prefix))
-        .toSorted(([a], [b]) => a.localeCompare(b));
-      return (reverse ? found.toReversed() : found).slice(0, limit);
-    },
-  } as Parameters<typeof headMemory>[0]);
 }
 
 /** The role that the Worker connects as, straight to PostgreSQL. */
@@ -75,8 +60,7 @@ export async function chainedDatabase(rowsPerHead: readonly number[]) {
     await sealAndSign(deps, { mustSign: true });
   }
   await Promise.all([client.end(), db.close()]);
-  const { heads, keys } = memory.published(signer.publicKey);
-  const witness: Witness = { heads, keys };
+  const witness: Witness = await memory.published(signer);
   return { database, witness, memory, signer };
 }
 

@@ -13,15 +13,6 @@ export interface Grown {
 
 export const ungrown: Grown = Object.freeze({ tree: emptyTree, lastHash: '' });
 
-/** The chain in the database is not the one that was signed before. */
-export interface Break {
-  /** ISO 8601 in UTC. */
-  readonly at: string;
-  /** Seals that had been counted, and the hash of the newest of them. */
-  readonly known_size: number;
-  readonly known_hash: string;
-}
-
 export type Growth =
   | { readonly ok: true; readonly grown: Grown; readonly more: boolean }
   | { readonly ok: false };
@@ -49,13 +40,18 @@ export async function growByNew(db: Db, { tree, lastHash }: Grown): Promise<Grow
   return { ok: true, grown, more: found.length === SEALS_AT_ONCE };
 }
 
-/** The signed head of this tree. */
-export async function signHead({ tree, lastHash }: Grown, signer: Signer, at: Date): Promise<Head> {
+/** The signed head of this tree, after so many breaks. */
+export async function signHead(
+  { tree, lastHash }: Grown,
+  signer: Signer,
+  { at, breaks }: { readonly at: Date; readonly breaks: number },
+): Promise<Head> {
   const facts = {
     size: tree.size,
     root: await rootOf(tree),
     last_hash: lastHash,
     at: at.toISOString(),
+    breaks,
   };
   const signature = await signer.sign(headText(facts));
   return { ...facts, kid: signer.publicKey.kid, signature };

@@ -53,8 +53,11 @@ async function sign({ db, clock, signer, memory }: SealingDeps): Promise<void> {
     }
   } while (!growth.ok || growth.more);
   const { tree, lastHash } = growth.grown;
-  if (tree.size > 0 && lastHash !== memory.newest()?.last_hash) {
+  const newest = memory.newest();
+  const isNew = lastHash !== newest?.last_hash || memory.breaks !== (newest.breaks ?? 0);
+  if (tree.size > 0 && isNew) {
     const key = await signer();
-    memory.keep(await signHead(growth.grown, key, clock.now()), key.publicKey);
+    const head = await signHead(growth.grown, key, { at: clock.now(), breaks: memory.breaks });
+    memory.keep(head, key.publicKey);
   }
 }

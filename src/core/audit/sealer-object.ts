@@ -57,10 +57,10 @@ export function sealerObject<Env>(build: (env: Env) => Sealing) {
       }
     }
 
-    /** The newest heads, for everybody; null while the configuration is incomplete. */
+    /** Heads and breaks, for everybody; null while the configuration is incomplete. */
     async heads(): Promise<PublishedHeads | null> {
       const { parts } = build(this.env);
-      return parts ? this.#memory.published((await parts.signer()).publicKey) : null;
+      return parts ? await this.#memory.published(await parts.signer()) : null;
     }
 
     /** An alarm that is nearer stays. */

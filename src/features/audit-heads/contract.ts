@@ -23,22 +23,34 @@ export const publishedHeads = endpoint({
       tree: z.string(),
       signature: z.string(),
       signed_text: z.string(),
+      /** Of heads that count no breaks. */
+      signed_text_before: z.string(),
+      signed_break: z.string(),
     }),
     public_key: keyView,
     /** Every key that ever signed a head. */
     keys: z.array(keyView),
-    /** The newest ones, oldest first. */
+    /** Oldest first: the newest, ever fewer of the older ones, and those before each break. */
     heads: z.array(
       z.object({
         size: z.int(),
         root: z.string(),
         last_hash: z.string(),
         at: timeField,
+        breaks: z.optional(z.int()),
         kid: z.string(),
         signature: z.string(),
       }),
     ),
     /** When the database held another chain than the one signed before. */
-    breaks: z.array(z.object({ at: timeField, known_size: z.int(), known_hash: z.string() })),
+    breaks: z.array(
+      z.object({
+        at: timeField,
+        known_size: z.int(),
+        known_hash: z.string(),
+        kid: z.string(),
+        signature: z.string(),
+      }),
+    ),
   }),
 });

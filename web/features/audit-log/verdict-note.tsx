@@ -53,7 +53,10 @@ function Whole({ verdict }: { readonly verdict: Extract<Verdict, { kind: 'whole'
               day: dayText(head.at),
               size: head.size,
             })
-          : t('{rows} rows, chain whole; no published head lies within them.', { rows })}
+          : t(
+              'Not confirmed: {rows} rows fit each other, but no published head lies within them. They may have been rewritten as a whole.',
+              { rows },
+            )}
       </StateMark>
       {end.published > end.last && (
         <p class="text-sm text-muted">
@@ -76,7 +79,8 @@ function findingText({ kind, seq }: Finding): string {
     reordered: t('Row {row} stands in the wrong place.', { row }),
     truncated: t('The newest rows are cut off, from row {row} on.', { row }),
     rewritten: t('History was rewritten from row {row} on.', { row }),
-    head_forged: t('A published head was not signed by the key.'),
+    broken: t('The keeper of the heads found that history was cut off or rewritten.'),
+    head_forged: t('What was published was not signed by the key.'),
   };
   return texts[kind];
 }

@@ -1,7 +1,7 @@
 import { readLine } from '../../../src/core/audit/chain/export-line.ts';
 import type { Finding, Seal } from '../../../src/core/audit/chain/finding.ts';
-import type { Head, HeadKey } from '../../../src/core/audit/chain/head.ts';
-import { verifyChain } from '../../../src/core/audit/chain/verify.ts';
+import type { Head } from '../../../src/core/audit/chain/head.ts';
+import { verifyChain, type Witness } from '../../../src/core/audit/chain/verify.ts';
 
 /** What became of the look at a file. */
 export type Verdict =
@@ -19,11 +19,6 @@ interface End {
   readonly published: number;
 }
 
-interface Published {
-  readonly heads: readonly Head[];
-  readonly keys: readonly HeadKey[];
-}
-
 class Unsealed extends Error {
   readonly line: number;
   constructor(line: number) {
@@ -32,8 +27,11 @@ class Unsealed extends Error {
   }
 }
 
-/** Walks the file row by row with WebCrypto alone: nothing of it is sent anywhere. */
-export async function verifyFile(file: Blob, { heads, keys }: Published): Promise<Verdict> {
+/**
+ * Walks the file row by row with WebCrypto alone: nothing of it is sent anywhere. A text may be missing
+ * only where a row of the file, itself whole, says that its month was archived.
+ */
+export async function verifyFile(file: Blob, witness: Witness): Promise<Verdict> {
   let first = 0;
   let last = 0;
   const seen = async function* () {
@@ -44,11 +42,11 @@ export async function verifyFile(file: Blob, { heads, keys }: Published): Promis
     }
   };
   try {
-    const { finding, seals } = await verifyChain(seen(), { heads, keys, isPart: true });
+    const { finding, seals } = await verifyChain(seen(), { ...witness, isPart: true });
     if (finding) {
       return { kind: 'bad', rows: seals, finding };
     }
-    const sizes = heads.toSorted((one, other) => other.size - one.size);
+    const sizes = witness.heads.toSorted((one, other) => other.size - one.size);
     const head = sizes.find(({ size }) => size >= first && size <= last) ?? null;
     return seals === 0
       ? { kind: 'empty' }

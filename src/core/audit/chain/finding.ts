@@ -6,7 +6,7 @@ export interface Seal {
   readonly logId: string;
   /** When its row says it happened: UTC with microseconds. */
   readonly occurredAt: string;
-  /** Null once its month was archived. */
+  /** Null once its month was archived: a later row of the chain says so. */
   readonly canonical: string | null;
   readonly previousHash: string;
   readonly hash: string;
@@ -23,6 +23,7 @@ export interface Finding {
     | 'reordered'
     | 'truncated'
     | 'rewritten'
+    | 'broken'
     | 'head_forged';
   /** The seal's number; null for a row that has none. */
   readonly seq: number | null;

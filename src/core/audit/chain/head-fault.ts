@@ -1,5 +1,5 @@
 import type { Finding, Seal } from './finding.ts';
-import { isSigned, type Head, type HeadKey } from './head.ts';
+import { headText, isSignedBy, type Head, type HeadKey } from './head.ts';
 import { rootOf, type Tree } from './merkle.ts';
 
 /** The first head that none of the keys signed. */
@@ -8,7 +8,7 @@ export async function forgedHead(
   keys: readonly HeadKey[],
 ): Promise<Finding | null> {
   for (const head of heads) {
-    if (!(await isSigned(head, keys))) {
+    if (!(await isSignedBy(headText(head), head, keys))) {
       const { size, at } = head;
       const detail = `The head of size ${size}, said to be of ${at}, was not signed by the key.`;
       return { kind: 'head_forged', seq: size, logId: null, detail };

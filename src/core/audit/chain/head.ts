@@ -18,24 +18,35 @@ export interface HeadFacts {
   readonly last_hash: string;
   /** ISO 8601 in UTC. */
   readonly at: string;
+  /** How often, before it, the database held another chain than the signed one. Heads of form 1 have none. */
+  readonly breaks?: number | undefined;
 }
 
-export interface Head extends HeadFacts {
+export interface Signed {
   /** The key that signed it. */
   readonly kid: string;
-  /** Ed25519 (RFC 8032) over `headText`, base64url. */
+  /** Ed25519 (RFC 8032) over its text, base64url. */
   readonly signature: string;
 }
 
-/** The bytes that are signed for a head: five lines, each with its line feed. */
-export function headText({ size, root, last_hash: last, at }: HeadFacts): string {
-  return `sallyport audit head v1\n${size}\n${root}\n${last}\n${at}\n`;
+/** Signed over `headText`. */
+export type Head = HeadFacts & Signed;
+
+/** The bytes that are signed for a head, each line with its line feed: five of form 1, six of form 2. */
+export function headText({ size, root, last_hash: last, at, breaks }: HeadFacts): string {
+  return breaks === undefined
+    ? `sallyport audit head v1\n${size}\n${root}\n${last}\n${at}\n`
+    : `sallyport audit head v2\n${size}\n${root}\n${last}\n${at}\n${breaks}\n`;
 }
 
-/** Whether one of these keys signed this head. */
-export async function isSigned(head: Head, keys: readonly HeadKey[]): Promise<boolean> {
-  const key = keys.find(({ kid }) => kid === head.kid);
-  const signature = decodeBase64Url(head.signature);
+/** Whether one of these keys signed this text. */
+export async function isSignedBy(
+  text: string,
+  { kid, signature: given }: Signed,
+  keys: readonly HeadKey[],
+): Promise<boolean> {
+  const key = keys.find((each) => each.kid === kid);
+  const signature = decodeBase64Url(given);
   if (!key || !signature) {
     return false;
   }
@@ -44,6 +55,5 @@ export async function isSigned(head: Head, keys: readonly HeadKey[]): Promise<bo
   const imported = await crypto.subtle.importKey('jwk', { kty, crv, x }, algorithm, false, [
     'verify',
   ]);
-  const text = new TextEncoder().encode(headText(head));
-  return await crypto.subtle.verify(algorithm, imported, signature, text);
+  return await crypto.subtle.verify(algorithm, imported, signature, new TextEncoder().encode(text));
 }

@@ -2,15 +2,12 @@ import { canonicalOf } from './canonical.ts';
 import { chainHash, GENESIS } from './chain-hash.ts';
 import type { Finding, Seal } from './finding.ts';
 
-/** What is wrong with a seal as the one after `last`, or with its row; null when all is well. */
+/** What is wrong with a seal as the one after `last`, or with its row; a missing text is not told here. */
 export async function faultOf(
   seal: Seal,
   last: Pick<Seal, 'seq' | 'hash'> & Partial<Seal>,
-  archivedMonths: ReadonlySet<string>,
 ): Promise<Finding | null> {
-  return (
-    placeFault(seal, last.seq) ?? (await linkFault(seal, last)) ?? textFault(seal, archivedMonths)
-  );
+  return placeFault(seal, last.seq) ?? (await linkFault(seal, last)) ?? textFault(seal);
 }
 
 /** What the first seal follows on. */
@@ -51,12 +48,10 @@ async function linkFault(
   );
 }
 
-function textFault(seal: Seal, archivedMonths: ReadonlySet<string>): Finding | null {
-  const { seq, logId, canonical, occurredAt, row } = seal;
+function textFault(seal: Seal): Finding | null {
+  const { seq, logId, canonical, row } = seal;
   if (canonical === null) {
-    const detail = `Seal ${seq} has no text, and its month was not archived.`;
-    const isArchived = archivedMonths.has(occurredAt.slice(0, 'YYYY-MM'.length));
-    return isArchived ? null : { kind: 'missing', seq, logId, detail };
+    return null; // whether it was archived is told by a later row
   }
   if (row === null) {
     return { kind: 'missing', seq, logId, detail: `The row that seal ${seq} speaks of is gone.` };

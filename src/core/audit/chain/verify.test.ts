@@ -60,21 +60,6 @@ test('a root that does not fit is found even where the last hash does', async ()
   expect(finding).toMatchObject({ kind: 'rewritten', seq: 1 });
 });
 
-test('an archived month may lack its texts, any other may not', async () => {
-  const [first, second, ...rest] = await newSeals(4);
-  if (!first || !second) {
-    throw new Error('there are four seals');
-  }
-  const seals = [first, { ...second, canonical: null }, ...rest];
-  const archivedMonths = new Set(['2026-11']);
-  expect(await verifyChain(seals, { heads: [], keys, archivedMonths })).toMatchObject({
-    finding: null,
-    archived: 1,
-  });
-  const { finding } = await verifyChain(seals, { heads: [], keys });
-  expect(finding).toMatchObject({ kind: 'missing', seq: 2 });
-});
-
 test('a line of an export gives back its seal, and anything else is none', async () => {
   const [seal] = await newSeals(1);
   if (!seal) {

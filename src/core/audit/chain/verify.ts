@@ -1,3 +1,13 @@
+import {
+  archiveText,
+  statedArchives,
+  unexplainedGap,
+  unstatedArchive,
+  widenGap,
+  type Archive,
+  type Gap,
+} from './archive.ts';
+import { brokenBefore, forgedBreak, type Break } from './break.ts';
 import type { Finding, Seal } from './finding.ts';
 import type { Head, HeadKey } from './head.ts';
 import { forgedHead, rewrittenSince, truncatedSince } from './head-fault.ts';
@@ -15,12 +25,20 @@ export interface Verification {
   readonly heads: number;
 }
 
-interface Expectations {
+/** What was published about the chain. */
+export interface Witness {
   /** Heads as they were published; without any, what was cut off or wholly rewritten is not seen. */
   readonly heads: readonly Head[];
   readonly keys: readonly HeadKey[];
-  /** Months (`2026-11`) that were archived: their seals may lack text and row. */
-  readonly archivedMonths?: ReadonlySet<string>;
+  /** When the keeper of the heads found another chain than the one it had signed. */
+  readonly breaks?: readonly Break[];
+}
+
+interface Expectations extends Witness {
+  /** Archives as the database lists them: a sealed row counts only where it says the same. */
+  readonly listed?: readonly Archive[];
+  /** Archives that sealed rows of a later part, verified before, have stated. */
+  readonly stated?: readonly Archive[];
   /** A part of the chain: it may begin anywhere, and end before the newest head. */
   readonly isPart?: boolean;
 }
@@ -29,29 +47,49 @@ interface Expectations {
  * Walks the chain, seals in the order of their numbers, and stops at the first thing that is wrong.
  * Whoever owns the database can rewrite all of it so that it fits itself; only heads that were
  * published before, and are kept elsewhere, show that. WebCrypto alone, so a browser can do it too.
+ * It holds the heads, one gap for each archived month and what archive rows state, never the seals.
  */
 export async function verifyChain(
   seals: AsyncIterable<Seal> | Iterable<Seal>,
-  { heads, keys, archivedMonths = new Set(), isPart = false }: Expectations,
+  expected: Expectations,
 ): Promise<Verification> {
-  const walk = newWalk(heads);
-  const forged = await forgedHead(heads, keys);
+  const { isPart = false } = expected;
+  const walk = newWalk(expected);
+  const forged = await forgedWitness(expected);
   if (forged) {
     return walk.end(forged);
   }
   for await (const seal of seals) {
-    const finding = await step(walk, seal, { archivedMonths, isPart });
+    const finding = await step(walk, seal, isPart);
     if (finding) {
       return walk.end(finding);
     }
   }
-  const beyond = walk.heads.find(({ size }) => size > walk.last.seq);
-  return walk.end(beyond && !isPart ? truncatedSince(beyond, walk.last.seq) : null);
+  return walk.end(foundInAll(walk, expected));
+}
+
+async function forgedWitness({ heads, keys, breaks = [] }: Witness): Promise<Finding | null> {
+  return (await forgedHead(heads, keys)) ?? (await forgedBreak(breaks, keys));
+}
+
+/** What no single seal tells. */
+function foundInAll(walk: Walk, { breaks = [], listed, isPart }: Expectations): Finding | null {
+  const beyond = isPart ? undefined : walk.heads.find(({ size }) => size > walk.last.seq);
+  return (
+    (beyond && truncatedSince(beyond, walk.last.seq)) ??
+    unexplained(walk, listed) ??
+    unstatedArchive(listed ?? [], walk.stated) ??
+    brokenBefore(walk.heads, breaks)
+  );
 }
 
 interface Walk {
   /** The smallest first. */
   readonly heads: readonly Head[];
+  /** By month. */
+  readonly gaps: Map<string, Gap>;
+  /** By their texts. */
+  readonly stated: Map<string, Archive>;
   last: Pick<Seal, 'seq' | 'hash'> & Partial<Seal>;
   /** Null when a part does not begin with the first seal: the tree cannot be rebuilt. */
   tree: Tree | null;
@@ -63,9 +101,11 @@ interface Walk {
   end(finding: Finding | null): Verification;
 }
 
-function newWalk(heads: readonly Head[]): Walk {
+function newWalk({ heads, stated = [] }: Expectations): Walk {
   return {
     heads: heads.toSorted((a, b) => a.size - b.size),
+    gaps: new Map(),
+    stated: new Map(stated.map((archive) => [archiveText(archive), archive])),
     last: beginning,
     tree: emptyTree,
     agreed: 0,
@@ -79,23 +119,19 @@ function newWalk(heads: readonly Head[]): Walk {
   };
 }
 
-async function step(
-  walk: Walk,
-  seal: Seal,
-  { archivedMonths, isPart }: Required<Pick<Expectations, 'archivedMonths' | 'isPart'>>,
-): Promise<Finding | null> {
+async function step(walk: Walk, seal: Seal, isPart: boolean): Promise<Finding | null> {
   if (isPart && walk.seals === 0 && seal.seq > 1) {
     walk.last = { seq: seal.seq - 1, hash: seal.previousHash };
     walk.tree = null;
   }
   walk.seals += 1;
-  const fault = await faultOf(seal, walk.last, archivedMonths);
+  const fault = await faultOf(seal, walk.last);
   if (fault) {
     return fault;
   }
   walk.last = seal;
   walk.tree &&= await growTree(walk.tree, seal.hash);
-  walk.archived += Number(seal.canonical === null);
+  note(walk, seal);
   for (const head of walk.heads.filter(({ size }) => size === seal.seq)) {
     const rewritten = await rewrittenSince(head, seal, walk);
     if (rewritten) {
@@ -105,4 +141,22 @@ async function step(
     walk.confirmed += 1;
   }
   return null;
+}
+
+/** Remembers a text that is missing, and what an archive row states. */
+function note(walk: Walk, seal: Seal): void {
+  if (seal.canonical === null) {
+    widenGap(walk.gaps, seal);
+    walk.archived += 1;
+  }
+  for (const archive of statedArchives(seal)) {
+    walk.stated.set(archiveText(archive), archive);
+  }
+}
+
+function unexplained({ gaps, stated, last, seals }: Walk, listed?: readonly Archive[]) {
+  const archives = listed
+    ? listed.filter((archive) => stated.has(archiveText(archive)))
+    : [...stated.values()];
+  return unexplainedGap(gaps.values(), archives, { from: last.seq - seals + 1, to: last.seq });
 }
