@@ -23,6 +23,13 @@ const columns = [
   'metadata',
 ] as const satisfies readonly (keyof EventView)[];
 
+/**
+ * What a spreadsheet takes for a formula: a sign behind whatever it trims or nobody sees; and tab, CR
+ * or LF at the front (OWASP, CSV Injection).
+ */
+const FORMULA =
+  /^(?:[\t\r\n]|[\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}]*[=+\-@\u2212])/u;
+
 export const fileFormats = Object.freeze({
   csv: {
     contentType: 'text/csv; charset=utf-8; header=present',
@@ -49,7 +56,7 @@ function csvLine(cells: readonly string[]): string {
   return `${cells.map((cell) => `"${harmless(cell).replaceAll('"', '""')}"`).join(',')}\r\n`;
 }
 
-/** A spreadsheet takes a cell that begins so for a formula; behind an apostrophe it is text (OWASP, CSV Injection). */
+/** Behind an apostrophe it is text. Full-width and small signs count as the sign they stand for; none is composed away. */
 function harmless(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return FORMULA.test(cell.normalize('NFKD')) ? `'${cell}` : cell;
 }
