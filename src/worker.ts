@@ -28,6 +28,7 @@ import { features } from './features.ts';
 import { sweepResets } from './features/admin-users/sweep-resets.ts';
 import { serveAsset } from './features/pages/serve-asset.ts';
 import type { Site } from './http.ts';
+import { runSteps } from './schedule.ts';
 import { systemClock } from './platform/clock.ts';
 import { createArgon2 } from './platform/crypto/argon2.ts';
 import { connect, connectEach, inBackground } from './platform/db/db.ts';
@@ -190,8 +191,8 @@ export default {
   },
 
   /**
-   * Closes ledger rows that a dead isolate left open, carries letters nobody was called for, and takes
-   * away what is over.
+   * Closes ledger rows that a dead isolate left open, carries letters nobody was called for, takes away
+   * what is over, and signs a head. Whatever fails stops nothing else.
    */
   async scheduled(_, env) {
     const config = loadConfig(env);
@@ -199,14 +200,14 @@ export default {
       return;
     }
     const deps = createDeps(config.value, env, inBackground(config.value.DATABASE_URL));
-    if (deps.post.open) {
-      await wakeCourier(env);
-    }
-    await sweepLedger(deps);
-    await sweepOutbox(deps);
-    await sweepAccounts(deps);
-    await sweepResets(deps);
-    await makeMonths(deps.db);
-    await sealerOf(env).signNow();
+    await runSteps({ log: consoleLog, random: systemRandom }, [
+      async () => (deps.post.open ? await wakeCourier(env) : null),
+      async () => await sweepLedger(deps),
+      async () => await sweepOutbox(deps),
+      async () => await sweepAccounts(deps),
+      async () => await sweepResets(deps),
+      async () => await makeMonths(deps.db),
+      async () => await sealerOf(env).signNow(), // last: over what the others recorded, too
+    ]);
   },
 } satisfies ExportedHandler<Env>;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import pg from 'pg';
 
+import { publishedHeads } from '../../src/features/audit-heads/contract.ts';
 import { Client } from '../support/client.ts';
 import { ownStack } from '../support/own-stack.ts';
 import { registerPerson } from '../support/person.ts';
@@ -61,4 +62,23 @@ test('what ended more than thirty days ago is taken away, and nothing younger', 
   await stack().runScheduled();
   expect(await query('select 1 from auth_sessions where id = $1', [old])).toEqual([]);
   expect((await person.client.get('/api/auth/me')).status).toBe(200);
+});
+
+async function newestHead() {
+  const answer = await new Client({ url: stack().appUrl }).get(publishedHeads.path);
+  return publishedHeads.view.parse(answer.body).heads.at(-1);
+}
+
+test('a step of cron that fails stops none of those after it: people are swept, heads are signed', async () => {
+  const gone = await signedIn();
+  await query(`update users set status = 'leaving', deletes_at = now() where id = $1`, [gone.id]);
+  const before = await newestHead();
+  await query('alter table integration_usage_events rename to not_there');
+  try {
+    await stack().runScheduled();
+  } finally {
+    await query('alter table not_there rename to integration_usage_events');
+  }
+  expect(await query('select id from users where id = $1', [gone.id])).toEqual([]);
+  expect(await newestHead()).not.toEqual(before);
 });
