@@ -38,6 +38,8 @@ export const windows = Object.freeze({
   metered: { capacity: 60, windowSeconds: MINUTE },
   /** Refused tokens and signatures that are recorded; beyond it they are refused as ever. */
   stranger: { capacity: 20, windowSeconds: 5 * MINUTE },
+  /** The same for each person who is refused what a role is for. */
+  'admin-refusal': { capacity: 20, windowSeconds: 5 * MINUTE },
 }) satisfies Record<string, WindowPolicy>;
 
 export const ladders = Object.freeze({

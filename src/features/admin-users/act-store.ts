@@ -42,8 +42,8 @@ interface ActRow<Told> {
 
 /**
  * One statement: both people are locked, lower id first; then it is asked whether the one may act on
- * the other as the two are now. The deed, the letter and the record follow, or the record of the
- * refusal. Nobody acts on themselves.
+ * the other as the two are now. The deed, the letter and the record follow, or nothing. Nobody acts on
+ * themselves.
  */
 export async function carryOut<Told>(
   db: Db,
@@ -51,7 +51,7 @@ export async function carryOut<Told>(
   deed: Deed,
   occurred: Occurrence,
 ): Promise<Outcome<Told>> {
-  const { actorId, sessionId, permission } = act;
+  const { actorId, sessionId } = act;
   const withSession = sql`jsonb_build_object('session_id', ${sessionId}::text)`;
   const [row] = await db.query<ActRow<Told>>(sql`
     with ${bothHeld(act)}, ${deed.holds ?? empty}
@@ -66,15 +66,6 @@ export async function carryOut<Told>(
         userId: sql`${actorId}`,
         targetId: sql`won.user_id`,
         metadata: deed.metadata ? sql`${withSession} || ${deed.metadata}` : withSession,
-      })}
-    ), unallowed as (select target.user_id from target where not exists (select from allowed)),
-    refused as (
-      ${appendAudit(sql`unallowed`, occurred, {
-        action: 'admin.refused',
-        outcome: 'refused',
-        userId: sql`${actorId}`,
-        targetId: null,
-        metadata: sql`${withSession} || jsonb_build_object('permission', ${permission}::text)`,
       })}
     )
     select exists (select from allowed) as permitted, exists (select from won) as done,

@@ -1,6 +1,7 @@
 import { occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
 import { requestErrors } from '../../core/endpoint/errors.ts';
 import type { Permission } from '../../core/roles/permissions.ts';
+import { recordAdminRefusal } from '../../core/roles/record-refusal.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
@@ -16,22 +17,35 @@ export interface Acting {
   readonly targetId: string;
 }
 
-type ActDeps = Pick<Deps, 'clock' | 'random' | 'db'>;
+export type ActDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'limiter'>;
 
 /** Does what `deed` says, or says why not: an id that nobody has is the same whatever it looks like. */
 export async function act<Told = null>(
   deps: ActDeps,
-  { caller, signedIn: { account, session }, targetId }: Acting,
+  acting: Acting,
   permission: Permission,
   write: (occurred: Occurrence) => Deed | Promise<Deed>,
 ): Promise<Result<Told>> {
+  const { caller, signedIn, targetId } = acting;
   if (!isUuid(targetId)) {
-    return fail(requestErrors.NOT_FOUND, 'no_such_user');
+    return refusals.missing;
   }
   const occurred = occurrence(deps, caller);
-  const acting = { actorId: account.id, sessionId: session.id, targetId, permission };
-  const outcome = await carryOut<Told>(deps.db, acting, await write(occurred), occurred);
-  return outcome.state === 'done' ? ok(outcome.told) : refusals[outcome.state];
+  const asked = {
+    actorId: signedIn.account.id,
+    sessionId: signedIn.session.id,
+    targetId,
+    permission,
+  };
+  const outcome = await carryOut<Told>(deps.db, asked, await write(occurred), occurred);
+  if (outcome.state === 'done') {
+    return ok(outcome.told);
+  }
+  if (outcome.state === 'forbidden') {
+    const { reason } = refusals.forbidden;
+    await recordAdminRefusal(deps, caller, signedIn, { permission, reason });
+  }
+  return refusals[outcome.state];
 }
 
 const refusals = Object.freeze({

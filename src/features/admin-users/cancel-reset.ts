@@ -1,4 +1,5 @@
 import { appendAudit, occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
+import { recordStranger } from '../../core/audit/record-stranger.ts';
 import { settleReset } from '../../core/factors/two-factor-reset.ts';
 import { holdMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts';
 import { refuseMailToken } from '../../core/tokens/refuse-mail-token.ts';
@@ -11,14 +12,20 @@ const PURPOSE = 'cancel_two_factor_reset';
 
 /** The mailed link came back: the second factor stays. Nobody is signed in by it. */
 export async function cancelReset(
-  deps: Pick<Deps, 'clock' | 'random' | 'db'>,
+  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter'>,
   caller: Caller,
   token: string,
 ) {
   const found = await takeCancellation(deps.db, await hashToken(token), occurrence(deps, caller));
-  return found?.cancelled
-    ? ok({})
-    : refuseMailToken(found, 'Sign in and look whether two-factor sign-in is on.');
+  if (found?.cancelled) {
+    return ok({});
+  }
+  const refusal = refuseMailToken(found, 'Sign in and look whether two-factor sign-in is on.');
+  await recordStranger(deps, caller, {
+    action: 'second_factor.reset_link_refused',
+    reason: refusal.reason,
+  });
+  return refusal;
 }
 
 interface TakenRow {

@@ -3,14 +3,14 @@ import { mayGive } from '../../core/roles/may-act.ts';
 import type { Deps } from '../../deps.ts';
 import { sql } from '../../platform/db/db.ts';
 import { ok } from '../../platform/result.ts';
-import { act, unseen, type Acting } from './act.ts';
+import { act, unseen, type ActDeps, type Acting } from './act.ts';
 
 /**
  * Other roles for somebody else. An ADMIN is demoted only by an ADMIN, who cannot demote themselves
  * and whose row is locked meanwhile: so one always stays.
  */
 export async function changeRoles(
-  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'post'>,
+  deps: ActDeps & Pick<Deps, 'post'>,
   acting: Acting,
   roles: readonly Role[],
 ) {

@@ -6,9 +6,9 @@ import { endTempTokens } from '../../core/tokens/temp-token.ts';
 import type { Deps } from '../../deps.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 import { ok } from '../../platform/result.ts';
-import { act, unseen, type Acting } from './act.ts';
+import { act, unseen, type ActDeps, type Acting } from './act.ts';
 
-type LockDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'post' | 'limiter'>;
+type LockDeps = ActDeps & Pick<Deps, 'post'>;
 
 /** Everything that is open ends with the statement, and nobody signs in until it is undone. */
 export async function lock(deps: LockDeps, acting: Acting) {

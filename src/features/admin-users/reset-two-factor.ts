@@ -6,9 +6,9 @@ import { addSeconds } from '../../platform/clock.ts';
 import { sql } from '../../platform/db/db.ts';
 import { ok } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
-import { act, unseen, type Acting } from './act.ts';
+import { act, unseen, type ActDeps, type Acting } from './act.ts';
 
-type ResetDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'post' | 'vault'>;
+type ResetDeps = ActDeps & Pick<Deps, 'post' | 'vault'>;
 
 /** The CTE `reset`: the open request, locked behind the person. */
 const openReset = sql`reset as (

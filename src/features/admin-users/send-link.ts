@@ -3,9 +3,9 @@ import { keepMailToken, newMailToken } from '../../core/tokens/mail-token.ts';
 import type { Deps } from '../../deps.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 import { ok } from '../../platform/result.ts';
-import { act, unseen, type Acting } from './act.ts';
+import { act, unseen, type ActDeps, type Acting } from './act.ts';
 
-type LinkDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'post' | 'vault' | 'limiter'>;
+type LinkDeps = ActDeps & Pick<Deps, 'post' | 'vault'>;
 
 const links = Object.freeze({
   verify_email: {

@@ -1,11 +1,12 @@
 import { accountErrors } from '../../core/accounts/errors.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { recordStranger } from '../../core/audit/record-stranger.ts';
 import { hashNewPassword } from '../../core/passwords/hash-new-password.ts';
-import { refuseMailToken } from '../../core/tokens/refuse-mail-token.ts';
+import { refuseMailToken, type FoundMailToken } from '../../core/tokens/refuse-mail-token.ts';
 import { hashToken } from '../../core/tokens/token.ts';
 import type { Deps } from '../../deps.ts';
-import { fail, ok } from '../../platform/result.ts';
+import { fail, ok, type Failure } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import { findBootstrapToken, takeBootstrapToken } from './store.ts';
 
@@ -17,10 +18,8 @@ interface Claim {
 
 type ClaimDeps = Pick<
   Deps,
-  'clock' | 'random' | 'db' | 'hasher' | 'config' | 'integrations' | 'outbound'
+  'clock' | 'random' | 'db' | 'limiter' | 'hasher' | 'config' | 'integrations' | 'outbound'
 >;
-
-const MAKE_ANOTHER = 'Make another token with npm run admin:bootstrap.';
 
 /**
  * The first ADMIN, by somebody who holds the token of whoever owns the database. Nobody is signed in
@@ -31,7 +30,7 @@ export async function claim(deps: ClaimDeps, caller: Caller, { token, email, pas
   const tokenHash = await hashToken(token);
   const found = await findBootstrapToken(deps.db, tokenHash);
   if (!found || found.consumed_at || found.expires_at <= deps.clock.now()) {
-    return refuseMailToken(found, MAKE_ANOTHER);
+    return await refuse(deps, caller, found);
   }
   const hashed = await hashNewPassword(deps, caller, { password, email, userId: null });
   if (!hashed.ok) {
@@ -45,5 +44,11 @@ export async function claim(deps: ClaimDeps, caller: Caller, { token, email, pas
   }
   return taken?.usable
     ? fail(accountErrors.EMAIL_TAKEN, 'taken')
-    : refuseMailToken(taken, MAKE_ANOTHER);
+    : await refuse(deps, caller, taken);
+}
+
+async function refuse(deps: ClaimDeps, caller: Caller, found: FoundMailToken): Promise<Failure> {
+  const refusal = refuseMailToken(found, 'Make another token with npm run admin:bootstrap.');
+  await recordStranger(deps, caller, { action: 'admin.claim_refused', reason: refusal.reason });
+  return refusal;
 }

@@ -78,7 +78,7 @@ const account = (): Words => ({
 
 const system = (): Words => ({
   'admin.claimed': t('You became the administrator.'),
-  'admin.refused': t('Your role did not allow what you tried.'),
+  'admin.refused': t('Something that only staff may do was refused you.'),
   'audit.exported': t('You exported the audit trail.'),
   'access_token.used': t('An access token was used.'),
   'access_token.refused': t('An access token was refused.'),

@@ -1,0 +1,48 @@
+import { appendAudit, occurrence, type Caller } from '../audit/audit.ts';
+import type { Limiter } from '../limits/limiter.ts';
+import type { SignedIn } from '../sessions/session.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { sql, type Db } from '../../platform/db/db.ts';
+import type { Random } from '../../platform/random.ts';
+import type { Permission } from './permissions.ts';
+
+/** What it takes to record a refusal. */
+export interface RefusalDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly db: Db;
+  readonly limiter: Pick<Limiter, 'take'>;
+}
+
+interface RefusedAct {
+  readonly permission: Permission | undefined;
+  /** One of our own words; never at whom it was aimed. */
+  readonly reason: string;
+}
+
+/**
+ * Records that somebody was refused what a role is for, with what they lacked and never with what they
+ * aimed at. A person leaves only as many rows as their window has places, and none while the limiter
+ * is away: whoever has a session must not be able to fill the trail.
+ */
+export async function recordAdminRefusal(
+  deps: RefusalDeps,
+  caller: Caller,
+  { account, session }: Pick<SignedIn, 'account' | 'session'>,
+  { permission, reason }: RefusedAct,
+): Promise<void> {
+  const place = await deps.limiter.take('admin-refusal', account.id);
+  if (!place.ok) {
+    return;
+  }
+  await deps.db.query(sql`
+    with refused as (select ${account.id}::uuid as user_id)
+    ${appendAudit(sql`refused`, occurrence(deps, caller), {
+      action: 'admin.refused',
+      outcome: 'refused',
+      userId: sql`refused.user_id`,
+      targetId: null,
+      metadata: sql`jsonb_build_object('permission', ${permission ?? null}::text,
+        'session_id', ${session.id}::text, 'reason', ${reason}::text)`,
+    })}`);
+}
