@@ -8,6 +8,7 @@ import {
   showUser,
   withdrawTwoFactorReset,
 } from '../../src/features/admin-users/contract.ts';
+import { disableTotp } from '../../src/features/totp/contract.ts';
 import { labelOf } from '../support/attack.ts';
 import { Client } from '../support/client.ts';
 import { mailTokenOf } from '../support/fixtures.ts';
@@ -39,6 +40,12 @@ async function isOn(id: string): Promise<boolean> {
   return row?.on ?? false;
 }
 
+/** Asks for a reset; what names it when somebody approves. */
+async function resetOf(client: Client, personId: string) {
+  const { body } = await actOn(client, requestTwoFactorReset, personId);
+  return { reset_id: requestTwoFactorReset.view.parse(body).two_factor_reset.id };
+}
+
 const outcomesOf = async (id: string) =>
   (
     await database.rows<{ outcome: string | null }>(
@@ -62,10 +69,69 @@ test('a request waits a day, tells the person, and is shown; a second one is ref
     facts: { resetsAt: reset.due_at, ip: 'unknown' },
   });
   const shown = await actOn(support.client, showUser, person.id);
-  expect(shown.body).toMatchObject({ user: { two_factor_reset: { ...reset } } });
+  const { id, requested_at, requested_by } = reset;
+  expect(shown.body).toMatchObject({
+    user: { two_factor_reset: { id, requested_at, requested_by } },
+  });
   expect(await isOn(person.id)).toBe(true);
   const again = await labelOfAct(support.client, requestTwoFactorReset, person.id);
   expect(again).toBe('409 USER_STATE_CONFLICT');
+});
+
+test('a day after the letter was accepted it happens, and without a letter only by a second person', async () => {
+  const [support, person] = [await newStaff('SUPPORT'), await newEnrolled()];
+  const asked = await actOn(support.client, requestTwoFactorReset, person.id);
+  const { two_factor_reset: reset } = requestTwoFactorReset.view.parse(asked.body);
+  const dueWith = async (letter: string) => {
+    await database.rows(
+      `update mail_outbox set ${letter} where user_id = $1 and kind = 'two_factor_reset_pending'`,
+      [person.id],
+    );
+    const { body } = await actOn(support.client, showUser, person.id);
+    return showUser.view.parse(body).user.two_factor_reset?.due_at;
+  };
+  const later = await dueWith(`state = 'sent', sent_at = '2999-01-01T00:00:00Z'`);
+  expect(later).toBe('2999-01-02T00:00:00.000Z');
+  expect(await dueWith(`sent_at = '2000-01-01T00:00:00Z'`)).toBe(reset.due_at);
+  expect(await dueWith(`state = 'dead', sent_at = null`)).toBeNull();
+});
+
+test('an approval names the request that was looked at, and no other', async () => {
+  const [one, two, person] = [await newStaff(), await newStaff(), await newEnrolled()];
+  const first = await resetOf(one.client, person.id);
+  await actOn(one.client, withdrawTwoFactorReset, person.id);
+  const second = await resetOf(one.client, person.id);
+  for (const body of [{}, first]) {
+    const answer = await actOn(two.client, approveTwoFactorReset, person.id, body);
+    expect(labelOf(answer)).toBe('409 USER_STATE_CONFLICT');
+    expect(answer.body['suggested_fix']).toContain('reset_id');
+  }
+  const malformed = { reset_id: 'x' };
+  expect(await labelOfAct(two.client, approveTwoFactorReset, person.id, malformed)).toBe(
+    '400 INVALID_REQUEST',
+  );
+  expect(await isOn(person.id)).toBe(true);
+  expect(await labelOfAct(two.client, approveTwoFactorReset, person.id, second)).toBe('200');
+  const recorded = await database.rows(
+    `select action, metadata ->> 'reset_id' as reset_id from security_audit_logs
+     where target_id = $1 and action like 'second_factor.reset%' order by seq`,
+    [person.id],
+  );
+  expect(recorded).toEqual([
+    { action: 'second_factor.reset_requested', ...first },
+    { action: 'second_factor.reset_withdrawn', ...first },
+    { action: 'second_factor.reset_requested', ...second },
+    { action: 'second_factor.reset', ...second },
+  ]);
+});
+
+test('whoever turns it off themselves ends the request and its link', async () => {
+  const [admin, person] = [await newStaff(), await newEnrolled()];
+  await resetOf(admin.client, person.id);
+  const token = await cancelTokenOf(person.id);
+  await person.client.must(disableTotp, { code: codeFor(person.secret) });
+  expect(await outcomesOf(person.id)).toEqual(['cancelled']);
+  expect(await cancel(token)).toBe('401 TOKEN_CONSUMED');
 });
 
 test('whoever has no second factor has none to reset', async () => {
@@ -89,10 +155,12 @@ test('of ten requests at once one stays open', async () => {
 test('a second admin carries it out at once: secret, codes, trust, sessions and tokens are gone', async () => {
   const [one, two, person] = [await newStaff(), await newStaff(), await newEnrolled()];
   const temp_token = await tempTokenOf(person);
-  await actOn(one.client, requestTwoFactorReset, person.id);
-  expect(await labelOfAct(one.client, approveTwoFactorReset, person.id)).toBe('403 FORBIDDEN');
+  const named = await resetOf(one.client, person.id);
+  expect(await labelOfAct(one.client, approveTwoFactorReset, person.id, named)).toBe(
+    '403 FORBIDDEN',
+  );
   expect(await isOn(person.id)).toBe(true);
-  expect(await labelOfAct(two.client, approveTwoFactorReset, person.id)).toBe('200');
+  expect(await labelOfAct(two.client, approveTwoFactorReset, person.id, named)).toBe('200');
   expect(await isOn(person.id)).toBe(false);
   const left = await database.rows(
     `select 'code' from backup_codes where user_id = $1
@@ -108,7 +176,7 @@ test('a second admin carries it out at once: secret, codes, trust, sessions and 
     code: codeFor(person.secret),
   });
   expect(late.status).toBe(401);
-  expect(await labelOfAct(two.client, approveTwoFactorReset, person.id)).toBe(
+  expect(await labelOfAct(two.client, approveTwoFactorReset, person.id, named)).toBe(
     '409 USER_STATE_CONFLICT',
   );
   expect(await cancel(await cancelTokenOf(person.id))).toBe('401 TOKEN_CONSUMED');
@@ -123,8 +191,10 @@ test('a second admin carries it out at once: secret, codes, trust, sessions and 
 
 test('SUPPORT may ask and withdraw, and not approve', async () => {
   const [one, two, person] = [await newStaff(), await newStaff('SUPPORT'), await newEnrolled()];
-  await actOn(one.client, requestTwoFactorReset, person.id);
-  expect(await labelOfAct(two.client, approveTwoFactorReset, person.id)).toBe('403 FORBIDDEN');
+  const named = await resetOf(one.client, person.id);
+  expect(await labelOfAct(two.client, approveTwoFactorReset, person.id, named)).toBe(
+    '403 FORBIDDEN',
+  );
   expect(await labelOfAct(two.client, withdrawTwoFactorReset, person.id)).toBe('200');
   expect(await outcomesOf(person.id)).toEqual(['withdrawn']);
   expect(await labelOfAct(two.client, withdrawTwoFactorReset, person.id)).toBe(
@@ -148,11 +218,11 @@ test('the mailed link cancels it, once', async () => {
 test('of approving and cancelling at once one happens, and what happened is what is stored', async () => {
   for (let round = 0; round < 6; round += 1) {
     const [one, two, person] = [await newStaff(), await newStaff(), await newEnrolled()];
-    await actOn(one.client, requestTwoFactorReset, person.id);
+    const named = await resetOf(one.client, person.id);
     const token = await cancelTokenOf(person.id);
     const [approved, again, cancelled] = await Promise.all([
-      labelOfAct(two.client, approveTwoFactorReset, person.id),
-      labelOfAct(two.client, approveTwoFactorReset, person.id),
+      labelOfAct(two.client, approveTwoFactorReset, person.id, named),
+      labelOfAct(two.client, approveTwoFactorReset, person.id, named),
       cancel(token),
     ]);
     const wins = [approved, again, cancelled].filter((label) => label === '200');

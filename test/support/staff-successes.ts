@@ -1,6 +1,7 @@
 import { inject } from 'vitest';
 
 import { makeBootstrapToken } from '../../migrations/bootstrap.ts';
+import { requestTwoFactorReset } from '../../src/features/admin-users/contract.ts';
 import { Client, type Answer } from './client.ts';
 import { mailTokenOf } from './fixtures.ts';
 import { newCredentials, newEnrolled, newPerson, newStaff, type Person } from './person.ts';
@@ -31,8 +32,9 @@ const RESET = '/api/admin/users/:id/two-factor/reset';
 /** Somebody whose second factor an ADMIN wants to reset. */
 async function waitingReset() {
   const [admin, person] = [await newStaff(), await newEnrolled()];
-  await act(admin.client, `POST ${RESET}`, person);
-  return { admin, person };
+  const { body } = await act(admin.client, `POST ${RESET}`, person);
+  const { two_factor_reset } = requestTwoFactorReset.view.parse(body);
+  return { admin, person, reset_id: two_factor_reset.id };
 }
 
 /** How each endpoint for people with a role succeeds, and those that lead there. */
@@ -49,8 +51,10 @@ export const staffSuccesses: Readonly<Record<string, Success>> = Object.freeze({
   'POST /api/admin/users/:id/password-reset': toSomebody('POST'),
   'POST /api/admin/users/:id/two-factor/reset': async (path) =>
     await act((await newStaff()).client, `POST ${path}`, await newEnrolled()),
-  'POST /api/admin/users/:id/two-factor/reset/approve': async (path) =>
-    await act((await newStaff()).client, `POST ${path}`, (await waitingReset()).person),
+  'POST /api/admin/users/:id/two-factor/reset/approve': async (path) => {
+    const { person, reset_id } = await waitingReset();
+    return await act((await newStaff()).client, `POST ${path}`, person, { reset_id });
+  },
   'DELETE /api/admin/users/:id/two-factor/reset': async (path) => {
     const { admin, person } = await waitingReset();
     return await act(admin.client, `DELETE ${path}`, person);

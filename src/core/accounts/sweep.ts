@@ -71,7 +71,11 @@ async function dropUsedUp(db: Db, now: Date): Promise<void> {
         select id from auth_temp_tokens where expires_at < ${before}::timestamptz limit ${limit}::int)
     ), mail_tokens as (
       delete from auth_mail_tokens where id in (
-        select id from auth_mail_tokens where expires_at < ${before}::timestamptz limit ${limit}::int)
+        select t.id from auth_mail_tokens t
+        where t.expires_at < ${before}::timestamptz and not (t.consumed_at is null
+          and t.purpose = 'cancel_two_factor_reset' and exists (select from two_factor_resets r
+            where r.user_id = t.user_id and r.settled_at is null))
+        limit ${limit}::int)
     )
     delete from auth_devices where (id, user_id) in (
       select id, user_id from auth_devices where expires_at < ${before}::timestamptz limit ${limit}::int)`);

@@ -1,10 +1,13 @@
 import { endTrust } from '../devices/trust.ts';
 import type { Occurrence } from '../audit/audit.ts';
+import { twoFactorResetPolicy } from '../policy/policies.ts';
 import { endAllSessions } from '../sessions/store.ts';
 import { spendMailTokens } from '../tokens/mail-token.ts';
 import { endTempTokens } from '../tokens/temp-token.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 import { deleteOtherBackupCodes } from './backup-code-set.ts';
+
+const CANCEL = 'cancel_two_factor_reset';
 
 interface Settlement {
   readonly outcome: 'done' | 'cancelled' | 'withdrawn';
@@ -19,7 +22,36 @@ export function settleReset(source: Sql, { outcome, by }: Settlement, { at }: Oc
       outcome = ${outcome}, settled_by = ${by}::uuid
     from ${source}
     where r.user_id = ${source}.user_id and r.settled_at is null
-    returning r.user_id`;
+    returning r.user_id, r.id as reset_id`;
+}
+
+/**
+ * A lateral join for the open reset `r`: `told` with the state of the letter about it and when the mail
+ * provider took it. No row when none was written, or none is kept any more. The link in the letter is
+ * that of the reset: it is spent whenever one is settled.
+ */
+export const withTelling: Sql = sql`
+    left join lateral (
+      select m.state, m.sent_at from auth_mail_tokens t
+      join mail_outbox m on m.user_id = t.user_id and m.token_id = t.id
+      where t.user_id = r.user_id and t.purpose = ${CANCEL} and t.consumed_at is null
+        and t.created_at >= r.requested_at
+      order by t.created_at desc limit 1
+    ) told on true`;
+
+/**
+ * SQL over `withTelling` for when the reset is carried out: a day after the letter was accepted. While
+ * it is still on its way, not before the day that was told; null when nobody could be told.
+ */
+export const resetDueAt: Sql = sql`(case told.state
+    when 'sent' then greatest(r.due_at, told.sent_at
+      + make_interval(secs => ${twoFactorResetPolicy.delaySeconds}::int))
+    when 'queued' then r.due_at
+    when 'failed' then r.due_at end)`;
+
+/** A boolean over `withTelling`: the person was told a day ago or longer. */
+export function isResetDue(at: Date): Sql {
+  return sql`(told.state = 'sent' and ${resetDueAt} <= ${at.toISOString()}::timestamptz)`;
 }
 
 /**
@@ -38,6 +70,6 @@ export function carryOutReset(source: Sql, by: string | null, occurred: Occurren
     ended as (${endAllSessions(source, at)}),
     dropped as (${endTempTokens(source, at)}),
     untrusted as (${endTrust(source)}),
-    spent as (${spendMailTokens(source, 'cancel_two_factor_reset', occurred)}),
+    spent as (${spendMailTokens(source, CANCEL, occurred)}),
     settled as (${settleReset(source, { outcome: 'done', by }, occurred)}),`;
 }

@@ -155,13 +155,14 @@ export const mailTokenPolicy = Object.freeze({
   verify_email: { lifetimeSeconds: DAY },
   reset_password: { lifetimeSeconds: 30 * MINUTE },
   keep_account: { lifetimeSeconds: 14 * DAY },
+  /** How long its letter is tried; the link works for as long as the reset is open. */
   cancel_two_factor_reset: { lifetimeSeconds: DAY },
 });
 
 /** How long somebody who asked to be deleted can change their mind. */
 export const leavingPolicy = Object.freeze({ undoSeconds: 14 * DAY });
 
-/** How long a person has to cancel the reset of their second factor that somebody asked for. */
+/** How long a person has, once they were told, to cancel the reset of their second factor that somebody asked for. */
 export const twoFactorResetPolicy = Object.freeze({ delaySeconds: DAY, perSweep: 50 });
 
 /** How the audit trail is read: rows of one page of a list, and of one round trip of an export. */

@@ -34,7 +34,10 @@ interface TakenRow {
   readonly expires_at: Date;
 }
 
-/** One statement: the token is spent and the request cancelled, recorded; or nothing. Null for an unknown token. */
+/**
+ * One statement: the token is spent and the request cancelled, recorded; or nothing. It works for as
+ * long as the request is open, however long that is. Null for an unknown token.
+ */
 async function takeCancellation(
   db: Db,
   tokenHash: string,
@@ -42,13 +45,15 @@ async function takeCancellation(
 ): Promise<TakenRow | null> {
   const [row] = await db.query<TakenRow>(sql`
     with ${holdMailToken(tokenHash, PURPOSE, occurred)},
-    cancelled as (${settleReset(sql`usable`, { outcome: 'cancelled', by: null }, occurred)}),
+    unspent as (select token.user_id from token where token.consumed_at is null),
+    cancelled as (${settleReset(sql`unspent`, { outcome: 'cancelled', by: null }, occurred)}),
     spent as (${spendMailTokens(sql`cancelled`, PURPOSE, occurred)}),
     audited as (
       ${appendAudit(sql`cancelled`, occurred, {
         action: 'second_factor.reset_cancelled',
         outcome: 'success',
         userId: sql`cancelled.user_id`,
+        metadata: sql`jsonb_build_object('reset_id', cancelled.reset_id)`,
       })}
     )
     select exists (select from cancelled) as cancelled, token.consumed_at, token.expires_at

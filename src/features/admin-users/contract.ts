@@ -36,7 +36,10 @@ const resetView = z.object({
   id: z.uuid(),
   requested_at: timeField,
   requested_by: z.uuid(),
-  /** When it is carried out; null when nobody could be told: then only a second person can approve it. */
+  /**
+   * When it is carried out: a day after the person’s letter was accepted, and not before this while it
+   * is on its way. Null when nobody could be told: then only a second person can approve it.
+   */
   due_at: z.nullable(timeField),
 });
 
@@ -169,11 +172,12 @@ export const requestTwoFactorReset = endpoint({
 export const approveTwoFactorReset = endpoint({
   method: 'POST',
   path: `${USER_PATH}/two-factor/reset/approve`,
-  summary: 'Remove it now: for somebody else than the one who asked.',
+  summary: 'Remove it now: for somebody else than the one who asked, who names what they approve.',
   guard: 'role',
   permission: 'users.two_factor.approve',
   limit: 'none',
-  body: nothing,
+  /** The id of the reset that was looked at; without it nothing is approved (409). */
+  body: z.strictObject({ reset_id: z.optional(z.uuid()) }),
   view: z.object({}),
 });
 

@@ -41,7 +41,10 @@ export const adminUsers = {
     route(contract.resendUserVerification, acting(resendVerification)),
     route(contract.startPasswordReset, acting(startPasswordReset)),
     route(contract.requestTwoFactorReset, acting(requestReset)),
-    route(contract.approveTwoFactorReset, acting(approveReset)),
+    route(contract.approveTwoFactorReset, async (call) => {
+      const { reset_id: id } = call.body;
+      return await acting(async (deps: Deps, who) => await approveReset(deps, who, id))(call);
+    }),
     route(contract.withdrawTwoFactorReset, acting(withdrawReset)),
     route(
       contract.cancelTwoFactorReset,

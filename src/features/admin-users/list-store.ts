@@ -1,4 +1,5 @@
 import { sessionPolicy } from '../../core/policy/policies.ts';
+import { resetDueAt, withTelling } from '../../core/factors/two-factor-reset.ts';
 import { fromTimeKey, toTimeKey, type Cursor } from '../../core/endpoint/cursor.ts';
 import type { Role } from '../../core/roles/view.ts';
 import { addSeconds } from '../../platform/clock.ts';
@@ -124,9 +125,11 @@ interface DetailRow extends PersonRow {
 /** One person, with the open reset of their second factor. */
 export async function findPerson(db: Db, id: string, now: Date): Promise<DetailRow | null> {
   const [row] = await db.query<DetailRow>(sql`
-    ${personColumns(sql`u.email`)}, r.id as reset_id, r.requested_at, r.requested_by, r.due_at
+    ${personColumns(sql`u.email`)}, r.id as reset_id, r.requested_at, r.requested_by,
+      ${resetDueAt} as due_at
     from users u ${seenBy(now)}
     left join two_factor_resets r on r.user_id = u.id and r.settled_at is null
+    ${withTelling}
     where u.id = ${id}::uuid`);
   return row ?? null;
 }

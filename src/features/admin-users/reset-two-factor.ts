@@ -7,19 +7,21 @@ import { sql } from '../../platform/db/db.ts';
 import { ok } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import { act, unseen, type ActDeps, type Acting } from './act.ts';
+import { adminErrors } from './errors.ts';
 
 type ResetDeps = ActDeps & Pick<Deps, 'post' | 'vault'>;
 
 /** The CTE `reset`: the open request, locked behind the person. */
 const openReset = sql`reset as (
-      select r.user_id, r.requested_by from able join two_factor_resets r on r.user_id = able.user_id
+      select r.user_id, r.requested_by, r.id as reset_id from able join two_factor_resets r on r.user_id = able.user_id
       where r.settled_at is null
       for no key update of r
     ),`;
 
 /**
- * Asks for somebody's second factor to be removed. They are told, and can cancel it until it is due.
- * Where nobody can be told it never falls due: a second person has to approve it.
+ * Asks for somebody's second factor to be removed. They are told, and can cancel it until it happens. The
+ * day begins when their letter is accepted, so `due_at` is the earliest. Where nobody can be told it
+ * never falls due: a second person has to approve it.
  */
 export async function requestReset(deps: ResetDeps, acting: Acting) {
   const by = acting.signedIn.account.id;
@@ -59,19 +61,31 @@ export async function requestReset(deps: ResetDeps, acting: Acting) {
     : requested;
 }
 
-/** A second person says the same: it is carried out now. Nobody is their own second person. */
-export async function approveReset(deps: ResetDeps, acting: Acting) {
+/**
+ * A second person says the same: it is carried out now. Nobody is their own second person. They name
+ * the request that they looked at: one that was asked for since is another one.
+ */
+export async function approveReset(deps: ResetDeps, acting: Acting, resetId: string | undefined) {
   const by = acting.signedIn.account.id;
   const approved = await act(deps, acting, 'users.two_factor.approve', (occurred) => ({
     action: 'second_factor.reset',
     holds: openReset,
     unless: sql`exists (select from reset where reset.requested_by = ${by}::uuid)`,
-    when: sql`exists (select from reset)`,
+    when: sql`exists (select from reset where reset.reset_id = ${resetId ?? null}::uuid)`,
     does: carryOutReset(sql`won`, by, occurred),
     letter: deps.post.letter('two_factor_off', unseen(occurred)),
-    metadata: sql`jsonb_build_object('requested_by', (select reset.requested_by from reset))`,
+    metadata: sql`(select jsonb_build_object('requested_by', reset.requested_by,
+      'reset_id', reset.reset_id) from reset)`,
   }));
-  return approved.ok ? ok({}) : approved;
+  if (approved.ok) {
+    return ok({});
+  }
+  return approved.error === adminErrors.USER_STATE_CONFLICT
+    ? {
+        ...approved,
+        suggestedFix: 'Look at the account again and send the id of its reset as reset_id.',
+      }
+    : approved;
 }
 
 /** The request is taken back: the second factor stays and the mailed link is worth nothing. */
@@ -87,6 +101,7 @@ export async function withdrawReset(deps: ResetDeps, acting: Acting) {
     letter: deps.post.letter('admin_action', unseen(occurred), {
       facts: { deed: 'The request to remove your second factor was taken back. It stays on.' },
     }),
+    metadata: sql`jsonb_build_object('reset_id', (select reset.reset_id from reset))`,
   }));
   return withdrawn.ok ? ok({}) : withdrawn;
 }

@@ -1,5 +1,5 @@
 import { appendAudit, occurrence } from '../../core/audit/audit.ts';
-import { carryOutReset } from '../../core/factors/two-factor-reset.ts';
+import { carryOutReset, isResetDue, withTelling } from '../../core/factors/two-factor-reset.ts';
 import { postLetter } from '../../core/notify/email/letter.ts';
 import { twoFactorResetPolicy } from '../../core/policy/policies.ts';
 import { mayActOn } from '../../core/roles/may-act.ts';
@@ -8,6 +8,10 @@ import { sql } from '../../platform/db/db.ts';
 import { newTraceId } from '../../platform/trace.ts';
 
 type SweepDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'post'>;
+
+/** A boolean over `requester` and `target`, as the two are found. */
+const mayStillAsk = sql`(requester.status = 'active'
+    and ${mayActOn(sql`requester.roles`, sql`target.roles`, 'users.two_factor.reset')})`;
 
 /** Carries out the resets that fell due and were not cancelled. How many. */
 export async function sweepResets(deps: SweepDeps): Promise<number> {
@@ -19,30 +23,33 @@ export async function sweepResets(deps: SweepDeps): Promise<number> {
 }
 
 /**
- * One statement for the reset that is due longest. Whoever asked for it must still be allowed to: the
- * request of somebody who was demoted or locked meanwhile waits for a second person.
+ * One statement for the reset that is due longest. The two people are locked, lower id first, and then
+ * it is asked whether whoever asked may still ask: the request of somebody who was demoted or locked
+ * meanwhile waits for a second person.
  */
 async function carryOutOne(deps: SweepDeps): Promise<boolean> {
   const traceId = newTraceId(deps.random);
   const caller = { traceId, ip: 'unknown', userAgent: 'sweep', place: null };
   const occurred = occurrence(deps, caller);
-  const now = occurred.at.toISOString();
   const letter = deps.post.letter('two_factor_off', occurred);
   const rows = await deps.db.query(sql`
     with due as (
-      select r.user_id from two_factor_resets r
-      join users u on u.id = r.user_id
-      join users requester on requester.id = r.requested_by
-      where r.settled_at is null and r.due_at <= ${now}::timestamptz and requester.status = 'active'
-        and ${mayActOn(sql`requester.roles`, sql`u.roles`, 'users.two_factor.reset')}
+      select r.id, r.user_id, r.requested_by from two_factor_resets r
+      join users target on target.id = r.user_id
+      join users requester on requester.id = r.requested_by ${withTelling}
+      where r.settled_at is null and ${isResetDue(occurred.at)} and ${mayStillAsk}
       order by r.due_at limit 1
-    ), person as (
-      select u.id as user_id from users u where u.id = (select due.user_id from due)
+    ), people as (
+      select u.id as user_id, u.status, u.roles from users u
+      where u.id in (select due.user_id from due union all select due.requested_by from due)
+      order by u.id
       for no key update
     ), won as (
-      select r.user_id, r.requested_by from person
-      join two_factor_resets r on r.user_id = person.user_id
-      where r.settled_at is null and r.due_at <= ${now}::timestamptz
+      select r.user_id, r.requested_by, r.id as reset_id from due
+      join people target on target.user_id = due.user_id
+      join people requester on requester.user_id = due.requested_by
+      join two_factor_resets r on r.id = due.id
+      where r.settled_at is null and ${mayStillAsk}
       for no key update of r
     ), ${carryOutReset(sql`won`, null, occurred)}
     posted as (${postLetter(sql`won`, letter)}),
@@ -52,7 +59,7 @@ async function carryOutOne(deps: SweepDeps): Promise<boolean> {
         outcome: 'success',
         userId: null,
         targetId: sql`won.user_id`,
-        metadata: sql`jsonb_build_object('requested_by', won.requested_by)`,
+        metadata: sql`jsonb_build_object('requested_by', won.requested_by, 'reset_id', won.reset_id)`,
       })}
     )
     select user_id from won`);

@@ -11,6 +11,7 @@ import { endTrust } from '../../core/devices/trust.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { heldSession, outcomeOf, type ActOutcome } from '../../core/sessions/hold-session.ts';
 import { endOtherSessions } from '../../core/sessions/store.ts';
+import { spendMailTokens } from '../../core/tokens/mail-token.ts';
 import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 
 interface PendingSecret {
@@ -125,6 +126,7 @@ export async function disableTwoFactor(
     ), ended as (${endOtherSessions(sql`disabled`, sessionId, occurred.at)}
     ), untrusted as (${endTrust(sql`disabled`)}
     ), settled as (${settleReset(sql`disabled`, { outcome: 'cancelled', by: userId }, occurred)}
+    ), unlinked as (${spendMailTokens(sql`disabled`, 'cancel_two_factor_reset', occurred)}
     ), posted as (${postLetter(sql`disabled`, letter)}
     ), audited as (
       ${appendAudit(sql`disabled`, occurred, {

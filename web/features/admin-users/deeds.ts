@@ -27,11 +27,14 @@ type Spec = (typeof contract)[
 
 /** Everything but the roles, in the order in which it is shown. */
 export function deedsFor(user: Shown, myId: string): readonly Deed[] {
-  const act = (spec: Spec) => async () => await roleCall(spec, {}, { params: { id: user.id } });
+  const act =
+    (spec: Spec, body: object = {}) =>
+    async () =>
+      await roleCall(spec, body, { params: { id: user.id } });
   return [...accountDeeds(user, act), ...letterDeeds(user, act), ...factorDeeds(user, myId, act)];
 }
 
-type ActOf = (spec: Spec) => Deed['act'];
+type ActOf = (spec: Spec, body?: object) => Deed['act'];
 
 function accountDeeds({ email, status, sessions }: Shown, act: ActOf): Deed[] {
   const isLocked = status === 'locked';
@@ -132,7 +135,7 @@ function factorDeeds(user: Shown, myId: string, act: ActOf): Deed[] {
         email,
       }),
       done: t('The second factor is removed.'),
-      act: act(contract.approveTwoFactorReset),
+      act: act(contract.approveTwoFactorReset, { reset_id: reset?.id }),
     },
     {
       permission: 'users.two_factor.reset',

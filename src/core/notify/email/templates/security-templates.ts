@@ -95,7 +95,7 @@ export const securityTemplates: Templates<
     paragraphs: [
       'An administrator was asked to turn off two-factor sign-in for your account, as is done for people who have lost their authenticator and their backup codes.',
       view.facts.resetsAt
-        ? `It happens on ${view.facts.resetsAt}, or sooner when a second administrator agrees.`
+        ? `It happens a day after this letter was sent, not before ${view.facts.resetsAt}, or sooner when a second administrator agrees.`
         : 'It happens when a second administrator agrees.',
     ],
     action: {
