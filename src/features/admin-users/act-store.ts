@@ -54,7 +54,7 @@ export async function carryOut<Told>(
   const { actorId, sessionId } = act;
   const withSession = sql`jsonb_build_object('session_id', ${sessionId}::text)`;
   const [row] = await db.query<ActRow<Told>>(sql`
-    with ${bothHeld(act)}, ${deed.holds ?? empty}
+    with ${both(act, sql`for no key update`)}, ${deed.holds ?? empty}
     allowed as (select able.* from able where not ${deed.unless ?? sql`false`}),
     won as (select allowed.* from allowed where ${deed.when}),
     ${deed.does}
@@ -71,6 +71,24 @@ export async function carryOut<Told>(
     select exists (select from allowed) as permitted, exists (select from won) as done,
       ${deed.tells ?? sql`null::jsonb`} as told
     from target`);
+  return outcomeOf(row);
+}
+
+/**
+ * How a deed would end as the two are now, for what has to be counted before it is done: nothing is
+ * locked, done or recorded, and only the deed's own statement decides.
+ */
+export async function foresee(db: Db, act: Act, when: Sql): Promise<Outcome<null>> {
+  const [row] = await db.query<ActRow<null>>(sql`
+    with ${both(act, empty)},
+    allowed as (select able.* from able)
+    select exists (select from allowed) as permitted,
+      exists (select from allowed where ${when}) as done, null::jsonb as told
+    from target`);
+  return outcomeOf(row);
+}
+
+function outcomeOf<Told>(row: ActRow<Told> | undefined): Outcome<Told> {
   if (!row) {
     return { state: 'missing' };
   }
@@ -80,14 +98,17 @@ export async function carryOut<Told>(
   return row.done ? { state: 'done', told: row.told } : { state: 'conflict' };
 }
 
-/** CTEs `people`, `target` and `able`: the row of the person acted on, if the other may act on them. */
-function bothHeld({ actorId, targetId, permission }: Act): Sql {
+/**
+ * CTEs `people`, locked or not, `target` and `able`: the row of the person acted on, if the other may
+ * act on them.
+ */
+function both({ actorId, targetId, permission }: Act, lock: Sql): Sql {
   return sql`
     people as (
       select id as user_id, email, status, roles, email_verified_at, two_factor_enabled
       from users where id in (${actorId}::uuid, ${targetId}::uuid)
       order by id
-      for no key update
+      ${lock}
     ), target as (select * from people where people.user_id = ${targetId}::uuid),
     able as (
       select target.* from target join people actor on actor.user_id = ${actorId}::uuid

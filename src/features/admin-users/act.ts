@@ -1,12 +1,13 @@
 import { occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
 import { requestErrors } from '../../core/endpoint/errors.ts';
+import type { Sql } from '../../platform/db/db.ts';
 import type { Permission } from '../../core/roles/permissions.ts';
 import { recordAdminRefusal } from '../../core/roles/record-refusal.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { isUuid } from '../../platform/uuid.ts';
-import { carryOut, type Deed } from './act-store.ts';
+import { carryOut, foresee, type Act, type Deed, type Outcome } from './act-store.ts';
 import { adminErrors } from './errors.ts';
 
 /** Somebody with a role who acts on somebody else. */
@@ -26,18 +27,42 @@ export async function act<Told = null>(
   permission: Permission,
   write: (occurred: Occurrence) => Deed | Promise<Deed>,
 ): Promise<Result<Told>> {
-  const { caller, signedIn, targetId } = acting;
+  return await answer(deps, acting, permission, async (asked) => {
+    const occurred = occurrence(deps, acting.caller);
+    return await carryOut<Told>(deps.db, asked, await write(occurred), occurred);
+  });
+}
+
+/**
+ * Whether a deed would be done as things stand, or why not, in the same words: for one that takes a
+ * place in somebody's window. Whoever may not act on them takes none, and learns nothing of it.
+ */
+export async function mayAct(
+  deps: ActDeps,
+  acting: Acting,
+  permission: Permission,
+  when: Sql,
+): Promise<Result<null>> {
+  const look = async (asked: Act) => await foresee(deps.db, asked, when);
+  return await answer(deps, acting, permission, look);
+}
+
+async function answer<Told>(
+  deps: ActDeps,
+  { caller, signedIn, targetId }: Acting,
+  permission: Permission,
+  ask: (asked: Act) => Promise<Outcome<Told>>,
+): Promise<Result<Told>> {
   if (!isUuid(targetId)) {
     return refusals.missing;
   }
-  const occurred = occurrence(deps, caller);
-  const asked = {
-    actorId: signedIn.account.id,
-    sessionId: signedIn.session.id,
+  const { account, session } = signedIn;
+  const outcome = await ask({
+    actorId: account.id,
+    sessionId: session.id,
     targetId,
     permission,
-  };
-  const outcome = await carryOut<Told>(deps.db, asked, await write(occurred), occurred);
+  });
   if (outcome.state === 'done') {
     return ok(outcome.told);
   }

@@ -3,7 +3,7 @@ import { keepMailToken, newMailToken } from '../../core/tokens/mail-token.ts';
 import type { Deps } from '../../deps.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 import { ok } from '../../platform/result.ts';
-import { act, unseen, type ActDeps, type Acting } from './act.ts';
+import { act, mayAct, unseen, type ActDeps, type Acting } from './act.ts';
 
 type LinkDeps = ActDeps & Pick<Deps, 'post' | 'vault'>;
 
@@ -36,6 +36,11 @@ async function sendLink(deps: LinkDeps, acting: Acting, purpose: keyof typeof li
     return mailClosed();
   }
   const { permission, action, window } = links[purpose];
+  // Looked at first, because a place is the person's own; then taken, before the letter is written.
+  const foreseen = await mayAct(deps, acting, permission, when);
+  if (!foreseen.ok) {
+    return foreseen;
+  }
   const place = await deps.limiter.take(window, acting.targetId);
   if (!place.ok) {
     return place;
