@@ -201,3 +201,33 @@ test('a file whose database is away for a moment asks for its page again', async
   expect(response.status).toBe(200);
   expect((await response.text()).trimEnd().split('\n')).toHaveLength(9000);
 });
+
+test.for([
+  ['demoted', `update users set roles = '{USER}' where id = $1`],
+  ['locked', `update users set status = 'locked' where id = $1`],
+  ['signed out', 'update auth_sessions set revoked_at = now() where user_id = $1'],
+])(
+  'whoever is %s while a file is sent gets no further page, and that is recorded',
+  async ([, change]) => {
+    const [reader, actor] = [await newStaff(), await writeEvents(database, 9000)];
+    await neon.mode({ delay_ms: 400 });
+    try {
+      const response = await fetch(
+        `${reader.client.url}${exportAuditEvents.path}?format=ndjson&actor=${actor}`,
+        { headers: { cookie: reader.client.cookie ?? '', 'cf-connecting-ip': '198.51.100.9' } },
+      );
+      expect(response.status).toBe(200);
+      await database.rows(change ?? '', [reader.id]);
+      const sent = await response.text().catch(() => '');
+      expect(sent.split('\n').length).toBeLessThan(9000);
+    } finally {
+      await neon.mode({});
+    }
+    const records = await database.rows(
+      `select outcome, metadata ->> 'reason' as reason from security_audit_logs
+     where actor_id = $1 and action = 'audit.export_refused'`,
+      [reader.id],
+    );
+    expect(records).toEqual([{ outcome: 'refused', reason: 'no_longer_permitted' }]);
+  },
+);

@@ -60,6 +60,7 @@ export type AuditAction =
   | 'admin.claimed'
   | 'admin.claim_refused'
   | 'audit.exported'
+  | 'audit.export_refused'
   | 'account.exported'
   | 'message.test_requested'
   | 'message.alert_requested'

@@ -2,10 +2,10 @@ import { canonicalOf, type AuditRow } from '../../core/audit/chain/canonical.ts'
 import { writeLine } from '../../core/audit/chain/export-line.ts';
 import { exactTime, rowColumns } from '../../core/audit/row-columns.ts';
 import { auditPolicy } from '../../core/policy/policies.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/db.ts';
 
 /** A seal and the row it speaks of, whose columns are null when there is none any more. */
-type Found = { readonly [Name in keyof AuditRow]: AuditRow[Name] | null } & {
+export type FoundSeal = { readonly [Name in keyof AuditRow]: AuditRow[Name] | null } & {
   readonly seal_seq: string;
   readonly log_id: string;
   readonly log_occurred_at: string;
@@ -16,18 +16,15 @@ type Found = { readonly [Name in keyof AuditRow]: AuditRow[Name] | null } & {
 };
 
 /** A page of seals by their numbers. */
-export async function findSeals(db: Db, after: number, limit: number): Promise<Found[]> {
-  return await db.query<Found>(
-    sql`
-      select s.seq::text as seal_seq, s.log_id::text,
-        ${exactTime(sql`s.log_occurred_at`)} as log_occurred_at,
-        s.canonical is null as is_archived, encode(s.previous_hash, 'hex') as previous_hash, encode(s.hash, 'hex') as hash,
-        ${rowColumns}
-      from security_audit_seals s
-      left join security_audit_logs l on l.id = s.log_id and l.occurred_at = s.log_occurred_at
-      where s.seq > ${after}::bigint order by s.seq limit ${limit}::int`,
-    'own',
-  );
+export function sealsStatement(after: number, limit: number): Sql {
+  return sql`
+    select s.seq::text as seal_seq, s.log_id::text,
+      ${exactTime(sql`s.log_occurred_at`)} as log_occurred_at,
+      s.canonical is null as is_archived, encode(s.previous_hash, 'hex') as previous_hash, encode(s.hash, 'hex') as hash,
+      ${rowColumns}
+    from security_audit_seals s
+    left join security_audit_logs l on l.id = s.log_id and l.occurred_at = s.log_occurred_at
+    where s.seq > ${after}::bigint order by s.seq limit ${limit}::int`;
 }
 
 /**
@@ -35,7 +32,7 @@ export async function findSeals(db: Db, after: number, limit: number): Promise<F
  * now, not the one that was sealed: a row that was changed no longer fits its hash.
  */
 export async function* chainLines(
-  page: (after: number, limit: number) => Promise<Found[]>,
+  page: (after: number, limit: number) => Promise<FoundSeal[]>,
 ): AsyncGenerator<string> {
   const limit = auditPolicy.exportedAtOnce;
   let after = 0;
@@ -53,7 +50,7 @@ export async function* chainLines(
 /** What no row can be written as: a seal whose row is gone fits no text. */
 const GONE = '';
 
-function lineOf(found: Found): string {
+function lineOf(found: FoundSeal): string {
   const { seal_seq, log_id, log_occurred_at, previous_hash, hash, is_archived, ...row } = found;
   const missing = is_archived ? null : GONE;
   return writeLine({

@@ -36,8 +36,6 @@ export interface EventFilter {
 export interface EventPage {
   readonly before: Cursor | null;
   readonly limit: number;
-  /** `own` for one of the many pages of a file. */
-  readonly patience?: 'own';
 }
 
 const columns = sql`e.id, e.seq, e.occurred_at, e.action, e.outcome, e.actor_type, e.actor_id,
@@ -50,7 +48,7 @@ export async function findEvents(
   filter: EventFilter,
   page: EventPage,
 ): Promise<EventRow[]> {
-  return await db.query<EventRow>(eventsStatement(filter, page), page.patience ?? 'shared');
+  return await db.query<EventRow>(eventsStatement(filter, page));
 }
 
 export function eventsStatement(filter: EventFilter, page: EventPage): Sql {

@@ -3,22 +3,26 @@ import type { QueryOf } from '../../core/endpoint/endpoint.ts';
 import { auditPolicy } from '../../core/policy/policies.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
-import { ApiError } from '../../platform/errors.ts';
+import { sql } from '../../platform/db/db.ts';
 import { ok } from '../../platform/result.ts';
 import type { exportAuditEvents as contract } from './contract.ts';
-import { chainLines, findSeals } from './chain-lines.ts';
-import { findEvents, type EventFilter, type EventPage } from './event-store.ts';
+import { chainLines, sealsStatement, type FoundSeal } from './chain-lines.ts';
+import { eventsStatement, type EventFilter, type EventPage, type EventRow } from './event-store.ts';
+import { pageReader, type ReadPage } from './page-reader.ts';
 import { viewEvent } from './view-event.ts';
 import { fileFormats, type FileFormat } from './write-lines.ts';
 
-/** The events that fit, until now, as a file that is made while it is sent. That it was asked for is recorded first. */
+/**
+ * The events that fit, until now, as a file that is made while it is sent. That it was asked for is
+ * recorded first; whoever may not read it any more gets no further page.
+ */
 export async function exportEvents(
   deps: Pick<Deps, 'clock' | 'random' | 'db'>,
   caller: Caller,
-  { account, session }: SignedIn,
+  signedIn: SignedIn,
   { format, ...filter }: QueryOf<typeof contract>,
 ) {
+  const { account, session } = signedIn;
   const occurred = occurrence(deps, caller);
   await deps.db.query(sql`
     with exported as (select ${account.id}::uuid as user_id)
@@ -29,12 +33,13 @@ export async function exportEvents(
       targetId: null,
       metadata: sql`${JSON.stringify({ format, filter: withoutWords(filter), session_id: session.id })}::jsonb`,
     })}`);
+  const read = pageReader(deps, caller, signedIn);
   const now = occurred.at.toISOString();
   const until = { ...filter, to: filter.to && filter.to < now ? filter.to : now };
   const name = `audit-${now.slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
   if (format === 'chain') {
     const page = async (after: number, limit: number) =>
-      await stubbornly(async () => await findSeals(deps.db, after, limit));
+      await read<FoundSeal>(sealsStatement(after, limit), sql`page.seal_seq::bigint`);
     const { contentType } = fileFormats.ndjson;
     return ok({ fileName: `${name}-chain.ndjson`, contentType, text: chainLines(page) });
   }
@@ -42,7 +47,7 @@ export async function exportEvents(
   return ok({
     fileName: `${name}.${format}`,
     contentType: file.contentType,
-    text: linesOf(deps.db, until, file),
+    text: linesOf(read, until, file),
   });
 }
 
@@ -51,26 +56,18 @@ function withoutWords({ text, ...filter }: EventFilter) {
   return text === undefined ? filter : { ...filter, text_length: text.length };
 }
 
-/** Tried again when the database is away for a moment: a file that breaks off has to be begun anew. */
-async function stubbornly<T>(ask: () => Promise<T>, triesLeft = 2): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (triesLeft === 0 || !(error instanceof ApiError)) {
-      throw error;
-    }
-    return await stubbornly(ask, triesLeft - 1);
-  }
-}
-
 /** The file in pieces, one round trip each; no piece is kept once the next one is asked for. */
-async function* linesOf(db: Db, filter: EventFilter, file: FileFormat): AsyncGenerator<string> {
+async function* linesOf(
+  read: ReadPage,
+  filter: EventFilter,
+  file: FileFormat,
+): AsyncGenerator<string> {
   const limit = auditPolicy.exportedAtOnce;
   yield file.head;
   let before: EventPage['before'] = null;
   while (true) {
-    const page: EventPage = { before, limit, patience: 'own' };
-    const rows = await stubbornly(async () => await findEvents(db, filter, page));
+    const statement = eventsStatement(filter, { before, limit });
+    const rows: EventRow[] = await read(statement, sql`page.occurred_at desc, page.id desc`);
     yield rows.map((row) => file.line(viewEvent(row))).join('');
     const last = rows.at(-1);
     if (!last || rows.length < limit) {

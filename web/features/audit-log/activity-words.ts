@@ -80,6 +80,7 @@ const system = (): Words => ({
   'admin.claimed': t('You became the administrator.'),
   'admin.refused': t('Something that only staff may do was refused you.'),
   'audit.exported': t('You exported the audit trail.'),
+  'audit.export_refused': t('Your export of the audit trail was broken off.'),
   'access_token.used': t('An access token was used.'),
   'access_token.refused': t('An access token was refused.'),
   'integration.check_requested': t('You checked an outside service.'),
