@@ -32,6 +32,7 @@ const examples: Readonly<Record<string, () => unknown>> = Object.freeze({
   limit: () => '10',
   before: () => missingId(),
   roles: () => ['USER'],
+  reset_id: () => '0195d0a0-0000-7000-8000-000000000000',
   query: () => 'person',
   role: () => 'SUPPORT',
   '/api/admin/users status': () => 'active',
