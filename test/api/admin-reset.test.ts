@@ -82,11 +82,12 @@ test('a day after the letter was accepted it happens, and without a letter only 
   const [support, person] = [await newStaff('SUPPORT'), await newEnrolled()];
   const asked = await actOn(support.client, requestTwoFactorReset, person.id);
   const { two_factor_reset: reset } = requestTwoFactorReset.view.parse(asked.body);
+  const which = `user_id = $1 and kind = 'two_factor_reset_pending'`;
+  const states = async () =>
+    await database.rows(`select state from mail_outbox where ${which}`, [person.id]);
+  await expect.poll(states, { timeout: 15_000 }).toEqual([{ state: 'sent' }]); // the courier is done with it
   const dueWith = async (letter: string) => {
-    await database.rows(
-      `update mail_outbox set ${letter} where user_id = $1 and kind = 'two_factor_reset_pending'`,
-      [person.id],
-    );
+    await database.rows(`update mail_outbox set ${letter} where ${which}`, [person.id]);
     const { body } = await actOn(support.client, showUser, person.id);
     return showUser.view.parse(body).user.two_factor_reset?.due_at;
   };
