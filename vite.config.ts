@@ -5,6 +5,8 @@ import { preact } from '@preact/preset-vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type HtmlTagDescriptor, type Plugin, type Rolldown } from 'vite';
 
+import { writtenReference } from './dev/reference/plugin.ts';
+
 const ofPages: Plugin['applyToEnvironment'] = ({ name }) => name === 'client';
 
 /** The contracts' schemas as the pages need them, see web/schema.ts; the Worker's are zod's own. */
@@ -68,6 +70,7 @@ export default defineConfig({
   plugins: [
     lightSchemas,
     earlyPaint,
+    writtenReference,
     preact(),
     tailwindcss(),
     cloudflare({ configPath: '../wrangler.toml' }),

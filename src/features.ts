@@ -22,6 +22,7 @@ import { marketData } from './features/market-data/index.ts';
 import { news } from './features/news/index.ts';
 import { leaving } from './features/leaving/index.ts';
 import { emailVerification } from './features/email-verification/index.ts';
+import { reference } from './features/reference/index.ts';
 import { passwords } from './features/passwords/index.ts';
 import { phone } from './features/phone/index.ts';
 import { smsAlerts } from './features/sms-alerts/index.ts';
@@ -63,9 +64,11 @@ const capabilities: readonly Feature[] = [
   accessTokens,
   auditHeads,
   systemStatus,
+  reference,
 ];
 
-const sharedErrors = [
+/** What any endpoint may be refused with, and what features share. */
+export const sharedErrors = [
   requestErrors,
   limitErrors,
   passwordErrors,

@@ -161,23 +161,6 @@ function applyEffect(c: HttpContext, effect: SessionEffect): void {
   }
 }
 
-/** A document written by the Worker itself, at a path of its own. */
-export function page(
-  path: `/${string}`,
-  render: (parameter: string) => { readonly status: 200 | 404; readonly html: string },
-): Route {
-  return {
-    spec: { method: 'GET', path },
-    mount: (app) => {
-      app.get(path, (c) => {
-        c.set('route', path);
-        const { status, html } = render(c.req.param('name') ?? '');
-        return c.html(html, status);
-      });
-    },
-  };
-}
-
 function gate(spec: Endpoint) {
   return createMiddleware<HttpEnv>(async (c, next) => {
     c.set('route', spec.path);

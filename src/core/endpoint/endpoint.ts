@@ -37,6 +37,8 @@ export interface Endpoint {
   readonly view: z.ZodMiniType;
   /** The answer is a file, sent as it is made; `view` is its text. */
   readonly streams?: 'attachment';
+  /** The answer was made together with the Worker and is sent as it stands: nothing is added to it. */
+  readonly sends?: 'built';
   /** Of a success; 200 when left out. */
   readonly status?: 200 | 201 | 202;
   /** Comes with the session in the same round trip: the hashes of the password and the backup codes. */

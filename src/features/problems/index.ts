@@ -1,4 +1,4 @@
-import { page } from '../../http.ts';
+import { page } from '../../documents.ts';
 import type { ErrorTable } from '../../platform/errors.ts';
 import { indexErrors, problemPage } from './problem-page.ts';
 

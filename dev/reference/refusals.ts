@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const FEATURES = join(import.meta.dirname, '../../src/features');
+
+const IMPORT = /^import\s+(?!type\s)([^'"]*?)\sfrom\s+'(\.[^']+)'/gm;
+const ROUTE = /(?<=[\s[])(?:route|attachmentRoute|builtRoute)\(/;
+const CODE = /\b[a-z]\w*Errors\.([A-Z][A-Z_]+)/g;
+
+/** Refusals that a use case passes on from what it was given. */
+const passedOn = [
+  [/\blimiter\.take\((?!'stranger')/, ['RATE_LIMITED', 'LIMITER_UNAVAILABLE']],
+  [/\blimiter\.(?:reserve|peek)\(/, ['ACCOUNT_LOCKED', 'LIMITER_UNAVAILABLE']],
+  [/\bbudget\.spend\(/, ['BUDGET_EXCEEDED', 'LIMITER_UNAVAILABLE']],
+  [/\bauditHeads\.published\(/, ['AUDIT_HEADS_UNAVAILABLE']],
+] as const;
+
+/**
+ * For each route of a feature, in their order, the codes that the code behind it can name. The source
+ * is read, not run: every file that the use case imports counts, so a code may be here that this very
+ * endpoint never gives; none is missing that is written down as a member of an error table.
+ * Throws when it finds another number of routes than `count`.
+ */
+export function refusalsOf(feature: string, count: number): string[][] {
+  const file = join(FEATURES, feature, 'index.ts');
+  const [, ...blocks] = readFileSync(file, 'utf8').split(ROUTE);
+  if (blocks.length !== count) {
+    throw new Error(`teach dev/reference to read the ${count} routes of src/features/${feature}`);
+  }
+  const behind = importsOf(file).filter(({ to }) => to.startsWith(join(FEATURES, feature)));
+  return blocks.map((block) => {
+    const used = behind.filter(({ names }) =>
+      names.some((name) => new RegExp(`\\b${name}\\b`).test(block)),
+    );
+    return [...new Set(used.flatMap(({ to }) => codesFrom(to)))].toSorted();
+  });
+}
+
+interface Import {
+  readonly names: readonly string[];
+  readonly to: string;
+}
+
+/** What it imports of ours for use, the contracts and the pipeline aside: those are known by their data. */
+function importsOf(file: string): Import[] {
+  return [...readFileSync(file, 'utf8').matchAll(IMPORT)]
+    .map(([, names = '', to = '']) => ({
+      names: names.match(/\w+(?=\s*[,}]|\s*$)/g) ?? [],
+      to: join(dirname(file), to),
+    }))
+    .filter(({ to }) => !/\/(contract|http|documents)\.ts$/.test(to));
+}
+
+function codesFrom(first: string): string[] {
+  const files = new Set([first]);
+  for (const file of files) {
+    for (const { to } of importsOf(file)) {
+      files.add(to); // a Set goes on to what is added meanwhile
+    }
+  }
+  return [...files].flatMap((file) => {
+    const text = readFileSync(file, 'utf8');
+    const named = [...text.matchAll(CODE)].map(([, code = '']) => code);
+    return named.concat(passedOn.flatMap(([pattern, codes]) => (pattern.test(text) ? codes : [])));
+  });
+}

@@ -1,0 +1,46 @@
+import { pathsOf } from './core/endpoint/aliases.ts';
+import type { Endpoint } from './core/endpoint/endpoint.ts';
+import type { Route } from './http.ts';
+
+/** A document written by the Worker itself, at a path of its own. */
+export function page(
+  path: `/${string}`,
+  render: (parameter: string) => { readonly status: 200 | 404; readonly html: string },
+): Route {
+  return {
+    spec: { method: 'GET', path },
+    mount: (app) => {
+      app.get(path, (c) => {
+        c.set('route', path);
+        const { status, html } = render(c.req.param('name') ?? '');
+        return c.html(html, status);
+      });
+    },
+  };
+}
+
+/** An endpoint that can refuse nobody and counts nothing: it needs no database and no limiter. */
+type BuiltEndpoint = Endpoint & {
+  readonly method: 'GET';
+  readonly guard: 'public';
+  readonly limit: 'none';
+  readonly works: 'unconfigured';
+  readonly sends: 'built';
+};
+
+/** The JSON in `file`, which the build wrote beside the pages. */
+export function builtRoute(spec: BuiltEndpoint, file: `/${string}`): Route {
+  return {
+    spec,
+    mount: (app) => {
+      app.on(spec.method, [...pathsOf(spec.path)], async (c) => {
+        c.set('route', spec.path);
+        const found = await c.env.assets.fetch(new Request(new URL(file, c.req.url)));
+        if (!found.ok) {
+          throw new Error(`the build lacks ${file}`);
+        }
+        return new Response(found.body, { headers: { 'content-type': 'application/json' } });
+      });
+    },
+  };
+}

@@ -1,0 +1,9 @@
+import { builtRoute } from '../../documents.ts';
+import { openApi } from './contract.ts';
+
+/** The reference is written by dev/reference when the Worker is built, from the routes themselves. */
+export const reference = {
+  name: 'reference',
+  errors: [],
+  routes: [builtRoute(openApi, '/openapi.json')],
+};
