@@ -88,8 +88,8 @@ function Pages() {
       <Route path="/connections" component={Connections} />
       <Route path="/ops/alerts" component={Alerts} />
       <Route path="/status" component={Status} />
+      <Route path="/docs" component={Status} />
       <Route path="/" component={Overview} />
-      <Route default component={NotFound} />
     </Router>
   );
 }

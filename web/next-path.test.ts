@@ -61,6 +61,8 @@ test.each([
   '/forgot-password',
   '/reset-password?token=x',
   '/keep-account?token=x',
+  '/docs',
+  '/docs#postAuthLogin',
   '/nowhere',
   '//evil.example',
 ])('%s is for everybody', (path) => {

@@ -1,4 +1,4 @@
-/** Pages on the way in, for which nobody needs a session. */
+/** Pages on the way in, and the reference: nobody needs a session for them, or comes back to them from signing in. */
 export const doorPaths = Object.freeze([
   '/login',
   '/register',
@@ -9,6 +9,7 @@ export const doorPaths = Object.freeze([
   '/keep-account',
   '/cancel-reset',
   '/claim-admin',
+  '/docs',
 ] as const);
 
 /** The pages a person can open; any other path is answered with the not-found page and status 404. */
