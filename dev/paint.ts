@@ -4,7 +4,7 @@ import process from 'node:process';
 
 import type { Browser, Page } from 'playwright-core';
 
-import { launchBrowser } from '../test/support/browser.ts';
+import { launchBrowser } from './browser.ts';
 import { startStack } from './stack.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 
-import { launchBrowser } from '../test/support/browser.ts';
+import { launchBrowser } from './browser.ts';
 import { openCamera, type View } from './camera.ts';
 import { photographAccount } from './scenes/account.ts';
 import { photographCaptcha } from './scenes/captcha.ts';

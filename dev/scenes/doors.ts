@@ -1,4 +1,4 @@
-import { totpCode } from '../../test/support/authenticator.ts';
+import { totpCode } from '../authenticator.ts';
 import {
   codeField,
   makeStale,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { launchBrowser, skipBrowserTests } from '../../test/support/browser.ts';
+import { launchBrowser, skipBrowserTests } from '../browser.ts';
 import { open } from './testing.ts';
 import { startTurnstile, TURNSTILE_TEST_KEYS } from './turnstile.ts';
 

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, ConsoleMessage, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 
-import { launchBrowser, skipBrowserTests } from '../support/browser.ts';
+import { launchBrowser, skipBrowserTests } from '../../dev/browser.ts';
 import { newAddress } from '../support/client.ts';
 
 export interface Credentials {

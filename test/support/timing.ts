@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 
 import type { Exchange } from './keep-alive.ts';
-import { mannWhitney, median } from './mann-whitney.ts';
+import { mannWhitney, median } from '../../dev/mann-whitney.ts';
 import { neon } from './stack.ts';
 
 const SAMPLES = 40;
