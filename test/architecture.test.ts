@@ -192,10 +192,19 @@ test('a feature is a folder with a contract, and every folder but the pages is w
 });
 
 test('no file is longer than 250 lines', () => {
-  const long = filesUnder('src', 'web', 'dev', 'migrations', 'test')
+  const long = filesUnder('src', 'web', 'dev', 'migrations', 'proof', 'test')
     .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n').length }))
     .filter(({ file, lines }) => lines > 251 && !isTest(file));
   expect(long).toEqual([]);
+});
+
+test('the product and its machine do not know the proof, and the proof asks no test', () => {
+  const others = filesUnder('src', 'web', 'dev', 'migrations')
+    .filter((file) => !isTest(file))
+    .flatMap(importsOf);
+  expect(others.filter(({ to }) => /^(proof|test)\//.test(to)).map(text)).toEqual([]);
+  const asked = filesUnder('proof').flatMap(importsOf);
+  expect(asked.filter(({ to }) => /^(test|web)\//.test(to)).map(text)).toEqual([]);
 });
 
 test('nothing lies under .github/workflows', () => {

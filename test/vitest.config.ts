@@ -40,6 +40,7 @@ export default defineConfig({
           include: [
             'dev/**/*.test.ts',
             'migrations/**/*.test.ts',
+            'proof/**/*.test.ts',
             'web/**/*.test.ts',
             'test/vectors/**/*.test.ts',
             'test/*.test.ts',

@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+import { codeAt, settleInStep } from './authenticator.ts';
+import { Caller, textOf, textsOf, type Answer } from './caller.ts';
+import type { Deployment } from './deployment.ts';
+import type { Redactor } from './redactor.ts';
+import type { Transcript } from './transcript.ts';
+
+/** A throw-away person. */
+export interface Person {
+  readonly id: string;
+  readonly email: string;
+  readonly password: string;
+  readonly caller: Caller;
+}
+
+/** One with two-factor sign-in on, signed in; the code of the step before now was used for it. */
+export interface Enrolled extends Person {
+  /** Base32, as shown once. */
+  readonly secret: string;
+  /** As shown once; take them from the front, the last two are for leaving. */
+  readonly backupCodes: readonly string[];
+}
+
+/** What could not be taken away, and why. */
+export interface Leftover {
+  readonly email: string;
+  readonly why: string;
+}
+
+interface Setting {
+  readonly deployment: Deployment;
+  readonly redactor: Redactor;
+  /** Marks the addresses of one run: `proof-<run>-…@example.com`. */
+  readonly run: string;
+}
+
+/** Makes throw-away accounts and takes every one of them away again. */
+export class Accounts {
+  readonly #setting: Setting;
+  readonly #made: { person: Person; enrolled?: Enrolled }[] = [];
+  #count = 0;
+
+  constructor(setting: Setting) {
+    this.#setting = setting;
+  }
+
+  /** How many were made. */
+  get size(): number {
+    return this.#made.length;
+  }
+
+  newCaller(transcript?: Transcript): Caller {
+    const { deployment, redactor } = this.#setting;
+    return new Caller({ deployment, redactor, ...(transcript && { transcript }) });
+  }
+
+  /** An address and a password nobody has; use `adopt` when you register it yourself. */
+  newCredentials(): { email: string; password: string } {
+    this.#count += 1;
+    const password = `${randomBytes(9).toString('hex')} otters ${this.#count}`;
+    this.#setting.redactor.learn('password', password);
+    return { email: `proof-${this.#setting.run}-${this.#count}@example.com`, password };
+  }
+
+  /** Somebody who is registered. */
+  async register(caller = this.newCaller()): Promise<Person> {
+    const credentials = this.newCredentials();
+    const answer = await caller.must(caller.post('/api/auth/register', credentials), 201);
+    return this.adopt({ ...credentials, id: idOf(answer), caller });
+  }
+
+  /** Takes over somebody a claim registered itself, so that they are removed at the end. */
+  adopt(person: Person): Person {
+    this.#made.push({ person });
+    return person;
+  }
+
+  /** Somebody who is registered and signed in. */
+  async signIn(caller?: Caller): Promise<Person> {
+    const person = await this.register(caller);
+    const { email, password } = person;
+    await person.caller.must(person.caller.post('/api/auth/login', { email, password }));
+    return person;
+  }
+
+  /** Somebody with two-factor sign-in on; the codes of this step and of the next are still good. */
+  async enrol(transcript?: Transcript): Promise<Enrolled> {
+    const person = await this.signIn(this.newCaller(transcript));
+    const { caller } = person;
+    const secret = textOf(await caller.must(caller.post('/api/auth/2fa/setup')), 'secret');
+    await settleInStep();
+    const confirmed = await caller.must(
+      caller.post('/api/auth/2fa/confirm', { code: codeAt(secret, -1) }),
+    );
+    const enrolled = { ...person, secret, backupCodes: textsOf(confirmed, 'backup_codes') };
+    this.#made[this.#made.findIndex((made) => made.person === person)] = { person, enrolled };
+    return enrolled;
+  }
+
+  /** Opens the first door; what is held between the doors. */
+  async tempToken({ email, password }: Person, caller = this.newCaller()): Promise<string> {
+    return textOf(
+      await caller.must(caller.post('/api/auth/login', { email, password })),
+      'temp_token',
+    );
+  }
+
+  /** Takes every account away: as the owner of the database where there is one, else by asking to leave. */
+  async removeAll(): Promise<readonly Leftover[]> {
+    const { deployment, run } = this.#setting;
+    const made = this.#made.splice(0);
+    if (deployment.databaseUrl !== undefined) {
+      const left = await removeRows(deployment.databaseUrl, run);
+      return left === null ? [] : made.map(({ person }) => ({ email: person.email, why: left }));
+    }
+    const leftovers: Leftover[] = [];
+    for (const { person, enrolled } of made) {
+      const why = await this.#leave(person, enrolled).catch((error: unknown) => String(error));
+      if (why !== null) {
+        leftovers.push({ email: person.email, why });
+      }
+    }
+    return leftovers;
+  }
+
+  async #leave(person: Person, enrolled?: Enrolled): Promise<string | null> {
+    const caller = this.newCaller();
+    const { email, password } = person;
+    const [toSignIn, toLeave] = enrolled?.backupCodes.slice(-2) ?? [];
+    const first = await caller.post('/api/auth/login', { email, password });
+    const temp_token = first.body['temp_token'];
+    if (temp_token !== undefined) {
+      await caller.post('/api/auth/2fa/verify', { temp_token, backup_code: toSignIn });
+    }
+    const factor = temp_token === undefined ? {} : { backup_code: toLeave };
+    const gone = await caller.send('/api/account', {
+      method: 'DELETE',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(factor),
+    });
+    return gone.status === 202
+      ? null
+      : `the request to leave was answered ${gone.status} ${gone.errorCode ?? ''}`;
+  }
+}
+
+/** The id of the person in an answer. */
+export function idOf({ body }: Pick<Answer, 'body'>): string {
+  const { user } = body;
+  if (user !== null && typeof user === 'object' && 'id' in user) {
+    return String(user.id);
+  }
+  throw new Error('the answer names no user');
+}
+
+/** Null when all are gone. The audit trail is append-only and keeps its rows. */
+async function removeRows(databaseUrl: string, run: string): Promise<string | null> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  const ours = `proof-${run}-%@example.com`;
+  try {
+    await client.connect();
+    await client.query('delete from users where email like $1', [ours]);
+    await client.query('delete from mail_outbox where to_address like $1', [ours]);
+    return null;
+  } catch (error) {
+    return `the database refused: ${error instanceof Error ? error.message : String(error)}`;
+  } finally {
+    await client.end().catch(() => {}); // it may never have been open
+  }
+}

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { totpCode } from '../../dev/authenticator.ts';
+
+const STEP_MILLISECONDS = 30_000;
+
+/** Where Debian's `oathtool` is installed: an authenticator that nobody here has written. */
+export function hasOathtool(): boolean {
+  try {
+    execFileSync('oathtool', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The code `oathtool` shows for that secret, `offset` steps of 30 s from now. The secret goes by stdin. */
+export function oathtoolCode(secret: string, offset = 0): string {
+  const at = new Date(Date.now() + offset * STEP_MILLISECONDS).toISOString();
+  const when = `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
+  return execFileSync('oathtool', ['--totp', '--base32', `--now=${when}`, '-'], {
+    input: secret,
+    encoding: 'utf8',
+  }).trim();
+}
+
+/** The same by Node's own HMAC; no code of the product is asked. One step of drift is accepted either way. */
+export function codeAt(secret: string, offset = 0): string {
+  return totpCode(secret, Date.now() + offset * STEP_MILLISECONDS);
+}
+
+/** Waits, if need be, until the step has `seconds` left, so that the codes around now stay good meanwhile. */
+export async function settleInStep(seconds = 8): Promise<void> {
+  const left = STEP_MILLISECONDS - (Date.now() % STEP_MILLISECONDS);
+  if (left < seconds * 1000) {
+    await sleep(left + 50);
+  }
+}
+
+/** Waits for the next step, whose codes nobody has used. */
+export async function nextStep(): Promise<void> {
+  await sleep(STEP_MILLISECONDS - (Date.now() % STEP_MILLISECONDS) + 50);
+}
