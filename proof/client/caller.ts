@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { believesAddresses, type Deployment } from './deployment.ts';
 import { Redactor } from './redactor.ts';
@@ -16,6 +17,22 @@ export interface Answer {
   readonly milliseconds: number;
 }
 
+/** What cannot answer now and may in a moment, as on a busy machine. */
+export class Unavailable extends Error {}
+
+const UNAVAILABLE = /^(DATABASE|LIMITER)_UNAVAILABLE$/;
+
+/** Where all callers share one address, a spent window is waited for, if it is no longer than this. */
+const PATIENCE_SECONDS = 310;
+
+const TIMEOUT_MILLISECONDS = 30_000;
+
+interface Sent {
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 const RUN = randomInt(1, 0xff_ff).toString(16);
 let addresses = 0;
 
@@ -31,6 +48,8 @@ interface CallerOptions {
   /** Without one nothing is written down, though secrets are still learnt. */
   readonly transcript?: Transcript;
   readonly address?: string;
+  /** Is told of every answer that the database or the limiter could not be asked. */
+  readonly onUnavailable?: () => void;
 }
 
 /** One browser-less caller with a cookie jar and, on this machine, a network address of its own. */
@@ -73,19 +92,30 @@ export class Caller {
   }
 
   /** Any request; what the caller is known by is added. Throws when no answer comes within 30 s. */
-  async send(
-    path: string,
-    init: { method: string; headers?: Record<string, string>; body?: string },
-  ): Promise<Answer> {
-    const headers = { ...this.#own(), ...init.headers };
+  async send(path: string, request: Sent): Promise<Answer> {
+    const answer = await this.#sendOnce(path, request);
+    if (UNAVAILABLE.test(answer.errorCode ?? '')) {
+      this.#options.onUnavailable?.();
+    }
+    const wait = Number(answer.body['retry_after']);
+    const isSpent = answer.errorCode === 'RATE_LIMITED' && wait <= PATIENCE_SECONDS;
+    if (!isSpent || believesAddresses(this.#options.deployment)) {
+      return answer;
+    }
+    await sleep(wait * 1000);
+    return await this.#sendOnce(path, request);
+  }
+
+  async #sendOnce(path: string, request: Sent): Promise<Answer> {
+    const headers = { ...this.#own(), ...request.headers };
     if (headers['content-type']?.includes('json')) {
-      this.#redactor.learnFrom(parse(init.body ?? ''));
+      this.#redactor.learnFrom(parse(request.body ?? ''));
     }
     const begun = performance.now();
     const response = await fetch(`${this.appUrl}${path}`, {
       redirect: 'manual',
-      signal: AbortSignal.timeout(30_000),
-      ...init,
+      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+      ...request,
       headers,
     });
     const text = await response.text();
@@ -94,33 +124,26 @@ export class Caller {
     const body = parse(text);
     this.#redactor.learnFrom(body);
     this.#options.transcript?.add({
-      method: init.method,
+      method: request.method,
       url: `${this.appUrl}${path}`,
       requestHeaders: Object.entries(headers),
-      requestBody: init.body ?? null,
+      requestBody: request.body ?? null,
       status: response.status,
       answerHeaders: [...response.headers],
       answerBody: text,
     });
+    const { status } = response;
     const code = body['error_code'];
     const errorCode = typeof code === 'string' ? code : null;
-    return {
-      status: response.status,
-      headers: response.headers,
-      body,
-      text,
-      errorCode,
-      milliseconds,
-    };
+    return { status, headers: response.headers, body, text, errorCode, milliseconds };
   }
 
-  /** The answer, or an Error that says what came instead of that status. */
+  /** The answer, or an Error that says what came instead of that status; Unavailable when it may come in a moment. */
   async must(answer: Promise<Answer>, status = 200): Promise<Answer> {
     const got = await answer;
     if (got.status !== status) {
-      throw new Error(
-        `expected ${status}, got ${got.status} ${this.#redactor.hide(got.text).slice(0, 300)}`,
-      );
+      const text = `expected ${status}, got ${got.status} ${this.#redactor.hide(got.text).slice(0, 300)}`;
+      throw UNAVAILABLE.test(got.errorCode ?? '') ? new Unavailable(text) : new Error(text);
     }
     return got;
   }

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { mintToken } from '../dev/access-token.ts';
+import type { Context } from './context.ts';
+import { formsOf, type Canary, type Form } from './forms.ts';
+import { newNumber } from './phone-number.ts';
+import { mailsTo, sentMessages } from './simulator.ts';
+
+/** A person who used everything that has a secret, and every secret they met on the way. */
+export interface Planted {
+  readonly email: string;
+  readonly number: string;
+  readonly canaries: readonly Canary[];
+  /** Tokens of links, which the mail itself has to hold. */
+  readonly mailed: readonly Canary[];
+}
+
+/** Plants them once for all claims of a run. */
+export async function plantCanaries(context: Context): Promise<Planted> {
+  return await context.shared('canaries', async () => await plant(context));
+}
+
+async function plant(context: Context): Promise<Planted> {
+  const person = await context.accounts.enrol();
+  const { caller, email, password, secret, backupCodes } = person;
+  const first = token(caller.sessionToken);
+  await caller.must(caller.post('/api/auth/refresh'));
+  const second = context.caller();
+  const temp = await context.accounts.tempToken(person, second);
+  await second.must(
+    second.post('/api/auth/2fa/verify', { temp_token: temp, backup_code: backupCodes[0] }),
+  );
+  const nextPassword = `${randomBytes(9).toString('hex')} herons read`;
+  await caller.must(caller.post('/api/auth/password/change', { new_password: nextPassword }));
+  const wrong = `${randomBytes(9).toString('hex')} was a guess`;
+  await context.caller().post('/api/auth/login', { email, password: wrong });
+  const { number, code } = await plantPhone(context, person.caller);
+  const mailed = await plantMail(context, email);
+  return {
+    email,
+    number,
+    mailed,
+    canaries: [
+      { name: 'password', value: password },
+      { name: 'changed password', value: nextPassword },
+      { name: 'mistyped password', value: wrong },
+      { name: 'authenticator secret', value: secret, encoding: 'base32' },
+      ...backupCodes.map((value, index) => ({ name: `backup code ${index + 1}`, value })),
+      { name: 'session token before the refresh', value: first, encoding: 'base64url' },
+      { name: 'session token', value: token(caller.sessionToken), encoding: 'base64url' },
+      {
+        name: 'session token of a second browser',
+        value: token(second.sessionToken),
+        encoding: 'base64url',
+      },
+      { name: 'temp token', value: temp, encoding: 'base64url' },
+      ...(code === null ? [] : [{ name: 'code sent to the phone', value: code }]),
+      ...(await secretsOfTheDeployment(context)),
+    ],
+  };
+}
+
+const token = (value: string | null) => value ?? '';
+
+async function plantPhone(
+  context: Context,
+  caller: { post(path: string, body: unknown): Promise<unknown> },
+) {
+  const number = newNumber();
+  if (context.deployment.twilioUrl === undefined) {
+    return { number, code: null };
+  }
+  await caller.post('/api/account/phone', { phone: number });
+  await caller.post('/api/alerts/sms/test', { to: number });
+  const messages = await sentMessages(context.deployment);
+  const texts = messages
+    .filter(({ to }) => to === number)
+    .map(({ body }) => /\b\d{6}\b/.exec(body)?.[0]);
+  return { number, code: texts.find((text) => text !== undefined) ?? null };
+}
+
+/** The links of the mails to confirm the address and to choose a new password. */
+async function plantMail(context: Context, email: string): Promise<Canary[]> {
+  if (context.deployment.mailUrl === undefined) {
+    return [];
+  }
+  await context.caller().post('/api/auth/password/forgot', { email });
+  for (let look = 0; look < 60; look++) {
+    const mails = await mailsTo(context.deployment, email);
+    const tokens = new Set(
+      mails.flatMap(({ text }) =>
+        [...text.matchAll(/[?&]token=([\w-]{43})/g)].map(([, found = '']) => found),
+      ),
+    );
+    if (tokens.size >= 2) {
+      return [...tokens].map((value, index) => {
+        context.run.redactor.learn('mail token', value);
+        return { name: `token of mailed link ${index + 1}`, value, encoding: 'base64url' as const };
+      });
+    }
+    await sleep(200);
+  }
+  throw new Error('the two letters with links did not arrive');
+}
+
+async function secretsOfTheDeployment(context: Context): Promise<Canary[]> {
+  const { secrets } = context.deployment;
+  if (!secrets) {
+    return [];
+  }
+  const serviceToken = await mintToken(secrets.accessTokenKeys, {
+    scope: 'usage:write',
+    name: 'proof',
+  });
+  context.run.redactor.learn('service token', serviceToken);
+  await context.caller().send('/api/integrations/newsapi/usage', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${serviceToken}` },
+    body: JSON.stringify({ operation: 'proof.read', status: 'SUCCESS', latency_ms: 1 }),
+  });
+  return [
+    { name: 'service token', value: serviceToken },
+    {
+      name: 'signature of the service token',
+      value: serviceToken.split('.')[2] ?? '',
+      encoding: 'base64url',
+    },
+    { name: 'APP_ENC_KEY', value: secrets.appEncKey, encoding: 'base64' },
+    { name: 'auth token of the messaging provider', value: secrets.twilioAuthToken },
+  ];
+}
+
+export interface Pattern extends Form {
+  readonly canary: string;
+}
+
+/** Every form of every canary. */
+export function patternsOf(canaries: readonly Canary[]): Pattern[] {
+  return canaries.flatMap((canary) =>
+    formsOf(canary).map(({ name, text }) => ({ canary: canary.name, name, text })),
+  );
+}
+
+/** Those that are in the text, each once. */
+export function findPatterns(text: string, patterns: readonly Pattern[]): Pattern[] {
+  const lower = text.toLowerCase();
+  return patterns.filter((pattern) => lower.includes(pattern.text));
+}
+
+/** What is searched for, by name and form and without any value, for a reader. */
+export function describePatterns(canaries: readonly Canary[]): string {
+  return canaries
+    .map((canary) => {
+      const forms = [...new Set(formsOf(canary).map(({ name }) => name))];
+      return `${canary.name} (${canary.value.length} characters): ${forms.join(', ') || 'as a whole cell'}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+
+import { readSeals } from '../../dev/audit/read-chain.ts';
+import { verifyChain } from '../../src/core/audit/chain/verify.ts';
+import type { Seal } from '../../src/core/audit/chain/finding.ts';
+import { ASVS, clause, type Claim } from '../claim.ts';
+import type { Context } from '../context.ts';
+
+const VERIFIER = join(import.meta.dirname, '../../dev/audit/verify.ts');
+
+/** What happened cannot be rewritten unseen. */
+export const auditChain: Claim = {
+  id: 'audit-chain',
+  title:
+    'What happened is sealed into a chain that fits the signed heads, and a changed row is named.',
+  shows:
+    'Somebody signs in, which is written down and sealed. The verifier of the repository (npm run audit:verify) recomputes the whole chain and holds it against the published heads. Then one word of one row is changed in a copy, and the verifier must name that row.',
+  group: 'The audit trail',
+  clauses: [
+    ...clause(ASVS, '16.3.1', '16.4.2'),
+    ...clause('RFC 6962', '2.1'),
+    ...clause('RFC 8032', '5.1'),
+  ],
+  needs: ['database'],
+  when: 'alone',
+  async run(context) {
+    const { id } = await context.accounts.signIn();
+    const waited = await untilSealed(context, id);
+    context.check(
+      'The sign-in is written down and sealed within ten seconds',
+      waited !== null,
+      waited === null ? 'not sealed' : `after ${waited} ms`,
+    );
+    await context.run.tick?.();
+    await context.sql(
+      'Their rows in the trail, with their seals',
+      `select seq, occurred_at, action, outcome, ip, left(hash, 16) || '…' as hash from security_audit_trail where actor_id = $1 order by seq`,
+      [id],
+    );
+    const { appUrl, databaseUrl = '' } = context.deployment;
+    const heads = `${appUrl}/.well-known/audit-heads`;
+    const verified = await promisify(execFile)(process.execPath, [VERIFIER, '--heads', heads], {
+      env: { ...process.env, DATABASE_URL: databaseUrl },
+    }).then(
+      ({ stdout }) => ({ ok: true, text: stdout.trim() }),
+      (error: { stdout?: string; message: string }) => ({
+        ok: false,
+        text: error.stdout?.trim() || error.message,
+      }),
+    );
+    context.evidence.text(
+      'audit-verify.txt',
+      { title: 'What the verifier says' },
+      `$ npm run audit:verify -- --heads ${heads}\n${verified.text}`,
+    );
+    context.check(
+      'The whole chain fits itself, its rows and the published heads',
+      verified.ok,
+      verified.text,
+    );
+    await tamperWithCopy(context);
+  },
+};
+
+async function untilSealed(context: Context, id: string): Promise<number | null> {
+  const begun = Date.now();
+  while (Date.now() - begun < 10_000) {
+    const [row] = await context.rows(
+      `select count(*)::int as rows, count(hash)::int as sealed from security_audit_trail where actor_id = $1`,
+      [id],
+    );
+    if (Number(row?.['rows']) > 0 && row?.['rows'] === row?.['sealed']) {
+      return Date.now() - begun;
+    }
+    await sleep(100);
+  }
+  return null;
+}
+
+async function tamperWithCopy(context: Context) {
+  const client = new Client({ connectionString: context.deployment.databaseUrl });
+  await client.connect();
+  const seals: Seal[] = [];
+  try {
+    for await (const seal of readSeals(client)) {
+      seals.push(seal);
+    }
+  } finally {
+    await client.end();
+  }
+  const at = Math.floor(seals.length / 2);
+  const copy = seals.map((seal, index) =>
+    index === at && seal.row ? { ...seal, row: { ...seal.row, ip: '192.0.2.99' } } : seal,
+  );
+  const { finding } = await verifyChain(copy, { heads: [], keys: [] });
+  context.check(
+    'In a copy with another address in one row, the verifier names that row',
+    finding?.logId === seals[at]?.logId,
+    finding ? `${finding.kind} at seal ${finding.seq}: ${finding.detail}` : 'nothing found',
+  );
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { describePatterns, findPatterns, patternsOf, plantCanaries } from '../canaries.ts';
+import { ASVS, clause, type Claim } from '../claim.ts';
+
+const SHOWN_LINES = 12;
+/** What workerd prints reaches the file a moment later. */
+const FLUSH_MILLISECONDS = 700;
+
+/** A log is read by many and kept for long. */
+export const canariesLogs: Claim = {
+  id: 'canaries-logs',
+  title:
+    'No secret, no address and no phone number of a person stands in a log line, in any common form.',
+  shows:
+    'A person uses everything that has a secret. Every line the Worker logged is then searched for those secrets, for their e-mail address and for their number. A copy with one planted secret shows that the search can find.',
+  group: 'Secrets at rest',
+  clauses: clause(ASVS, '16.2.5', '14.2.4'),
+  needs: ['logs'],
+  when: 'last',
+  async run(context) {
+    const { canaries, mailed, email, number } = await plantCanaries(context);
+    await sleep(FLUSH_MILLISECONDS);
+    const all = [
+      ...canaries,
+      ...mailed,
+      { name: 'e-mail address', value: email },
+      { name: 'phone number', value: number.slice(1) },
+    ];
+    const log = readFileSync(context.deployment.logFile ?? '', 'utf8');
+    const lines = log.split('\n').filter(Boolean);
+    const found = findPatterns(log, patternsOf(all));
+    context.evidence.text(
+      'canaries.txt',
+      { title: 'What was looked for, by name and form' },
+      describePatterns(all),
+    );
+    context.evidence.text(
+      'log.txt',
+      { title: `The newest ${SHOWN_LINES} of ${lines.length} lines` },
+      lines.slice(-SHOWN_LINES).join('\n'),
+    );
+    context.check('There is a log to search', lines.length > 0, `${lines.length} lines`);
+    context.check(
+      `0 of ${all.length} canaries in ${lines.length} lines`,
+      found.length === 0,
+      found
+        .map(({ canary, name }) => `${canary} (${name})`)
+        .slice(0, 5)
+        .join('; ') || 'none found',
+    );
+    const [canary] = canaries;
+    const planted = `${log}\n{"note":"${canary?.value}"}`;
+    context.check(
+      'The same search finds one that is planted in a copy',
+      canary !== undefined && findPatterns(planted, patternsOf([canary])).length > 0,
+      'found',
+    );
+    const strays = lines.filter((line) => !isRequestLine(line));
+    context.check(
+      'Every line of a request has its known fields and no others',
+      strays.length === 0,
+      strays.slice(0, 2).join(' ') || `${lines.length} lines`,
+    );
+  },
+};
+
+const FIELDS: ReadonlySet<string> = new Set([
+  'trace_id',
+  'method',
+  'route',
+  'status',
+  'duration_ms',
+  'db_round_trips',
+]);
+
+function isRequestLine(line: string): boolean {
+  try {
+    const fields = Object.keys(JSON.parse(line));
+    return !fields.includes('route') || fields.every((name) => FIELDS.has(name));
+  } catch {
+    return true; // what workerd itself prints is no line of the product
+  }
+}

@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { findPatterns, patternsOf, plantCanaries } from '../canaries.ts';
+import { ASVS, clause, type Claim } from '../claim.ts';
+
+/** The limiter remembers people without knowing them. */
+export const canariesObjects: Claim = {
+  id: 'canaries-objects',
+  title:
+    'The storage of the Durable Objects, which count attempts and send mail, holds no secret and no address.',
+  shows:
+    'A person uses everything that has a secret. Every file in which workerd keeps the storage of Durable Objects (SQLite) is then searched byte by byte.',
+  group: 'Secrets at rest',
+  clauses: clause(ASVS, '14.2.4', '13.3.1'),
+  needs: ['objects'],
+  when: 'last',
+  async run(context) {
+    const { canaries, mailed, email, number } = await plantCanaries(context);
+    const all = [
+      ...canaries,
+      ...mailed,
+      { name: 'e-mail address', value: email },
+      { name: 'phone number', value: number.slice(1) },
+    ];
+    const files = filesBelow(context.deployment.durableObjectsDir ?? '');
+    const patterns = patternsOf(all);
+    const found = files.flatMap(({ name, content }) =>
+      findPatterns(content, patterns).map(
+        ({ canary, name: form }) => `${canary} (${form}) in ${name}`,
+      ),
+    );
+    const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
+    context.evidence.text(
+      'files.txt',
+      { title: 'The files that were searched' },
+      files
+        .map(({ name, content }) => `${String(content.length).padStart(9)} bytes  ${name}`)
+        .join('\n'),
+    );
+    context.check('There is storage to search', bytes > 0, `${files.length} files, ${bytes} bytes`);
+    context.check(
+      `0 of ${all.length} canaries in ${bytes} bytes`,
+      found.length === 0,
+      found.slice(0, 5).join('; ') || 'none found',
+    );
+    const [canary] = canaries;
+    const copy = `${files[0]?.content ?? ''}${canary?.value ?? ''}`;
+    context.check(
+      'The same search finds one that is planted in a copy',
+      canary !== undefined && findPatterns(copy, patternsOf([canary])).length > 0,
+      'found',
+    );
+  },
+};
+
+function filesBelow(folder: string): { name: string; content: string }[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .flatMap((entry) => {
+      const file = join(entry.parentPath, entry.name);
+      try {
+        return [{ name: file.slice(folder.length + 1), content: readFileSync(file, 'latin1') }];
+      } catch {
+        return []; // SQLite removes its side files between the listing and the reading
+      }
+    });
+}

@@ -1,0 +1,103 @@
+import { ASVS, clause, type Claim } from '../claim.ts';
+import type { Caller } from '../client/caller.ts';
+import type { Context } from '../context.ts';
+
+const HEADERS: Readonly<Record<string, RegExp>> = Object.freeze({
+  'strict-transport-security': /max-age=(?:[3-9]\d{7}|[1-9]\d{8,})/,
+  'content-security-policy': /default-src 'none'.*frame-ancestors 'none'/,
+  'x-content-type-options': /^nosniff$/,
+  'referrer-policy': /^no-referrer$/,
+  'cross-origin-opener-policy': /^same-origin$/,
+  'cache-control': /^no-store$/,
+  'x-trace-id': /^[0-9a-f]{32}$/,
+});
+
+/** What the browser is told, and what it may do with the cookie. */
+export const headersAndCookies: Claim = {
+  id: 'headers-and-cookies',
+  title:
+    'The session’s cookie is out of reach of scripts and other sites, and every answer says how to treat it.',
+  shows:
+    'The cookie set at a sign-in and the headers of a success, a refusal and the page are read; then a post from another site is tried.',
+  group: 'What a caller sees',
+  clauses: clause(
+    ASVS,
+    '3.3.1',
+    '3.3.2',
+    '3.3.3',
+    '3.3.4',
+    '3.4.1',
+    '3.4.3',
+    '3.4.4',
+    '3.4.5',
+    '3.4.6',
+    '3.5.1',
+  ),
+  needs: [],
+  async run(context) {
+    const { caller, email, password } = await context.accounts.register();
+    const login = await caller.must(caller.post('/api/auth/login', { email, password }));
+    const cookie =
+      login.headers.getSetCookie().find((line) => line.startsWith('__Host-session=')) ?? '';
+    const attributes = cookie.replace(/=[^;]+/, '=…');
+    context.check(
+      'The cookie is __Host-, Secure, HttpOnly, SameSite=Strict, for the whole site and no other',
+      ['Secure', 'HttpOnly', 'SameSite=Strict', 'Path=/'].every((part) =>
+        cookie.includes(`; ${part}`),
+      ) && !/domain=/i.test(cookie),
+      attributes,
+    );
+    const answers = {
+      'a success': await caller.get('/api/auth/me'),
+      'a refusal': await context.caller().get('/api/auth/me'),
+    };
+    for (const [name, { headers }] of Object.entries(answers)) {
+      const missing = Object.entries(HEADERS).filter(
+        ([header, shape]) => !shape.test(headers.get(header) ?? ''),
+      );
+      context.check(
+        `The headers of ${name} are all there`,
+        missing.length === 0,
+        missing.map(([header]) => `${header}: ${headers.get(header) ?? 'none'}`).join('; ') ||
+          `${Object.keys(HEADERS).length} headers`,
+      );
+    }
+    const listed = [...answers['a success'].headers].map(([name, value]) => `${name}: ${value}`);
+    context.evidence.text(
+      'headers.txt',
+      { title: 'The cookie, and the headers of an answer' },
+      `set-cookie: ${attributes}\n\n${listed.join('\n')}`,
+    );
+    await checkPage(context);
+    await checkForeignPost(context, caller);
+  },
+};
+
+async function checkPage(context: Context) {
+  const page = await context.caller().get('/login');
+  const policy = page.headers.get('content-security-policy') ?? '';
+  context.check(
+    'The pages allow no script but their own, and no frame',
+    !policy.includes("'unsafe-inline'") &&
+      !policy.includes("'unsafe-eval'") &&
+      /frame-ancestors 'none'/.test(policy),
+    policy,
+  );
+}
+
+async function checkForeignPost(context: Context, caller: Caller) {
+  const foreign = await caller.send('/api/auth/logout', {
+    method: 'POST',
+    headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+  });
+  context.checkEqual(
+    'A post from another site is refused',
+    [foreign.status, foreign.errorCode],
+    [403, 'ORIGIN_REFUSED'],
+  );
+  context.checkEqual(
+    'And it did nothing: the session is still there',
+    (await caller.get('/api/auth/me')).status,
+    200,
+  );
+}

@@ -1,0 +1,47 @@
+import { ASVS, clause, type Claim } from '../claim.ts';
+import { newNumber } from '../phone-number.ts';
+import { checkSaysWhen } from '../says-when.ts';
+import { sentMessages } from '../simulator.ts';
+
+const PER_HOUR = 5;
+
+/** Somebody else pays for a message, so a person sends few of them. */
+export const limitSms: Claim = {
+  id: 'limit-sms',
+  title: 'A person sends five test messages an hour; the sixth is RATE_LIMITED and never leaves.',
+  shows:
+    'Six test messages are sent by one person to six numbers. The provider’s list says how many arrived there.',
+  group: 'Limits',
+  clauses: clause(ASVS, '2.4.1', '6.3.1'),
+  needs: ['simulators'],
+  async run(context) {
+    const { caller } = await context.accounts.signIn(
+      context.caller(context.transcript('Six test messages')),
+    );
+    const numbers = Array.from({ length: PER_HOUR + 1 }, newNumber);
+    const answers = [];
+    for (const to of numbers) {
+      answers.push(
+        await caller.note(`Message ${answers.length + 1}`).post('/api/alerts/sms/test', { to }),
+      );
+    }
+    const last = answers.at(-1);
+    context.checkEqual(
+      'Five are taken',
+      answers.filter(({ status }) => status === 200).length,
+      PER_HOUR,
+    );
+    context.checkEqual(
+      'The sixth is RATE_LIMITED',
+      [last?.status, last?.errorCode],
+      [429, 'RATE_LIMITED'],
+    );
+    if (last) {
+      checkSaysWhen(context, last, 3600);
+    }
+    const arrived = (await sentMessages(context.deployment)).filter(({ to }) =>
+      numbers.includes(to),
+    );
+    context.checkEqual('The provider got five', arrived.length, PER_HOUR);
+  },
+};

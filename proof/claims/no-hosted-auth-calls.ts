@@ -1,0 +1,27 @@
+import { ASVS, clause, type Claim } from '../claim.ts';
+import { searchSources } from '../search-sources.ts';
+
+/** The client of a hosted product, and its edge functions. */
+const HOSTED = String.raw`supabase|functions\.invoke|/functions/v1|auth0|clerk\.|firebase|cognito-idp`;
+
+/** The pages speak with the Worker that served them, and with nobody else. */
+export const noHostedAuthCalls: Claim = {
+  id: 'no-hosted-auth-calls',
+  title: 'The pages call no hosted sign-in product and no edge function of one.',
+  shows:
+    'The sources of the pages and the Worker are searched for the names of such products and their ways of calling.',
+  group: 'Sources and history',
+  clauses: clause(ASVS, '15.1.2', '3.4.3'),
+  needs: ['git'],
+  run(context) {
+    searchSources(context, {
+      script: 'scripts/no-supabase-edge.sh',
+      pattern: HOSTED,
+      folders: ['src', 'web'],
+      isBad: () => true,
+      bad: 'any match',
+      sentence: 'No hosted sign-in product is called',
+    });
+    return Promise.resolve();
+  },
+};

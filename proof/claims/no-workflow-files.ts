@@ -1,0 +1,39 @@
+import { ASVS, clause, type Claim } from '../claim.ts';
+import { git } from '../circumstances.ts';
+import { runScript } from '../search-sources.ts';
+
+const FOLDER = '.github/workflows';
+
+/** A token without the right to change workflows can push every commit. */
+export const noWorkflowFiles: Claim = {
+  id: 'no-workflow-files',
+  title: 'Nothing lies under .github/workflows, now or in any commit of this branch.',
+  shows: 'The index and every commit that leads here are asked for files below that folder.',
+  group: 'Sources and history',
+  clauses: clause(ASVS, '15.2.4'),
+  needs: ['git'],
+  run(context) {
+    const now = git('ls-files', '--', FOLDER) ?? 'git did not answer';
+    const ever = git('log', '--format=%h %s', '--', FOLDER) ?? 'git did not answer';
+    const commits = git('rev-list', '--count', 'HEAD') ?? '?';
+    context.evidence.text(
+      'search.txt',
+      { title: 'What was asked, and what came' },
+      [
+        `$ git ls-files -- ${FOLDER}`,
+        now || '(nothing)',
+        '',
+        `$ git log --format='%h %s' -- ${FOLDER}`,
+        ever || `(nothing in ${commits} commits)`,
+      ].join('\n'),
+    );
+    context.check('No such file is there', now === '', now || 'nothing');
+    context.check(
+      'No commit ever touched one',
+      ever === '',
+      ever || `nothing in ${commits} commits`,
+    );
+    runScript(context, 'scripts/no-workflow-files.sh');
+    return Promise.resolve();
+  },
+};

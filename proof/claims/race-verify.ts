@@ -1,0 +1,69 @@
+import { ASVS, clause, type Claim } from '../claim.ts';
+import { codeAt, settleInStep } from '../client/authenticator.ts';
+
+const AT_ONCE = 30;
+const LATE: ReadonlySet<string> = new Set([
+  'TOKEN_CONSUMED',
+  'CODE_ALREADY_USED',
+  'ACCOUNT_LOCKED',
+  'RATE_LIMITED',
+]);
+
+/** Two of the same at the same moment: the database decides. */
+export const raceVerify: Claim = {
+  id: 'race-verify',
+  title:
+    'Thirty copies of one right second step, sent at the same moment, open exactly one session.',
+  shows:
+    'One temp token and one right code are sent thirty times at once. The answers are counted, and so are the rows of sessions.',
+  group: 'Races and abuse',
+  clauses: [...clause(ASVS, '15.4.2', '6.5.1'), ...clause('CWE', '367')],
+  needs: ['database', 'addresses'],
+  when: 'alone',
+  async run(context) {
+    const person = await context.accounts.enrol();
+    await settleInStep(10);
+    const temp_token = await context.accounts.tempToken(person);
+    const code = codeAt(person.secret);
+    const before = await sessions();
+    const callers = Array.from({ length: AT_ONCE }, () => context.caller());
+    const answers = await Promise.all(
+      callers.map(
+        async (caller) => await caller.post('/api/auth/2fa/verify', { temp_token, code }),
+      ),
+    );
+    const labels = answers.map(({ status, errorCode }) => `${status} ${errorCode ?? 'signed in'}`);
+    const counted = [...Map.groupBy(labels, (label) => label)].map(
+      ([label, list]) => `${list.length} × ${label}`,
+    );
+    context.evidence.text('answers.txt', { title: `The ${AT_ONCE} answers` }, counted.join('\n'));
+    context.checkEqual(
+      'One answer opens a session',
+      answers.filter(({ status }) => status === 200).length,
+      1,
+    );
+    context.checkEqual(
+      'One caller got a cookie',
+      callers.filter(({ sessionToken }) => sessionToken !== null).length,
+      1,
+    );
+    context.check(
+      'Every other is told why, and none is an error of the server',
+      answers.every(({ status, errorCode }) => status === 200 || LATE.has(errorCode ?? '')),
+      counted.join(', '),
+    );
+    await context.sql(
+      'Their sessions',
+      'select id, method, created_at, revoked_at from auth_sessions where user_id = $1 order by created_at',
+      [person.id],
+    );
+    context.checkEqual('One more session is in the database', (await sessions()) - before, 1);
+
+    async function sessions(): Promise<number> {
+      const rows = await context.rows('select 1 from auth_sessions where user_id = $1', [
+        person.id,
+      ]);
+      return rows.length;
+    }
+  },
+};

@@ -1,0 +1,171 @@
+import type { Locator, Page } from 'playwright-core';
+
+import { launchBrowser } from '../../dev/browser.ts';
+import { codeField, openFirstDoor, press, see, settleInStep } from '../../dev/scenes/scene.ts';
+import { ASVS, clause, type Claim } from '../claim.ts';
+import { codeAt } from '../client/authenticator.ts';
+import { newAddress } from '../client/caller.ts';
+import { believesAddresses } from '../client/deployment.ts';
+import type { Context } from '../context.ts';
+import { newNumber } from '../phone-number.ts';
+
+const JPEG_QUALITY = 72;
+
+/** A person's way through the pages, as pictures. */
+export const screens: Claim = {
+  id: 'screens',
+  title:
+    'The settings, the connections, the alerts and the status work in a browser, from the first click to the last.',
+  shows:
+    'A browser walks through every settings and connections flow as a person would. What must not be seen (the key, its picture, backup codes) is covered in the pictures. Nothing may go wrong in the browser, and nothing may be asked of any other site.',
+  group: 'Pages',
+  clauses: clause(ASVS, '3.4.3', '14.3.3'),
+  needs: ['browser', 'simulators'],
+  async run(context) {
+    const browser = await launchBrowser();
+    try {
+      const { appUrl } = context.deployment;
+      const window = await browser.newContext({
+        baseURL: appUrl,
+        viewport: { width: 1200, height: 800 },
+        reducedMotion: 'reduce',
+        locale: 'en-GB',
+        ...(believesAddresses(context.deployment) && {
+          extraHTTPHeaders: { 'cf-connecting-ip': newAddress() },
+        }),
+      });
+      window.setDefaultTimeout(15_000);
+      const page = await window.newPage();
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('request', (request) => {
+        if (
+          /^https?:/.test(request.url()) &&
+          new URL(request.url()).origin !== new URL(appUrl).origin
+        ) {
+          complaints.push(`asked ${new URL(request.url()).origin}`);
+        }
+      });
+      const shoot = shooter(context, page);
+      await walk(context, page, shoot);
+      const stored = await page.evaluate(() =>
+        [localStorage, sessionStorage]
+          .flatMap((storage) => Object.entries(storage).flat())
+          .join(' '),
+      );
+      context.check(
+        'Nothing went wrong in the browser, and no other site was asked',
+        complaints.length === 0,
+        complaints.join('; ') || 'no complaint',
+      );
+      context.check(
+        'No token lies in the browser’s storage',
+        !/token|session|secret/i.test(stored),
+        stored || 'nothing is stored',
+      );
+    } finally {
+      await browser.close();
+    }
+  },
+};
+
+type Shoot = (name: string, title: string, secret?: readonly Locator[]) => Promise<void>;
+
+function shooter(context: Context, page: Page): Shoot {
+  return async (name, title, secret = []) => {
+    await page.waitForTimeout(120);
+    const bytes = await page.screenshot({
+      type: 'jpeg',
+      quality: JPEG_QUALITY,
+      mask: [...secret],
+      maskColor: '#8a8f8c',
+    });
+    context.evidence.image(`${name}.jpg`, title, bytes);
+  };
+}
+
+async function walk(context: Context, page: Page, shoot: Shoot) {
+  const person = await context.accounts.register();
+  await page.goto('/login');
+  await openFirstDoor(page, person.email, person.password);
+  await see(page, /Turn on/);
+  await shoot('overview', 'The overview after signing in');
+  await turnOn(context, page, shoot);
+  await settings(context, page, shoot);
+  await connections(context, page, shoot);
+}
+
+async function turnOn(context: Context, page: Page, shoot: Shoot) {
+  await page.goto('/settings/security');
+  await see(page, 'Turn on');
+  await shoot('security-off', 'Security settings, two-factor sign-in off');
+  await press(page, 'Turn on');
+  const key = page.locator('[data-manual-key]');
+  await key.waitFor();
+  const secret = ((await key.textContent()) ?? '').replaceAll(' ', '');
+  context.run.redactor.learn('secret', secret);
+  await shoot('set-up', 'Setting it up: the picture and the key are covered here', [
+    key,
+    page.locator('img[src^="data:image/svg"]'),
+  ]);
+  await press(page, 'Next');
+  await settleInStep(page);
+  await codeField(page).fill(codeAt(secret, -1));
+  const codes = page.getByRole('list', { name: 'Backup codes' });
+  await codes.waitFor();
+  for (const text of await codes.getByRole('listitem').allTextContents()) {
+    context.run.redactor.learn('backup code', text);
+  }
+  await shoot('backup-codes', 'The ten backup codes, shown once and covered here', [codes]);
+  await page.getByRole('checkbox').check();
+  await press(page, 'Done');
+  await page.getByRole('button', { name: 'Turn off' }).waitFor();
+  await shoot('security-on', 'Security settings, two-factor sign-in on');
+  context.check('Two-factor sign-in was turned on in the browser', true, 'on');
+  await press(page, 'Turn off');
+  await page.getByRole('dialog').waitFor();
+  await shoot('turn-off', 'Turning it off asks for a code');
+  await page.keyboard.press('Escape');
+}
+
+async function settings(context: Context, page: Page, shoot: Shoot) {
+  await page.goto('/settings/sessions');
+  await see(page, 'This one');
+  await shoot('sessions', 'Where one is signed in');
+  await page.goto('/settings/activity');
+  await see(page, /shown/);
+  await shoot('activity', 'What happened to the account');
+  await page.goto('/settings/profile');
+  await press(page, 'Add a number');
+  await page.getByRole('textbox', { name: 'Phone number' }).fill(newNumber());
+  await press(page, 'Send a code');
+  await see(page, 'Enter the code we sent');
+  await shoot('profile', 'The profile, waiting for the code sent to a phone');
+  context.check('Sessions, activity and profile were shown', true, '3 pages');
+}
+
+async function connections(context: Context, page: Page, shoot: Shoot) {
+  await page.goto('/connections');
+  const finnhub = page.getByRole('region', { name: 'Alpaca' });
+  await finnhub.getByText('Simulator').waitFor();
+  await shoot('connections', 'The connections as they are found');
+  await finnhub.getByRole('button', { name: 'Check now: Alpaca' }).click();
+  await finnhub.getByText('Connected', { exact: true }).waitFor();
+  await shoot('connections-checked', 'After one real call: connected');
+  await page.getByRole('button', { name: 'Show calls: Alpaca' }).click();
+  await page.getByRole('dialog', { name: 'Calls to Alpaca' }).waitFor();
+  await shoot('calls', 'The calls to one provider, each with its trace id');
+  await page.keyboard.press('Escape');
+  context.check('A connection was checked in the browser', true, 'connected');
+  await page.goto('/ops/alerts');
+  await page.getByLabel('Phone number').fill(newNumber());
+  await press(page, 'Send test message');
+  const result = page.getByRole('region', { name: 'Result' });
+  await result.getByText('Delivered.', { exact: true }).waitFor();
+  await shoot('alert-delivered', 'A test message, delivered, with its trace id');
+  context.check('A test message was sent and seen delivered in the browser', true, 'Delivered.');
+  await page.goto('/status');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+  await shoot('status', 'The system status');
+}

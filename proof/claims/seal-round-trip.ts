@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+
+import { clause, ASVS, type Claim } from '../claim.ts';
+import { codeAt } from '../client/authenticator.ts';
+import { fromBase32, openSealed } from '../independent-crypto.ts';
+
+/** Opens a sealed secret with Node's own HKDF and AES-GCM, and never prints it. */
+export const sealRoundTrip: Claim = {
+  id: 'seal-round-trip',
+  title: 'A sealed secret opens with the key, in its own row and unchanged, and in no other way.',
+  shows:
+    'The stored value is opened with Node’s HKDF and AES-256-GCM, not with the product’s code, and compared by its hash with the secret shown at set-up. The same value under another key, as if from another row, and with one bit flipped must not open. Then it is moved to another account, whose sign-in must fail.',
+  group: 'Secrets at rest',
+  clauses: [
+    ...clause(ASVS, '11.3.3', '11.2.1'),
+    ...clause('RFC 5869', '2'),
+    ...clause('NIST SP 800-38D', '7.2'),
+  ],
+  needs: ['database', 'keys'],
+  dependsOn: ['totp-secret-sealed'],
+  async run(context) {
+    const owner = await context.accounts.enrol();
+    const other = await context.accounts.enrol();
+    const sealed = await sealedOf(context, owner.id);
+    const { appEncKey } = context.secrets;
+    const opened = openSealed(appEncKey, contextOf(owner.id), sealed);
+    const [shown, found] = [digest(fromBase32(owner.secret)), opened && digest(opened)];
+    context.check(
+      'It opens to exactly the secret that was shown at set-up (compared by SHA-256)',
+      shown === found,
+      `shown ${shown.slice(0, 16)}…, opened ${found?.slice(0, 16) ?? 'nothing'}…`,
+    );
+    const flipped = `${sealed.slice(0, -2)}${sealed.at(-2) === 'A' ? 'B' : 'A'}${sealed.at(-1)}`;
+    const anotherKey = Buffer.alloc(32, 7).toString('base64');
+    const attempts = {
+      'with one character changed': openSealed(appEncKey, contextOf(owner.id), flipped),
+      'as if it stood in another row': openSealed(appEncKey, contextOf(other.id), sealed),
+      'under another key': openSealed(anotherKey, contextOf(owner.id), sealed),
+    };
+    for (const [how, result] of Object.entries(attempts)) {
+      context.check(
+        `It does not open ${how}`,
+        result === null,
+        result === null ? 'refused' : 'opened',
+      );
+    }
+    await context.rows('update users set two_factor_secret_encrypted = $2 where id = $1', [
+      other.id,
+      sealed,
+    ]);
+    const caller = context.caller(
+      context.transcript('A sign-in with a secret copied from another account'),
+    );
+    const temp_token = await context.accounts.tempToken(other, caller);
+    const answer = await caller
+      .note('The secret of another account was copied into this row; its code opens nothing')
+      .post('/api/auth/2fa/verify', { temp_token, code: codeAt(owner.secret) });
+    context.check(
+      'The product does not open a secret copied into another account’s row',
+      answer.status >= 400 && caller.sessionToken === null,
+      `${answer.status} ${answer.errorCode}`,
+    );
+  },
+};
+
+async function sealedOf(
+  context: {
+    rows(query: string, values: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
+  },
+  id: string,
+): Promise<string> {
+  const [row] = await context.rows(
+    'select two_factor_secret_encrypted as sealed from users where id = $1',
+    [id],
+  );
+  return String(row?.['sealed']);
+}
+
+/** What a sealed secret is bound to. */
+const contextOf = (id: string) => `users:two_factor_secret_encrypted:${id}`;
+
+const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+
+import { ASVS, clause, type Claim } from '../claim.ts';
+
+/** Between the doors: a row in the database, and only the hash of what the person holds. */
+export const tempTokenRows: Claim = {
+  id: 'temp-token-rows',
+  title:
+    'What a person holds between the two doors is a row with its hash, never the token itself.',
+  shows:
+    'Somebody with two-factor sign-in opens the first door. The table, its columns and their row are read; the stored hash is computed again from the token they were given.',
+  group: 'Secrets at rest',
+  clauses: clause(ASVS, '7.2.3', '6.5.5'),
+  needs: ['database'],
+  async run(context) {
+    const person = await context.accounts.enrol();
+    const token = await context.accounts.tempToken(person);
+    const columns = await context.sql(
+      'The columns of auth_temp_tokens',
+      `select column_name, data_type, is_nullable from information_schema.columns
+       where table_schema = 'public' and table_name = 'auth_temp_tokens' order by ordinal_position`,
+    );
+    const wanted = [
+      'id',
+      'user_id',
+      'token_hash',
+      'purpose',
+      'created_at',
+      'expires_at',
+      'consumed_at',
+      'ip',
+      'user_agent',
+    ];
+    context.checkEqual(
+      'The table has the nine columns it should have, and none that could hold the token',
+      columns.map(({ column_name: name }) => name),
+      wanted,
+    );
+    await context.sql(
+      'Their row, the hash cut to its first twelve characters',
+      `select id, left(token_hash, 12) || '…' as token_hash, length(token_hash) as hash_length, purpose,
+         created_at, expires_at, consumed_at, ip, user_agent
+       from auth_temp_tokens where user_id = $1`,
+      [person.id],
+    );
+    const [row] = await context.rows(
+      `select token_hash, extract(epoch from expires_at - created_at)::int as seconds, consumed_at
+       from auth_temp_tokens where user_id = $1`,
+      [person.id],
+    );
+    const sha256 = createHash('sha256').update(token).digest('hex');
+    const ofBytes = createHash('sha256').update(Buffer.from(token, 'base64url')).digest('hex');
+    context.check(
+      'The stored hash is the SHA-256 of the token, computed again here',
+      row?.['token_hash'] === sha256 || row?.['token_hash'] === ofBytes,
+      `computed ${sha256.slice(0, 12)}…, stored ${String(row?.['token_hash']).slice(0, 12)}…`,
+    );
+    context.checkEqual('The token has 256 bits', Buffer.from(token, 'base64url').length * 8, 256);
+    context.checkEqual('It is good for five minutes', row?.['seconds'], 300);
+    context.checkEqual('It is not used yet', row?.['consumed_at'], null);
+  },
+};

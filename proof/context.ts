@@ -1,0 +1,153 @@
+import pg from 'pg';
+
+import type { Vars } from '../dev/dev-vars.ts';
+import type { Check } from './claim.ts';
+import { Accounts } from './client/accounts.ts';
+import { Caller } from './client/caller.ts';
+import type { Deployment, DeploymentSecrets } from './client/deployment.ts';
+import { startOwnStack, type OwnStack } from './client/own-stack.ts';
+import type { Redactor } from './client/redactor.ts';
+import { Transcript } from './client/transcript.ts';
+import { asTable, EvidenceFolder } from './evidence.ts';
+
+/** What all claims of a run share. */
+export interface Run {
+  readonly id: string;
+  readonly deployment: Deployment;
+  readonly built: string | null;
+  readonly redactor: Redactor;
+  readonly accounts: Accounts;
+  readonly pool: pg.Pool | null;
+  /** Of things that several claims look at and one of them makes. */
+  readonly shared: Map<string, Promise<unknown>>;
+  readonly signal: AbortSignal;
+  /** The Worker's scheduled work, now; of a stack of our own. */
+  readonly tick?: (() => Promise<void>) | undefined;
+}
+
+type Row = Record<string, unknown>;
+
+/** What a claim may do: act as a stranger, look at rows, write evidence down, and say what it saw. */
+export class Context {
+  readonly run: Run;
+  readonly evidence: EvidenceFolder;
+  readonly checks: Check[] = [];
+  /** Answers that the database or the limiter could not be asked. */
+  unavailable = 0;
+  readonly #transcripts: { title: string; transcript: Transcript }[] = [];
+  readonly #stacks: OwnStack[] = [];
+
+  constructor(run: Run, evidence: EvidenceFolder) {
+    this.run = run;
+    this.evidence = evidence;
+  }
+
+  get deployment(): Deployment {
+    return this.run.deployment;
+  }
+
+  get accounts(): Accounts {
+    return this.run.accounts;
+  }
+
+  /** Of our own stack; a claim that asks for them has the need `keys`. */
+  get secrets(): DeploymentSecrets {
+    const { secrets } = this.run.deployment;
+    if (!secrets) {
+      throw new Error('the secrets of this deployment are not known');
+    }
+    return secrets;
+  }
+
+  /** Holds a sentence against what was seen; false makes the claim fail. */
+  check(sentence: string, ok: boolean, seen = ''): void {
+    this.checks.push({ sentence, ok, seen: this.run.redactor.hide(seen) });
+  }
+
+  /** The same for something that can be compared; both sides are shown. */
+  checkEqual(sentence: string, seen: unknown, expected: unknown): void {
+    const [is, should] = [JSON.stringify(seen), JSON.stringify(expected)];
+    this.check(sentence, is === should, is === should ? is : `${is} instead of ${should}`);
+  }
+
+  /** A transcript that is written down when the claim ends. */
+  transcript(title: string): Transcript {
+    const transcript = new Transcript(this.run.redactor);
+    this.#transcripts.push({ title, transcript });
+    return transcript;
+  }
+
+  /** A caller from an address of its own. */
+  caller(transcript?: Transcript, appUrl = this.deployment.appUrl): Caller {
+    const { redactor } = this.run;
+    const onUnavailable = () => {
+      this.unavailable += 1;
+    };
+    return new Caller({
+      deployment: { appUrl },
+      redactor,
+      onUnavailable,
+      ...(transcript && { transcript }),
+    });
+  }
+
+  /** Rows as the owner sees them, without writing anything down. */
+  async rows(query: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    if (!this.run.pool) {
+      throw new Error('no database is known');
+    }
+    const { rows } = await this.run.pool.query<Row>(query, [...values]);
+    return rows;
+  }
+
+  /** The same as evidence: the query as it was sent, its values, and every row. */
+  async sql(
+    title: string,
+    query: string,
+    values: readonly unknown[] = [],
+  ): Promise<readonly Row[]> {
+    const rows = await this.rows(query, values);
+    const given = values.map((value, index) => `-- $${index + 1} = ${JSON.stringify(value)}`);
+    const lines = [dedent(query), ...given, '', asTable(rows), `(${rows.length} rows)`];
+    this.evidence.text('query.sql.txt', { title, kind: 'sql' }, lines.join('\n'));
+    return rows;
+  }
+
+  /** Makes something once for all claims of the run that ask for it by that name. */
+  async shared<T>(name: string, make: () => Promise<T>): Promise<T> {
+    const known = this.run.shared.get(name) ?? make();
+    this.run.shared.set(name, known);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a name is made by one function
+    return (await known) as T;
+  }
+
+  /** A second stack of the same build with other settings, ended with the claim. */
+  async startStack(vars: Vars, healthy = true): Promise<Deployment> {
+    const { built } = this.run;
+    const own = await startOwnStack({ ...(built !== null && { built }), vars, healthy });
+    this.#stacks.push(own);
+    return own.deployment;
+  }
+
+  /** Throw-away accounts of a stack that goes with its claim. */
+  accountsOf(deployment: Deployment): Accounts {
+    return new Accounts({ deployment, redactor: this.run.redactor, run: this.run.id });
+  }
+
+  /** Writes the transcripts down and ends what was started. */
+  async close(): Promise<void> {
+    for (const { title, transcript } of this.#transcripts) {
+      if (transcript.exchanges.length > 0) {
+        this.evidence.text('transcript.txt', { title, kind: 'http' }, transcript.toText());
+      }
+    }
+    await Promise.all(this.#stacks.map(async (own) => await own.stop()));
+  }
+}
+
+function dedent(query: string): string {
+  const lines = query.split('\n').filter((line) => line.trim() !== '');
+  const indents = lines.slice(1).map((line) => /^ */.exec(line)?.[0].length ?? 0);
+  const least = Math.min(...indents, 40);
+  return lines.map((line, index) => (index === 0 ? line.trim() : line.slice(least))).join('\n');
+}

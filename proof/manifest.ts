@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+import type { ClaimResult, Verdict } from './claim.ts';
+
+/** The files that speak of all the others, and so cannot be in their own list. */
+export const UNLISTED: readonly string[] = Object.freeze(['manifest.json', 'manifest.sig']);
+
+/** What a run was run against, and when. */
+export interface Circumstances {
+  readonly run: string;
+  readonly version: string;
+  /** Null outside of a git clone. */
+  readonly commit: string | null;
+  /** Files differed from that commit. */
+  readonly hasChanges: boolean;
+  readonly deployment: {
+    readonly url: string;
+    readonly kind: 'own stack' | 'running stack' | 'deployment';
+  };
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly interrupted: boolean;
+}
+
+export interface SigningKeyNote {
+  readonly kid: string;
+  /** Made for this run and thrown away: it shows that nothing was changed since, not by whom it was made. */
+  readonly throwAway: boolean;
+}
+
+export interface ListedFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Counts of a run: passed, failed and not run are all there is. */
+export type Counts = Readonly<Record<Verdict, number>>;
+
+export function count(results: readonly ClaimResult[]): Counts {
+  const of = (verdict: Verdict) => results.filter((result) => result.verdict === verdict).length;
+  return { passed: of('passed'), failed: of('failed'), 'not-run': of('not-run') };
+}
+
+/** Every file below the folder but the unlisted ones, by path, with its hash. */
+export function listFiles(folder: string): ListedFile[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((path) => !UNLISTED.includes(path))
+    .toSorted()
+    .map((path) => {
+      const content = readFileSync(join(folder, path));
+      return {
+        path,
+        bytes: content.length,
+        sha256: createHash('sha256').update(content).digest('hex'),
+      };
+    });
+}
+
+/** The text of manifest.json, which is what is signed. Of a claim's result only what the report says too. */
+export function writeManifest(
+  circumstances: Circumstances,
+  results: readonly ClaimResult[],
+  key: SigningKeyNote,
+  files: readonly ListedFile[],
+): string {
+  const claims = results.map(
+    ({ claim, verdict, why, seconds, checks, evidence, firstAttempt }) => ({
+      id: claim.id,
+      title: claim.title,
+      clauses: claim.clauses.map(({ standard, clause }) => `${standard} ${clause}`),
+      verdict,
+      why,
+      seconds: Number(seconds.toFixed(2)),
+      checks: checks.length,
+      ...(firstAttempt !== null && { firstAttempt }),
+      evidence: evidence.map(({ path }) => path),
+    }),
+  );
+  const manifest = {
+    format: 'sallyport proof v1',
+    ...circumstances,
+    counts: count(results),
+    key,
+    claims,
+    files,
+  };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}

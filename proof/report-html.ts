@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { groups, type ClaimResult, type Evidence, type Verdict } from './claim.ts';
+import { count } from './manifest.ts';
+import { busyNote, clausesOf } from './report-markdown.ts';
+import { style } from './report-style.ts';
+import { conclude, facts, type Story } from './story.ts';
+
+const EXCERPT_LINES = 60;
+
+const WORDS: Readonly<Record<Verdict, string>> = {
+  passed: 'Passed',
+  failed: 'Failed',
+  'not-run': 'Could not be run',
+};
+const MARKS: Readonly<Record<Verdict, string>> = { passed: '✓', failed: '✗', 'not-run': '–' };
+const KINDS: Readonly<Record<Evidence['kind'], string>> = {
+  sql: 'SQL',
+  http: 'HTTP',
+  text: 'Text',
+  image: 'Picture',
+};
+
+/** One file without a script and without anything from elsewhere: it can be mailed, printed and kept. */
+export function renderHtml(story: Story): string {
+  const { headline, tone } = conclude(story);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<title>${escape(headline)} · Sallyport proof</title>
+<style>${style}</style>
+</head>
+<body class="${tone}">
+${top(story)}
+<main>
+${table(story)}
+${groups.map((group) => groupOf(group, story)).join('')}
+${checkYourself(story)}
+</main>
+</body>
+</html>
+`;
+}
+
+function top(story: Story): string {
+  const { headline, sentence } = conclude(story);
+  const counts = count(story.results);
+  const tiles = (['passed', 'failed', 'not-run'] as const)
+    .map(
+      (verdict) =>
+        `<li class="${verdict}"><strong>${counts[verdict]}</strong> ${WORDS[verdict].toLowerCase()}</li>`,
+    )
+    .join('');
+  const rows = facts(story).map(
+    ([name, value]) => `<div><dt>${name}</dt><dd>${escape(value)}</dd></div>`,
+  );
+  return `<header>
+<p class="kind">Sallyport · proof of what it claims</p>
+<h1>${escape(headline)}</h1>
+<p class="lead">${escape(sentence)}</p>
+<ul class="counts">${tiles}</ul>
+<dl>${rows.join('')}</dl>
+${aftermath(story)}
+</header>`;
+}
+
+function aftermath({ leftovers, withheld }: Story): string {
+  const lines = [
+    ...leftovers.map(({ email, why }) => `The throw-away account ${email} is still there: ${why}`),
+    ...withheld.map((path) => `${path} held a secret and was not kept.`),
+  ];
+  const items = lines.map((line) => `<li>${escape(line)}</li>`).join('');
+  return items && `<ul class="aftermath">${items}</ul>`;
+}
+
+function table({ results }: Story): string {
+  const order: Readonly<Record<Verdict, number>> = { failed: 0, 'not-run': 1, passed: 2 };
+  const rows = results
+    .toSorted((a, b) => order[a.verdict] - order[b.verdict])
+    .map(
+      (result) => `<tr class="${result.verdict}">
+<td>${badge(result.verdict)}</td>
+<td><a href="#${result.claim.id}">${escape(result.claim.title)}</a>${result.why === '' ? '' : `<p class="reason">${escape(result.why).replaceAll('\n', '<br>')}</p>`}</td>
+<td class="clauses">${escape(clausesOf(result))}</td></tr>`,
+    );
+  return `<section><h2>All claims</h2>
+<div class="wide"><table><thead><tr><th>Verdict</th><th>What is promised</th><th>Clauses of standards</th></tr></thead>
+<tbody>${rows.join('\n')}</tbody></table></div></section>`;
+}
+
+function groupOf(group: string, story: Story): string {
+  const results = story.results.filter(({ claim }) => claim.group === group);
+  return results.length === 0
+    ? ''
+    : `<section class="group"><h2>${escape(group)}</h2>\n${results.map((result) => claimOf(result, story.folder)).join('\n')}</section>`;
+}
+
+function claimOf(result: ClaimResult, folder: string): string {
+  const { claim, verdict, why, checks, evidence, seconds, firstAttempt } = result;
+  const said = checks.map(
+    ({ ok, sentence, seen }) =>
+      `<li class="${ok ? 'passed' : 'failed'}"><span class="mark">${ok ? MARKS.passed : MARKS.failed}</span> <div>${escape(sentence)}${seen === '' ? '' : ` <span class="seen">${escape(seen)}</span>`}</div></li>`,
+  );
+  const pictures = evidence.filter(({ kind }) => kind === 'image');
+  const texts = evidence.filter(({ kind }) => kind !== 'image');
+  return `<article id="${claim.id}" class="${verdict}">
+<h3>${badge(verdict)} ${escape(claim.title)}</h3>
+<p class="meta"><code>${claim.id}</code> · ${escape(clausesOf(result))}${verdict === 'not-run' ? '' : ` · ${seconds.toFixed(1)} s`}</p>
+<p>${escape(claim.shows)}</p>
+${why === '' ? '' : `<p class="why">${escape(why).replaceAll('\n', '<br>')}</p>`}
+${firstAttempt === null ? '' : `<p class="meta">${escape(busyNote(firstAttempt))}</p>`}
+${said.length > 0 ? `<ul class="checks">${said.join('')}</ul>` : ''}
+${texts.map((entry) => excerpt(entry, folder)).join('')}
+${pictures.length > 0 ? `<div class="pictures">${pictures.map((entry) => picture(entry, folder)).join('')}</div>` : ''}
+</article>`;
+}
+
+function excerpt({ path, title, kind }: Evidence, folder: string): string {
+  const lines = readFileSync(join(folder, path), 'utf8').trimEnd().split('\n');
+  const rest = lines.length - EXCERPT_LINES;
+  const more = rest > 0 ? `<p class="more">${rest} more lines in the file.</p>` : '';
+  return `<details><summary><span class="tag">${KINDS[kind]}</span> ${escape(title)}</summary>
+<pre>${escape(lines.slice(0, EXCERPT_LINES).join('\n'))}</pre>${more}
+<p class="more">Whole: <a href="${path}">${path}</a></p></details>`;
+}
+
+function picture({ path, title }: Evidence, folder: string): string {
+  const type = path.endsWith('.png') ? 'png' : 'jpeg';
+  const data = readFileSync(join(folder, path)).toString('base64');
+  return `<figure><img alt="${escape(title)}" src="data:image/${type};base64,${data}" loading="lazy"><figcaption>${escape(title)}</figcaption></figure>`;
+}
+
+function checkYourself({ key }: Story): string {
+  return `<section class="check"><h2>Check it yourself</h2>
+<p>Every file of this folder has its SHA-256 in <code>manifest.json</code>, which is signed with Ed25519. On any machine with Node, without a network:</p>
+<pre>node verify.mjs FOLDER --public-key KEY.jwk</pre>
+<p><code>verify.mjs</code> is <code>proof/verify.mjs</code> of the sources: take it from there and not from whoever gave you the folder. It names each file that was changed, added or is missing. ${
+    key.throwAway
+      ? 'This folder was signed with a key made for its run and thrown away, so the signature shows that nothing was changed since, and not who made it.'
+      : `Compare the key id <code>${escape(key.kid)}</code> with the one its owner publishes.`
+  }</p>
+<p>Secrets are left out of all evidence: a value in square brackets, such as <code>[password, 27 characters]</code>, stands for one. A claim that could not be run says why, and is not counted as passed.</p></section>`;
+}
+
+const badge = (verdict: Verdict) =>
+  `<span class="badge ${verdict}"><span aria-hidden="true">${MARKS[verdict]}</span> ${WORDS[verdict]}</span>`;
+
+function escape(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

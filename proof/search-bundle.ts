@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+import type { KnownSecret } from './client/redactor.ts';
+import { formsOf } from './forms.ts';
+
+export interface FoundSecret {
+  readonly path: string;
+  readonly name: string;
+  readonly form: string;
+}
+
+/** Files below the folder that hold one of the secrets in any form. */
+export function findSecrets(folder: string, secrets: readonly KnownSecret[]): FoundSecret[] {
+  const wanted = secrets.flatMap(({ name, value }) =>
+    formsOf({ name, value }).map((form) => ({ name, form })),
+  );
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .flatMap((entry) => {
+      const file = join(entry.parentPath, entry.name);
+      const text = readFileSync(file, 'latin1').toLowerCase();
+      const found = wanted.find(({ form }) => text.includes(form.text));
+      const path = relative(folder, file).split(sep).join('/');
+      return found ? [{ path, name: found.name, form: found.form.name }] : [];
+    });
+}
