@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 import type { KnownSecret } from './client/redactor.ts';
-import { formsOf } from './forms.ts';
+import { formsOf, type Canary } from './forms.ts';
 
 export interface FoundSecret {
   readonly path: string;
@@ -13,7 +13,7 @@ export interface FoundSecret {
 /** Files below the folder that hold one of the secrets in any form. */
 export function findSecrets(folder: string, secrets: readonly KnownSecret[]): FoundSecret[] {
   const wanted = secrets.flatMap(({ name, value }) =>
-    formsOf({ name, value }).map((form) => ({ name, form })),
+    formsOf({ name, value, ...encodingOf(value) }).map((form) => ({ name, form })),
   );
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
@@ -24,4 +24,15 @@ export function findSecrets(folder: string, secrets: readonly KnownSecret[]): Fo
       const path = relative(folder, file).split(sep).join('/');
       return found ? [{ path, name: found.name, form: found.form.name }] : [];
     });
+}
+
+/** What a value's look says of the bytes it stands for. */
+function encodingOf(value: string): Pick<Canary, 'encoding'> {
+  if (/^[A-Z2-7]{32}$/.test(value)) {
+    return { encoding: 'base32' };
+  }
+  if (/^[\w-]{43}$/.test(value)) {
+    return { encoding: 'base64url' };
+  }
+  return /^[\w+/]{43}=$/.test(value) ? { encoding: 'base64' } : {};
 }
