@@ -12,7 +12,7 @@ export const callbackForgery: Claim = {
   shows:
     'A test message is sent, and reports about it come unsigned, with an empty signature, with one made with a guessed key, and with one for another address. Each must be refused and the row must stay as it is; the same report signed with the provider’s key is taken.',
   group: 'Races and abuse',
-  clauses: [...clause(ASVS, '4.1.5', '11.3.3'), ...clause('CWE', '345')],
+  clauses: [...clause(ASVS, '4.1.5'), ...clause('CWE', '345')],
   needs: ['database', 'simulators', 'keys'],
   when: 'alone', // it silences the provider's own reports meanwhile
   async run(context) {

@@ -16,7 +16,7 @@ export const canariesDatabase: Claim = {
   shows:
     'A person uses everything that has a secret. Then every column of every table is searched for each of those secrets in raw, base32, base64, base64url, hex, URL-encoded and reversed form. That the search can find is shown by a scratch table of this session in which one secret is planted in each form.',
   group: 'Secrets at rest',
-  clauses: clause(ASVS, '11.4.2', '13.3.1', '14.2.4'),
+  clauses: clause(ASVS, '11.4.2', '14.2.4'),
   needs: ['database'],
   dependsOn: ['totp-secret-sealed', 'temp-token-rows', 'session-hash', 'backup-code-hashes'],
   when: 'last',

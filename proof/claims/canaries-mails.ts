@@ -10,7 +10,7 @@ export const canariesMails: Claim = {
   shows:
     'A person uses everything that has a secret, and is written to. Their mails are searched for their password, their codes, their tokens and the keys of the deployment.',
   group: 'Secrets at rest',
-  clauses: clause(ASVS, '14.2.4', '6.4.1'),
+  clauses: clause(ASVS, '14.2.3', '14.2.4'),
   needs: ['simulators'],
   when: 'last',
   async run(context) {

@@ -12,7 +12,7 @@ export const canariesObjects: Claim = {
   shows:
     'A person uses everything that has a secret. Every file in which workerd keeps the storage of Durable Objects (SQLite) is then searched byte by byte.',
   group: 'Secrets at rest',
-  clauses: clause(ASVS, '14.2.4', '13.3.1'),
+  clauses: clause(ASVS, '14.2.4'),
   needs: ['objects'],
   when: 'last',
   async run(context) {

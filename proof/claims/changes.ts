@@ -1,4 +1,4 @@
-import { ASVS, clause, type Claim } from '../claim.ts';
+import { clause, type Claim } from '../claim.ts';
 import { git } from '../circumstances.ts';
 
 const SEPARATOR = '\u001F';
@@ -12,7 +12,7 @@ export const changes: Claim = {
   shows:
     'The whole history is read and grouped by the scope of each commit (feat(totp): …), with the files each touched.',
   group: 'Sources and history',
-  clauses: clause(ASVS, '15.1.1'),
+  clauses: clause('The project’s own rules', 'the form of a commit'),
   needs: ['git'],
   run(context) {
     const commits = (

@@ -11,7 +11,7 @@ export const integrationsStatus: Claim = {
   shows:
     'The status is read before and after one real call to the market-data provider; the call is in the list of events under its trace id.',
   group: 'Outside services',
-  clauses: clause(ASVS, '16.2.1', '16.3.3'),
+  clauses: clause(ASVS, '16.2.1'),
   needs: ['simulators'],
   async run(context) {
     const { caller } = await context.accounts.signIn(

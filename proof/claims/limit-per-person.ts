@@ -13,11 +13,7 @@ export const limitPerPerson: Claim = {
   shows:
     'Five wrong codes come from five addresses. The sixth try comes from a new address, with a new temp token and the right code.',
   group: 'Limits',
-  clauses: [
-    ...clause(ASVS, '6.3.1', '6.6.3'),
-    ...clause(NIST, '3.2.2'),
-    ...clause('RFC 6585', '4'),
-  ],
+  clauses: [...clause(ASVS, '6.3.1'), ...clause(NIST, '3.2.2'), ...clause('RFC 6585', '4')],
   needs: ['addresses'],
   async run(context) {
     const person = await context.accounts.enrol();

@@ -11,7 +11,7 @@ export const noHostedAuthCalls: Claim = {
   shows:
     'The sources of the pages and the Worker are searched for the names of such products and their ways of calling.',
   group: 'Sources and history',
-  clauses: clause(ASVS, '15.1.2', '3.4.3'),
+  clauses: clause(ASVS, '14.2.3'),
   needs: ['git'],
   run(context) {
     searchSources(context, {

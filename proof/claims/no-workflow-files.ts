@@ -1,4 +1,4 @@
-import { ASVS, clause, type Claim } from '../claim.ts';
+import { clause, type Claim } from '../claim.ts';
 import { git } from '../circumstances.ts';
 import { runScript } from '../search-sources.ts';
 
@@ -10,7 +10,7 @@ export const noWorkflowFiles: Claim = {
   title: 'Nothing lies under .github/workflows, now or in any commit of this branch.',
   shows: 'The index and every commit that leads here are asked for files below that folder.',
   group: 'Sources and history',
-  clauses: clause(ASVS, '15.2.4'),
+  clauses: clause('The project’s own rules', 'no workflow files'),
   needs: ['git'],
   run(context) {
     const now = git('ls-files', '--', FOLDER) ?? 'git did not answer';

@@ -10,7 +10,7 @@ export const statusNamesMissingKey: Claim = {
     'A missing key of a provider is a blocker that names the variable and its remedy; with the key it is gone.',
   shows: `A second stack of the same build is started without ${MISSING}. Its system status and integration status are read, and a call is tried; then the status of the stack that has the key.`,
   group: 'Outside services',
-  clauses: clause(ASVS, '13.1.1', '16.5.2'),
+  clauses: clause(ASVS, '16.5.2'),
   needs: ['own-stack', 'simulators'],
   async run(context) {
     const without = await context.startStack({ [MISSING]: null });

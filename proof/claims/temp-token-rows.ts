@@ -10,7 +10,7 @@ export const tempTokenRows: Claim = {
   shows:
     'Somebody with two-factor sign-in opens the first door. The table, its columns and their row are read; the stored hash is computed again from the token they were given.',
   group: 'Secrets at rest',
-  clauses: clause(ASVS, '7.2.3', '6.5.5'),
+  clauses: clause(ASVS, '11.5.1', '6.5.5'),
   needs: ['database'],
   async run(context) {
     const person = await context.accounts.enrol();
