@@ -80,8 +80,8 @@ export interface ClaimResult {
   readonly checks: readonly Check[];
   readonly evidence: readonly Evidence[];
   readonly seconds: number;
-  /** A first attempt met a database or a limiter that could not be asked, and is not counted; null without one. */
-  readonly firstAttempt: string | null;
+  /** Why earlier attempts failed, which met a database or a limiter that could not be asked. */
+  readonly notCounted: readonly string[];
 }
 
 export function clause(standard: string, ...clauses: readonly string[]): Clause[] {

@@ -66,8 +66,12 @@ export class Context {
 
   /** The same for something that can be compared; both sides are shown. */
   checkEqual(sentence: string, seen: unknown, expected: unknown): void {
-    const [is, should] = [JSON.stringify(seen), JSON.stringify(expected)];
-    this.check(sentence, is === should, is === should ? is : `${is} instead of ${should}`);
+    const isSame = JSON.stringify(seen) === JSON.stringify(expected);
+    this.check(
+      sentence,
+      isSame,
+      isSame ? inWords(seen) : `${inWords(seen)} instead of ${inWords(expected)}`,
+    );
   }
 
   /** A transcript that is written down when the claim ends. */
@@ -143,6 +147,14 @@ export class Context {
     }
     await Promise.all(this.#stacks.map(async (own) => await own.stop()));
   }
+}
+
+/** `401, TOKEN_CONSUMED`. */
+function inWords(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.map((item) => inWords(item)).join(', ');
+  }
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
 }
 
 function dedent(query: string): string {

@@ -26,7 +26,7 @@ export function fakeResult(result: Partial<ClaimResult> = {}): ClaimResult {
     checks: [{ sentence: 'It is so', ok: true, seen: 'seen' }],
     evidence: [],
     seconds: 1,
-    firstAttempt: null,
+    notCounted: [],
     ...result,
   };
 }

@@ -4,7 +4,7 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const TAG_BYTES = 16;
 
 /** What the product derives from APP_ENC_KEY for one purpose, by Node's own HKDF (RFC 5869). */
-export function derivedKey(appEncKey: string, purpose: string, length = 32): Buffer {
+function derivedKey(appEncKey: string, purpose: string, length = 32): Buffer {
   const root = Buffer.from(appEncKey, 'base64');
   return Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), `sallyport/v1/${purpose}`, length));
 }

@@ -5,7 +5,7 @@ import { join, relative, sep } from 'node:path';
 import type { ClaimResult, Verdict } from './claim.ts';
 
 /** The files that speak of all the others, and so cannot be in their own list. */
-export const UNLISTED: readonly string[] = Object.freeze(['manifest.json', 'manifest.sig']);
+const UNLISTED: readonly string[] = Object.freeze(['manifest.json', 'manifest.sig']);
 
 /** What a run was run against, and when. */
 export interface Circumstances {
@@ -68,19 +68,17 @@ export function writeManifest(
   key: SigningKeyNote,
   files: readonly ListedFile[],
 ): string {
-  const claims = results.map(
-    ({ claim, verdict, why, seconds, checks, evidence, firstAttempt }) => ({
-      id: claim.id,
-      title: claim.title,
-      clauses: claim.clauses.map(({ standard, clause }) => `${standard} ${clause}`),
-      verdict,
-      why,
-      seconds: Number(seconds.toFixed(2)),
-      checks: checks.length,
-      ...(firstAttempt !== null && { firstAttempt }),
-      evidence: evidence.map(({ path }) => path),
-    }),
-  );
+  const claims = results.map(({ claim, verdict, why, seconds, checks, evidence, notCounted }) => ({
+    id: claim.id,
+    title: claim.title,
+    clauses: claim.clauses.map(({ standard, clause }) => `${standard} ${clause}`),
+    verdict,
+    why,
+    seconds: Number(seconds.toFixed(2)),
+    checks: checks.length,
+    ...(notCounted.length > 0 && { notCounted }),
+    evidence: evidence.map(({ path }) => path),
+  }));
   const manifest = {
     format: 'sallyport proof v1',
     ...circumstances,

@@ -100,7 +100,10 @@ async function runAll(wish: Wish) {
   try {
     const onResult = wish.onResult ?? (() => {});
     const results = await runClaims({ claims, run, lacks, folder, onResult });
-    return { run, results, leftovers: await accounts.removeAll() };
+    const leftovers = await accounts.removeAll();
+    // Ctrl-C in a terminal ends a stack of our own as well, and its accounts go with it.
+    const isGone = signal.aborted && wish.kind === 'own stack';
+    return { run, results, leftovers: isGone ? [] : leftovers };
   } finally {
     await accounts.removeAll(); // nothing is left to remove, unless it broke off
     await pool?.end();

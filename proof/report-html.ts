@@ -41,6 +41,7 @@ ${top(story)}
 ${table(story)}
 ${groups.map((group) => groupOf(group, story)).join('')}
 ${checkYourself(story)}
+${WORDS_USED}
 </main>
 </body>
 </html>
@@ -101,7 +102,7 @@ function groupOf(group: string, story: Story): string {
 }
 
 function claimOf(result: ClaimResult, folder: string): string {
-  const { claim, verdict, why, checks, evidence, seconds, firstAttempt } = result;
+  const { claim, verdict, why, checks, evidence, seconds, notCounted } = result;
   const said = checks.map(
     ({ ok, sentence, seen }) =>
       `<li class="${ok ? 'passed' : 'failed'}"><span class="mark">${ok ? MARKS.passed : MARKS.failed}</span> <div>${escape(sentence)}${seen === '' ? '' : ` <span class="seen">${escape(seen)}</span>`}</div></li>`,
@@ -112,8 +113,8 @@ function claimOf(result: ClaimResult, folder: string): string {
 <h3>${badge(verdict)} ${escape(claim.title)}</h3>
 <p class="meta"><code>${claim.id}</code> · ${escape(clausesOf(result))}${verdict === 'not-run' ? '' : ` · ${seconds.toFixed(1)} s`}</p>
 <p>${escape(claim.shows)}</p>
-${why === '' ? '' : `<p class="why">${escape(why).replaceAll('\n', '<br>')}</p>`}
-${firstAttempt === null ? '' : `<p class="meta">${escape(busyNote(firstAttempt))}</p>`}
+${checks.some(({ ok }) => !ok) || why === '' ? '' : `<p class="why">${escape(why).replaceAll('\n', '<br>')}</p>`}
+${notCounted.map((text) => `<p class="meta">${escape(busyNote(text))}</p>`).join('')}
 ${said.length > 0 ? `<ul class="checks">${said.join('')}</ul>` : ''}
 ${texts.map((entry) => excerpt(entry, folder)).join('')}
 ${pictures.length > 0 ? `<div class="pictures">${pictures.map((entry) => picture(entry, folder)).join('')}</div>` : ''}
@@ -132,7 +133,7 @@ function excerpt({ path, title, kind }: Evidence, folder: string): string {
 function picture({ path, title }: Evidence, folder: string): string {
   const type = path.endsWith('.png') ? 'png' : 'jpeg';
   const data = readFileSync(join(folder, path)).toString('base64');
-  return `<figure><img alt="${escape(title)}" src="data:image/${type};base64,${data}" loading="lazy"><figcaption>${escape(title)}</figcaption></figure>`;
+  return `<figure><a href="${path}"><img alt="${escape(title)}" src="data:image/${type};base64,${data}"></a><figcaption>${escape(title)}</figcaption></figure>`;
 }
 
 function checkYourself({ key }: Story): string {
@@ -146,6 +147,17 @@ function checkYourself({ key }: Story): string {
   }</p>
 <p>Secrets are left out of all evidence: a value in square brackets, such as <code>[password, 27 characters]</code>, stands for one. A claim that could not be run says why, and is not counted as passed.</p></section>`;
 }
+
+const WORDS_USED = `<section><h2>Words used here</h2><dl>
+<div><dt>First door</dt><dd>Signing in with address and password.</dd></div>
+<div><dt>Second door</dt><dd>The second step: a code from an app on one’s phone (the authenticator), or one of ten backup codes kept on paper.</dd></div>
+<div><dt>Temp token</dt><dd>What the browser holds between the two doors. It opens nothing by itself.</dd></div>
+<div><dt>Session</dt><dd>Being signed in; the browser shows it with a cookie.</dd></div>
+<div><dt>Hash, sealed</dt><dd>A hash is a fingerprint from which the secret cannot be found again. A sealed value is encrypted, and opens only with the key and in its own place.</dd></div>
+<div><dt>Canary</dt><dd>A secret that was used on purpose, to be searched for afterwards.</dd></div>
+<div><dt>Trace id</dt><dd>The number of one request, by which it is found again in logs, records and answers.</dd></div>
+<div><dt>Simulator</dt><dd>A program on this machine that stands for an outside provider and behaves as it does.</dd></div>
+</dl></section>`;
 
 const badge = (verdict: Verdict) =>
   `<span class="badge ${verdict}"><span aria-hidden="true">${MARKS[verdict]}</span> ${WORDS[verdict]}</span>`;

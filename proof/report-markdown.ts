@@ -38,14 +38,14 @@ function section({
   checks,
   evidence,
   seconds,
-  firstAttempt,
+  notCounted,
 }: ClaimResult): string {
   return [
     `### <a id="${claim.id}"></a>${claim.title}`,
     `${MARKS[verdict]} · \`${claim.id}\` · ${clausesOf({ claim })} · ${seconds.toFixed(1)} s`,
     claim.shows,
     why,
-    firstAttempt === null ? '' : busyNote(firstAttempt),
+    notCounted.map(busyNote).join('\n\n'),
     checks
       .map(({ ok, sentence, seen }) => `- ${ok ? '✓' : '✗'} ${sentence}${seen ? ` — ${seen}` : ''}`)
       .join('\n'),
@@ -55,9 +55,9 @@ function section({
     .join('\n\n');
 }
 
-/** Why a claim was run twice. */
-export function busyNote(firstAttempt: string): string {
-  return `A first attempt met a database or a limiter that was too busy to be asked, and was not counted: ${firstAttempt}`;
+/** Why a claim was run again. */
+export function busyNote(why: string): string {
+  return `An attempt before was not counted, because it met a database or a limiter that could not be asked, or a connection that broke: ${why}`;
 }
 
 /** `OWASP ASVS 5.0 7.2.3, 6.5.5; RFC 6238 5.1`. */

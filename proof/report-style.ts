@@ -57,7 +57,7 @@ pre{max-height:28rem;margin:0 0 .5rem;padding:.875rem 1rem;overflow:auto;border-
 .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr));gap:1rem;margin-top:1rem}
 figure{margin:0}figure img{display:block;width:100%;height:13rem;object-fit:cover;object-position:top;border:1px solid var(--line);border-radius:.5rem}
 figcaption{margin-top:.375rem;color:var(--soft);font-size:.875rem}
-.check{margin-bottom:4rem}.check p{max-width:46rem}
+.check{margin-bottom:0}main>section:last-child{margin-bottom:4rem}.check p{max-width:46rem}
 @media(max-width:40rem){header{padding-top:1.5rem}article{padding:1rem}dl div{grid-template-columns:1fr;gap:0}.counts li{min-width:0;flex:1}
 table,tbody,tr,td{display:block}thead{display:none}tr{padding:.75rem 0;border-bottom:1px solid var(--line)}td{padding:.125rem 0;border:0}}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--code:#f5f5f5;--brand:#000;--good:#0b5a33;--good-bg:#eef7f1;--bad:#8d1a0e;--bad-bg:#fdf0ee;--open:#6a4700;--open-bg:#fdf6e6}

@@ -54,6 +54,10 @@ test('only a run in which every claim passed is called shown', () => {
     tone: 'bad',
     headline: '1 claim did not hold',
   });
+  const interrupted = { ...fakeCircumstances, interrupted: true };
+  expect(conclude(story([fakeResult()], { circumstances: interrupted }))).toMatchObject({
+    tone: 'open',
+  });
   expect(conclude(story([fakeResult()], { withheld: ['x'] }))).toMatchObject({ tone: 'bad' });
 });
 
@@ -89,8 +93,8 @@ test('the page stands alone: evidence is quoted as text, pictures are inside, no
   expect(places.filter((place) => !/^(#|data:image|claims\/)/.test(place))).toEqual([]);
 });
 
-test('a claim that was run twice says so', () => {
-  const twice = story([fakeResult({ firstAttempt: 'the database was away' })]);
+test('a claim that was run again says so', () => {
+  const twice = story([fakeResult({ notCounted: ['the database was away'] })]);
   for (const text of [renderHtml(twice), renderMarkdown(twice)]) {
     expect(text).toContain('the database was away');
   }

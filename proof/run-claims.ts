@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Claim, ClaimResult } from './claim.ts';
 import { Unavailable } from './client/caller.ts';
@@ -10,6 +11,10 @@ import type { Lack, Lacks } from './needs.ts';
 /** So many claims side by side: most of their time they wait for an answer or for the next half minute. */
 const BESIDE = 4;
 
+/** Of a claim that meets a database or a limiter that cannot be asked. */
+const ATTEMPTS = 3;
+const BREATH_MILLISECONDS = 4000;
+
 interface Course {
   readonly claims: readonly Claim[];
   readonly run: Run;
@@ -17,6 +22,8 @@ interface Course {
   /** The bundle. */
   readonly folder: string;
   readonly onResult: (result: ClaimResult) => void;
+  /** How long a busy machine is given before a claim is run again, and twice that before the third time. */
+  readonly breathMilliseconds?: number;
 }
 
 /** Runs the claims, each after those it rests on; the results stand in the order of the claims. */
@@ -68,20 +75,38 @@ async function runClaim(
 ): Promise<ClaimResult> {
   const lack = whyNot(claim, course, results);
   if (lack) {
-    const nothing = { checks: [], evidence: [], seconds: 0, firstAttempt: null };
+    const nothing = { checks: [], evidence: [], seconds: 0, notCounted: [] };
     return { claim, verdict: 'not-run', ...lack, ...nothing };
   }
-  const first = await attempt(claim, course);
-  if (first.result.verdict === 'passed' || !first.wasBusy) {
-    return first.result;
+  let tried = await attempt(claim, course);
+  const busy: string[] = [];
+  while (isWorthAnother(tried, course) && busy.length + 1 < ATTEMPTS) {
+    busy.push(tried.result.why);
+    await sleep(busy.length * (course.breathMilliseconds ?? BREATH_MILLISECONDS));
+    rmSync(join(course.folder, 'claims', claim.id), { recursive: true, force: true });
+    tried = await attempt(claim, course);
   }
-  // Not what the claim is about: on a busy machine the product says 503 and does nothing, as it should.
-  rmSync(join(course.folder, 'claims', claim.id), { recursive: true, force: true });
-  const { result } = await attempt(claim, course);
-  return { ...result, firstAttempt: first.result.why };
+  if (course.run.signal.aborted && tried.result.verdict !== 'passed') {
+    const why = 'The run was interrupted while it ran.';
+    return { ...tried.result, verdict: 'not-run', why, isOwed: true };
+  }
+  return { ...tried.result, notCounted: busy };
 }
 
-async function attempt(claim: Claim, { folder, run }: Course) {
+/**
+ * What failed while a database or a limiter could not be asked says nothing about the claim: on a busy
+ * machine the product answers 503 and does nothing, as it should.
+ */
+function isWorthAnother({ result, wasBusy }: Tried, { run }: Course): boolean {
+  return result.verdict === 'failed' && wasBusy && !run.signal.aborted;
+}
+
+interface Tried {
+  readonly result: ClaimResult;
+  readonly wasBusy: boolean;
+}
+
+async function attempt(claim: Claim, { folder, run }: Course): Promise<Tried> {
   const evidence = new EvidenceFolder({ folder, claimId: claim.id, redactor: run.redactor });
   const context = new Context(run, evidence);
   const begun = performance.now();
@@ -103,7 +128,7 @@ async function attempt(claim: Claim, { folder, run }: Course) {
     checks: context.checks,
     evidence: evidence.written,
     seconds: (performance.now() - begun) / 1000,
-    firstAttempt: null,
+    notCounted: [],
   };
   return { result, wasBusy: wasBusy || context.unavailable > 0 };
 }

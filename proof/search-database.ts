@@ -2,7 +2,7 @@ import pg from 'pg';
 
 import type { Pattern } from './canaries.ts';
 
-export interface FoundCell {
+interface FoundCell {
   readonly place: string;
   readonly canary: string;
   readonly form: string;

@@ -37,7 +37,7 @@ export function createSigner(jwk: string | undefined): Signer {
 }
 
 /** SHA-256 over the members a key of this kind must have, in the order of their names (RFC 7638 section 3, RFC 8037 section 2). */
-export function thumbprintOf(x: string): string {
+function thumbprintOf(x: string): string {
   return createHash('sha256')
     .update(`{"crv":"Ed25519","kty":"OKP","x":"${x}"}`)
     .digest('base64url');

@@ -36,6 +36,13 @@ export function conclude({
       sentence: `Of ${plural(results.length, 'claim')} about ${where}, ${failed} failed. What failed stands first below, with what was seen.`,
     };
   }
+  if (circumstances.interrupted) {
+    return {
+      tone: 'open',
+      headline: 'The run was interrupted',
+      sentence: `${plural(passed, 'claim')} of ${results.length} held at ${where} before that. Nothing is known of the others.`,
+    };
+  }
   if (passed === 0) {
     return {
       tone: 'open',
@@ -57,7 +64,7 @@ export function conclude({
   };
 }
 
-export function plural(amount: number, noun: string): string {
+function plural(amount: number, noun: string): string {
   return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }
 

@@ -37,8 +37,3 @@ export async function settleInStep(seconds = 8): Promise<void> {
     await sleep(left + 50);
   }
 }
-
-/** Waits for the next step, whose codes nobody has used. */
-export async function nextStep(): Promise<void> {
-  await sleep(STEP_MILLISECONDS - (Date.now() % STEP_MILLISECONDS) + 50);
-}

@@ -117,6 +117,8 @@ export class Caller {
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
       ...request,
       headers,
+    }).catch((error: unknown) => {
+      throw new Unavailable(`there was no answer: ${reasonOf(error)}`);
     });
     const text = await response.text();
     const milliseconds = performance.now() - begun;
@@ -197,4 +199,13 @@ function parse(text: string): Record<string, unknown> {
   } catch {
     return {};
   }
+}
+
+/** What broke a connection, in a word: `ECONNRESET`. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  const { cause } = error;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
 }
