@@ -5,7 +5,7 @@ export const style = `
 @media(prefers-color-scheme:dark){:root{--paper:#121715;--card:#1a201e;--ink:#e8ece9;--soft:#9fada8;--line:#2f3835;--code:#141917;--brand:#7fd0b8;
 --good:#7fd6a4;--good-bg:#173526;--bad:#ff9f91;--bad-bg:#43201b;--open:#f0c265;--open-bg:#3b2e12}}
 *{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
+html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 header,main{max-width:64rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:3rem;padding-bottom:1rem}
@@ -38,7 +38,7 @@ td:nth-child(2) a:hover{text-decoration-color:currentColor}
 .badge{display:inline-block;padding:.125rem .5rem;border-radius:1rem;font-size:.8125rem;font-weight:600;white-space:nowrap;vertical-align:.1em}
 article{margin:0 0 1rem;padding:1.25rem 1.5rem;border:1px solid var(--line);border-radius:.875rem;background:var(--card);scroll-margin-top:1rem}
 article.failed{border-color:var(--bad)}
-article>p{max-width:46rem;margin:.5rem 0}
+article>p{max-width:46rem;margin:.5rem 0;overflow-wrap:anywhere}
 .meta{color:var(--soft);font-size:.875rem}
 .why{padding:.75rem 1rem;border-radius:.5rem;overflow-wrap:anywhere}
 .failed .why{background:var(--bad-bg);color:var(--bad)}.not-run .why{background:var(--open-bg);color:var(--open)}

@@ -56,7 +56,7 @@ export const tempTokenRows: Claim = {
       `computed ${sha256.slice(0, 12)}…, stored ${String(row?.['token_hash']).slice(0, 12)}…`,
     );
     context.checkEqual('The token has 256 bits', Buffer.from(token, 'base64url').length * 8, 256);
-    context.checkEqual('It is good for five minutes', row?.['seconds'], 300);
-    context.checkEqual('It is not used yet', row?.['consumed_at'], null);
+    context.checkEqual('It is good for 300 seconds', row?.['seconds'], 300);
+    context.checkEqual('It is not used yet: consumed_at is null', row?.['consumed_at'], null);
   },
 };

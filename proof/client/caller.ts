@@ -144,7 +144,8 @@ export class Caller {
   async must(answer: Promise<Answer>, status = 200): Promise<Answer> {
     const got = await answer;
     if (got.status !== status) {
-      const text = `expected ${status}, got ${got.status} ${this.#redactor.hide(got.text).slice(0, 300)}`;
+      const said = got.errorCode ?? got.text.slice(0, 200);
+      const text = this.#redactor.hide(`expected ${status}, got ${got.status} ${said}`);
       throw UNAVAILABLE.test(got.errorCode ?? '') ? new Unavailable(text) : new Error(text);
     }
     return got;
