@@ -33,6 +33,7 @@ test('stack.json says where everything is, readable by its owner alone', async (
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
     app_url: stack.appUrl,
     database_url: stack.database.ownerUrl,
+    app_database_url: stack.database.appDatabaseUrl,
     neon_http_url: stack.database.neonHttp.url,
     twilio_url: stack.neighbours.twilioUrl,
     market_data_url: stack.neighbours.urls.market_data,

@@ -146,6 +146,7 @@ function placesOf(appUrl: string, database: LocalDatabase, { urls, ...neighbours
   return {
     app_url: appUrl,
     database_url: database.ownerUrl,
+    app_database_url: database.appDatabaseUrl,
     neon_http_url: database.neonHttp.url,
     twilio_url: neighbours.twilioUrl,
     market_data_url: urls.market_data,

@@ -119,6 +119,9 @@ const Variables = z.object({
   ARGON2_PARALLELISM: count(1, 2, 1),
 });
 
+/** The names of all of them; outside providers have more, each its own. */
+export const variableNames: readonly string[] = Object.freeze(Object.keys(Variables.shape));
+
 /** Every variable and secret, checked; outside providers each for themselves. */
 export type Config = Readonly<z.output<typeof Variables>> & { readonly integrations: Integrations };
 

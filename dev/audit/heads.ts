@@ -30,6 +30,12 @@ const Published = z.object({
   ),
 });
 
+/** What `/.well-known/audit-heads` answered; null when it is nothing of the kind. */
+export function readPublished(body: unknown): Witness | null {
+  const published = Published.safeParse(body);
+  return published.success ? published.data : null;
+}
+
 /**
  * Heads and breaks from a file or an address. Keys that come with the heads prove only that one hand signed them
  * all; `publicKey`, a JWK or a file that holds one, noted down earlier, proves whose.

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+
+import { GOOD_KEY, withVariables } from '../testing.ts';
+import {
+  encryptionKey,
+  outsideServices,
+  unknownVariables,
+  variables,
+  wantedVariables,
+} from './variables.ts';
+
+const sound = { DATABASE_URL: 'postgresql://app:hunter2@db.example/x', APP_ENC_KEY: GOOD_KEY };
+
+test('a sound configuration is in order', async () => {
+  for (const check of [variables, encryptionKey, unknownVariables]) {
+    expect(await check.examine(withVariables(sound))).toMatchObject({ result: 'ok', mend: [] });
+  }
+});
+
+test('a missing and a malformed variable are told apart, each with its command, and no value is shown', async () => {
+  const patient = withVariables({ APP_ENC_KEY: GOOD_KEY, ARGON2_ITERATIONS: 'many-secret' });
+  const finding = await variables.examine(patient);
+  expect(finding).toEqual({
+    result: 'blocker',
+    sentence: 'DATABASE_URL missing; ARGON2_ITERATIONS malformed.',
+    mend: [
+      "sed -i '/^ARGON2_ITERATIONS=/d' .dev.vars; echo ARGON2_ITERATIONS='…' >> .dev.vars",
+      "echo DATABASE_URL='…' >> .dev.vars",
+    ],
+  });
+  const wrong = withVariables({ ...sound, DATABASE_URL: 'mysql://u:hunter2@db' });
+  expect(JSON.stringify(await variables.examine(wrong))).not.toContain('hunter2');
+});
+
+test.for([
+  ['', 'is missing'],
+  ['not base64 at all!', 'is not base64'],
+  [Buffer.alloc(16, 7).toString('base64'), 'holds 16 bytes instead of 32'],
+  [Buffer.alloc(32, 7).toString('base64'), 'is an example, a text or a pattern'],
+  [Buffer.from('please-change-this-key-32-bytes!').toString('base64'), 'is an example'],
+] as const)('the encryption key %j is refused: it %s', async ([key, reason]) => {
+  const finding = await encryptionKey.examine(withVariables({ ...sound, APP_ENC_KEY: key }));
+  expect(finding.result).toBe('blocker');
+  expect(finding.sentence).toContain(reason);
+  expect(finding.mend.join()).toContain('openssl rand -base64 32');
+  expect(key === '' || !JSON.stringify(finding).includes(key)).toBe(true);
+});
+
+test('a misspelt name is noticed', async () => {
+  const finding = await unknownVariables.examine(withVariables({ TWILLIO_AUTH_TOKEN: 'x' }));
+  expect(finding).toMatchObject({
+    result: 'warning',
+    mend: ["sed -i '/^TWILLIO_AUTH_TOKEN=/d' .dev.vars"],
+  });
+});
+
+test('what something waits for is a warning, and none where npm start fills it in', async () => {
+  const patient = withVariables({ ...sound, PUBLIC_URL: 'https://a.example' });
+  const finding = await wantedVariables.examine(patient);
+  expect(finding.result).toBe('warning');
+  expect(finding.sentence).toContain('ACCESS_TOKEN_KEYS');
+  expect(finding.sentence).not.toContain('PUBLIC_URL');
+  const local = await wantedVariables.examine({ ...patient, isLocalStack: true });
+  expect(local.result).toBe('not-applicable');
+});
+
+test('a service with half of its variables is named with those it lacks', async () => {
+  const finding = await outsideServices.examine(
+    withVariables({ ...sound, TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}` }),
+  );
+  expect(finding.result).toBe('warning');
+  expect(finding.sentence).toMatch(/Twilio without TWILIO_AUTH_TOKEN, TWILIO_FROM_NUMBER/);
+});
+
+test('a deployment without mail is warned, and mail that is chosen must be whole', async () => {
+  expect(await outsideServices.examine(withVariables(sound))).toMatchObject({
+    result: 'warning',
+    mend: ["echo EMAIL_PROVIDER='…' >> .dev.vars"],
+  });
+  const half = await outsideServices.examine(
+    withVariables({ ...sound, EMAIL_PROVIDER: 'smtp', EMAIL_FROM: 'a@b.example' }),
+  );
+  expect(half.sentence).toContain('SMTP without SMTP_URL, PUBLIC_URL');
+});
+
+test('a deployment that shows no variables is not said to be in order', async () => {
+  const { result } = await variables.examine({ ...withVariables({}), variables: null });
+  expect(result).toBe('could-not-check');
+});

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+
+import { NOBODY } from '../testing.ts';
+import type { Visit } from '../visit.ts';
+import { cookies, systemStatus } from './visit.ts';
+
+const RIGHT = '__Host-session=v; Max-Age=9; Path=/; Secure; HttpOnly; SameSite=Strict';
+
+const seen = (setCookies: readonly string[], status: unknown = null): Visit => ({
+  signedIn: true,
+  setCookies,
+  status,
+  farewell: 'the account is gone',
+});
+
+const after = (visit: Visit) => ({ ...NOBODY, visit: async () => visit });
+
+test('cookies as the Worker sets them are in order', async () => {
+  expect((await cookies.examine(after(seen([RIGHT])))).result).toBe('ok');
+});
+
+test.for([
+  [RIGHT.replace('__Host-', ''), 'session lacks the __Host- name'],
+  [RIGHT.replace(' Secure;', ''), 'lacks Secure'],
+  [RIGHT.replace(' HttpOnly;', ''), 'lacks HttpOnly'],
+  [RIGHT.replace('Strict', 'None'), 'lacks SameSite=Strict'],
+  [RIGHT.replace('Path=/;', 'Path=/api;'), 'lacks Path=/'],
+  [`${RIGHT}; Domain=example.com`, 'has a Domain'],
+])('the cookie %j is a blocker', async ([cookie = '', said]) => {
+  const finding = await cookies.examine(after(seen([RIGHT, cookie])));
+  expect(finding.result).toBe('blocker');
+  expect(finding.sentence).toContain(said);
+});
+
+test('a sign-in without a cookie is a blocker, and none at all says why', async () => {
+  expect((await cookies.examine(after(seen([])))).result).toBe('blocker');
+  const refused = after({ signedIn: false, reason: 'register answered 400 CAPTCHA_REQUIRED' });
+  expect(await cookies.examine(refused)).toMatchObject({
+    result: 'could-not-check',
+    sentence: expect.stringContaining('CAPTCHA_REQUIRED'),
+  });
+});
+
+test('without --sign-in nobody signs in, and the command is named', async () => {
+  expect(await cookies.examine(NOBODY)).toMatchObject({
+    result: 'could-not-check',
+    mend: ['npm run doctor -- --sign-in'],
+  });
+});
+
+test('what the deployment says of itself comes with the variables that mend it', async () => {
+  const blockers = [
+    {
+      error_code: 'PROVIDER_NOT_CONFIGURED',
+      component: 'twilio',
+      suggested_fix: 'Set it.',
+      missing_env_vars: ['TWILIO_AUTH_TOKEN'],
+    },
+  ];
+  expect(await systemStatus.examine(after(seen([RIGHT], { blockers })))).toMatchObject({
+    result: 'warning',
+    sentence: 'twilio: PROVIDER_NOT_CONFIGURED.',
+    mend: ['npx wrangler secret put TWILIO_AUTH_TOKEN'],
+  });
+  const well = after(seen([RIGHT], { blockers: [] }));
+  expect((await systemStatus.examine(well)).result).toBe('ok');
+});

@@ -1,0 +1,63 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+
+import { makeTemporaryFolder } from '../temporary-folder.ts';
+import { findPatient } from './find-patient.ts';
+import { placesOf } from './report.ts';
+
+function folderWith(files: Record<string, string>): string {
+  const folder = makeTemporaryFolder('doctor');
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+const STACK = JSON.stringify({
+  app_url: 'http://localhost:1234',
+  database_url: 'postgresql://owner@127.0.0.1:5432/sallyport',
+  app_database_url: 'postgresql://app:local@127.0.0.1:4321/sallyport',
+});
+
+const wish = { signIn: false, configuration: false };
+
+test('without a word, what runs on this machine is looked at, both roles over HTTP', () => {
+  const localDir = folderWith({ 'stack.json': STACK });
+  const patient = findPatient(wish, { env: {}, localDir });
+  expect(patient.isLocalStack).toBe(true);
+  expect(placesOf(patient).slice(1)).toEqual([
+    'http://localhost:1234',
+    'app at 127.0.0.1:4321/sallyport',
+    'owner at 127.0.0.1:4321/sallyport',
+  ]);
+});
+
+test('of a deployment elsewhere, the variables of this machine say nothing', () => {
+  const localDir = folderWith({ 'stack.json': STACK });
+  const env = { DATABASE_URL: 'postgresql://app:hunter2@db.example/x' };
+  const patient = findPatient({ ...wish, url: 'https://a.example' }, { env, localDir });
+  expect(patient).toMatchObject({ variables: null, owner: null, isLocalStack: false });
+  expect(placesOf(patient)).toEqual(['https://a.example', 'app at db.example/x']);
+});
+
+test('a file of variables can be named; the environment wins over it', () => {
+  const localDir = folderWith({ vars: 'APP_ENC_KEY=a\nEMAIL_PROVIDER=smtp\n' });
+  const file = join(localDir, 'vars');
+  const { variables } = findPatient(
+    { ...wish, vars: file },
+    { env: { APP_ENC_KEY: 'b' }, localDir },
+  );
+  expect(variables).toEqual({
+    values: { APP_ENC_KEY: 'b', EMAIL_PROVIDER: 'smtp' },
+    inFile: ['APP_ENC_KEY', 'EMAIL_PROVIDER'],
+    file,
+  });
+});
+
+test('a file that is not there and an address that is none are refused in one sentence', () => {
+  const around = { env: {}, localDir: folderWith({}) };
+  expect(() => findPatient({ ...wish, vars: 'nowhere.vars' }, around)).toThrow('nowhere.vars');
+  expect(() => findPatient({ ...wish, url: 'example.com' }, around)).toThrow('--url must be');
+});

@@ -1,0 +1,38 @@
+export type Result = 'ok' | 'blocker' | 'warning' | 'could-not-check' | 'not-applicable';
+
+/** What a check saw. Never a value of a variable, a password or a row. */
+export interface Finding {
+  readonly result: Result;
+  readonly sentence: string;
+  /** Commands that mend it, in their order; what only the person knows stands as `…` or as a shell variable. */
+  readonly mend: readonly string[];
+}
+
+export const ok = (sentence: string): Finding => ({ result: 'ok', sentence, mend: [] });
+
+export const notApplicable = (sentence: string): Finding => ({
+  result: 'not-applicable',
+  sentence,
+  mend: [],
+});
+
+/** Nobody can work, or nobody is safe, until it is mended. */
+export const blocker = (sentence: string, ...mend: string[]): Finding => ({
+  result: 'blocker',
+  sentence,
+  mend,
+});
+
+/** It works, but something waits for it or will break. */
+export const warning = (sentence: string, ...mend: string[]): Finding => ({
+  result: 'warning',
+  sentence,
+  mend,
+});
+
+/** Nothing is known; it never counts as well. */
+export const couldNotCheck = (sentence: string, ...mend: string[]): Finding => ({
+  result: 'could-not-check',
+  sentence,
+  mend,
+});

@@ -1,0 +1,25 @@
+import type { Patient, Variables } from './check.ts';
+import { openSite, type Fetch } from './site.ts';
+
+/** A key like one that `openssl rand -base64 32` prints. */
+export const GOOD_KEY = 'q83vEjRWeJq83u/+ASNFZ4mrze8QMlR2mLrc/hFDZYc=';
+
+export const NOBODY: Patient = {
+  variables: null,
+  site: null,
+  database: null,
+  owner: null,
+  visit: null,
+  isLocalStack: false,
+};
+
+/** A patient of whom only the variables are known, all of them from a file. */
+export function withVariables(values: Record<string, string>): Patient {
+  const variables: Variables = { values, inFile: Object.keys(values), file: '.dev.vars' };
+  return { ...NOBODY, variables };
+}
+
+/** A deployment that answers as `send` does, at an address nobody has. */
+export function withSite(send: Fetch, url = 'https://sallyport.example'): Patient {
+  return { ...NOBODY, site: openSite(url, send) };
+}

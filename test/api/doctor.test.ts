@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { inject, expect, test } from 'vitest';
+
+import { examineAll } from '../../dev/doctor/check.ts';
+import { checks } from '../../dev/doctor/checks.ts';
+import { openDatabase } from '../../dev/doctor/database.ts';
+import { openSite } from '../../dev/doctor/site.ts';
+import { makeVisit } from '../../dev/doctor/visit.ts';
+import { ownerDatabase } from '../support/stack.ts';
+
+const owner = ownerDatabase();
+
+function neonUrl(role: string): string {
+  const url = new URL(inject('databaseUrl'));
+  url.username = role;
+  url.password = 'local';
+  url.port = new URL(inject('neonHttpUrl')).port;
+  return url.href;
+}
+
+test('a stack that is well has no blocker, and the throw-away account is gone', async () => {
+  const site = openSite(inject('appUrl'));
+  const asOwner = openDatabase(neonUrl('sallyport_owner'));
+  const visiting = makeVisit(site, asOwner);
+  const findings = await examineAll(checks, {
+    variables: null,
+    site,
+    owner: asOwner,
+    database: openDatabase(neonUrl('sallyport_app')),
+    visit: async () => await visiting,
+    isLocalStack: false,
+  });
+  expect(findings.filter(({ result }) => result === 'blocker')).toEqual([]);
+  const ids = (result: string) =>
+    findings.filter((seen) => seen.result === result).map(({ id }) => id);
+  expect(ids('ok')).toContain('cookies');
+  expect(ids('could-not-check')).toEqual([
+    'variables',
+    'encryption-key',
+    'unknown-variables',
+    'wanted-variables',
+    'outside-services',
+  ]);
+  expect(await owner.rows("select 1 from users where email like 'doctor-%'")).toEqual([]);
+});
+
+test('without the owner, the account asks to leave by itself', async () => {
+  const visit = await makeVisit(openSite(inject('appUrl')), null);
+  expect(visit).toMatchObject({ signedIn: true, farewell: expect.stringContaining('fourteen') });
+  await owner.rows("delete from users where email like 'doctor-%'");
+});
+
+/** Runs the command as a person does; the environment is given, nothing else is inherited but the path. */
+async function doctor(args: readonly string[], env: Record<string, string>) {
+  const script = join(import.meta.dirname, '../../dev/doctor/doctor.ts');
+  const { promise, resolve } = Promise.withResolvers<{ code: number | null; out: string }>();
+  const child = execFile(
+    process.execPath,
+    [script, ...args],
+    { env: { PATH: process.env['PATH'], ...env } },
+    (_, stdout, stderr) => resolve({ code: child.exitCode, out: stdout + stderr }),
+  );
+  return await promise;
+}
+
+test('the command ends with 0 where nothing stands in the way, and prints no secret', async () => {
+  const url = ['--url', inject('appUrl'), '--json'];
+  const { code, out } = await doctor(url, { DATABASE_URL: neonUrl('sallyport_app') });
+  expect(JSON.parse(out)).toMatchObject({ ok: true });
+  expect(code).toBe(0);
+  expect(out).not.toContain('local@');
+});
+
+test('the command ends with 1 at a blocker, and with 2 when it is not understood', async () => {
+  const url = ['--url', inject('appUrl')];
+  const { code, out } = await doctor(url, { DATABASE_URL: neonUrl('sallyport_owner') });
+  expect(out).toMatch(/Blockers \(\d\)\n {2}✗ role-powers/);
+  expect(code).toBe(1);
+  expect((await doctor(['--nonsense'], {})).code).toBe(2);
+});
