@@ -1,0 +1,41 @@
+import type { Attack } from './attack.ts';
+import { backupCodeRace } from './backup-code-race.ts';
+import { codeGuessing } from './code-guessing.ts';
+import { credentialStuffing } from './credential-stuffing.ts';
+import { crossSite } from './cross-site.ts';
+import { enumeration } from './enumeration.ts';
+import { parallelReplay } from './parallel-replay.ts';
+import { refreshRace } from './refresh-race.ts';
+import { scannerPrefetch } from './scanner-prefetch.ts';
+import { sessionFixation } from './session-fixation.ts';
+import { smsPumping } from './sms-pumping.ts';
+import { tempTokenTheft } from './temp-token-theft.ts';
+
+/** Every attack, a line each. */
+export const attacks: readonly Attack[] = Object.freeze([
+  credentialStuffing,
+  codeGuessing,
+  parallelReplay,
+  tempTokenTheft,
+  backupCodeRace,
+  sessionFixation,
+  crossSite,
+  enumeration,
+  scannerPrefetch,
+  refreshRace,
+  smsPumping,
+]);
+
+/** Those of these names, separated by commas; all without one. Throws an Error that names one there is not. */
+export function chooseAttacks(only: string | undefined): readonly Attack[] {
+  if (only === undefined) {
+    return attacks;
+  }
+  return only.split(',').map((id) => {
+    const found = attacks.find((attack) => attack.id === id.trim());
+    if (!found) {
+      throw new Error(`There is no attack "${id}". npm run attack -- --list shows them.`);
+    }
+    return found;
+  });
+}

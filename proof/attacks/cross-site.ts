@@ -1,0 +1,59 @@
+import { features } from '../../src/features.ts';
+import { nothingOf, type Attack } from './attack.ts';
+import { livingSessions, recordsOf } from './evidence.ts';
+
+const ANY_ID = '00000000-0000-7000-8000-000000000000';
+
+/** Every endpoint that changes something, from the contracts. */
+const writes = features
+  .flatMap(({ routes }) => routes.map(({ spec }) => spec))
+  .filter(({ method }) => method !== 'GET')
+  .map(({ method, path }) => ({ method, path: path.replaceAll(/:\w+/g, ANY_ID) }));
+
+/** What a page elsewhere can make a browser send. */
+const pages: readonly Readonly<Record<string, string>>[] = [
+  { origin: 'https://evil.example', 'content-type': 'application/json' },
+  { origin: 'null', 'content-type': 'application/json' },
+  { 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' },
+  { 'sec-fetch-site': 'same-site', 'content-type': 'application/json' },
+  // A form with enctype text/plain, from a browser that sends neither header.
+  { 'content-type': 'text/plain' },
+];
+
+const REFUSALS = ['ORIGIN_REFUSED', 'UNSUPPORTED_MEDIA_TYPE'];
+
+export const crossSite: Attack = {
+  id: 'cross-site',
+  story: "A page elsewhere sends every writing request there is, with the victim's cookies.",
+  policy:
+    'every write needs our own origin and JSON (src/platform/web/origin.ts); no number, every contract',
+  countedBy:
+    'audit rows by trace id: a refused origin is turned away before limit, session and use case',
+  blocks: REFUSALS,
+  mostTries: 1000,
+  async run({ accounts, database, random, size }, tally) {
+    const { caller, id } = await accounts.signIn();
+    const before = await livingSessions(database, id);
+    const targets = random.shuffled(writes).slice(0, size(writes.length, 6));
+    let passed = 0;
+    for (const { method, path } of targets) {
+      for (const headers of pages) {
+        const { errorCode } = await tally.send(
+          async () => await caller.send(path, { method, headers, body: '{"code":"000000"}' }),
+        );
+        passed += REFUSALS.includes(errorCode ?? '') ? 0 : 1;
+      }
+    }
+    const records = await recordsOf(tally, database);
+    const after = await livingSessions(database, id);
+    return {
+      bound: nothingOf(0),
+      evaluated: records.length,
+      successes: passed + (after.join() === before.join() ? 0 : 1),
+      rows: [...records.map((row) => String(row['id'])), ...after],
+      notes: [
+        `${targets.length} of ${writes.length} writing endpoints, ${pages.length} kinds of page.`,
+      ],
+    };
+  },
+};

@@ -1,0 +1,138 @@
+import { mannWhitney, median } from '../../dev/mann-whitney.ts';
+import { captchaPolicy, ladders, windows } from '../../src/core/policy/policies.ts';
+import type { Accounts } from '../client/accounts.ts';
+import type { Answer } from '../client/caller.ts';
+import { nothingOf, type Attack, type Field } from './attack.ts';
+import type { Tally } from './tally.ts';
+
+/** One short of the lock, so that each address answers alike. */
+const TRIES_EACH = ladders.password.failuresPerLock - 1;
+/** Every database call takes so long, that one more of them shows. */
+const DELAY_MILLISECONDS = 20;
+/** A difference tells when it is as large and as sure as this, in each of so many runs. */
+const APART = 0.05;
+const SURE = 0.01;
+const RUNS = 3;
+
+/** What a stranger can see, without what differs between any two answers. */
+function face({ status, headers, body }: Answer, email: string): string {
+  const changing = new Set(['x-trace-id', 'date', 'content-length']);
+  const text = JSON.stringify({ ...body, trace_id: '' })
+    .replaceAll(email, '[email]')
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '[id]')
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '[time]');
+  const names = [...headers].filter(([name]) => !changing.has(name));
+  return JSON.stringify([status, names, text]);
+}
+
+interface Door {
+  readonly path: string;
+  readonly body: (email: string) => object;
+}
+
+const doors: readonly Door[] = [
+  { path: '/api/auth/login', body: (email) => ({ email, password: 'not the right password' }) },
+  { path: '/api/auth/password/forgot', body: (email) => ({ email }) },
+  { path: '/api/auth/email/resend', body: (email) => ({ email }) },
+  { path: '/api/auth/register', body: (email) => ({ email, password: 'six amber foxes hum' }) },
+];
+
+/** The doors whose answers differ between an address with an account and one without. */
+async function tellingDoors(accounts: Accounts, tally: Tally): Promise<string[]> {
+  const telling: string[] = [];
+  for (const { path, body } of doors) {
+    const emails = [(await accounts.register()).email, accounts.newCredentials().email];
+    const faces = [];
+    for (const email of emails) {
+      const answer = await tally.send(
+        async () => await accounts.newCaller().post(path, body(email)),
+      );
+      faces.push(face(answer, email));
+    }
+    if (faces[0] !== faces[1]) {
+      telling.push(path);
+    }
+  }
+  return telling;
+}
+
+interface Measured {
+  readonly tells: boolean;
+  readonly said: string;
+}
+
+/** The sign-in of both kinds in turn, so that what slows the machine slows both. */
+async function measure({ accounts, size }: Field, tally: Tally): Promise<Measured> {
+  const samples: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
+  const people = await Promise.all(
+    Array.from({ length: size(6, 2) }, async () => await accounts.register()),
+  );
+  for (const { email } of people) {
+    const emails = { known: email, unknown: accounts.newCredentials().email };
+    for (let index = 0; index < TRIES_EACH; index++) {
+      const kinds =
+        index % 2 === 0 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const);
+      for (const kind of kinds) {
+        const body = { email: emails[kind], password: 'not the right password' };
+        const { milliseconds } = await tally.send(
+          async () => await accounts.newCaller().post('/api/auth/login', body),
+        );
+        samples[kind].push(milliseconds);
+      }
+    }
+  }
+  const [known, unknown] = [median(samples.known), median(samples.unknown)];
+  const apart = Math.abs(known - unknown) / Math.min(known, unknown);
+  const { p } = mannWhitney(samples.known, samples.unknown);
+  return {
+    tells: apart > APART && p < SURE,
+    said: `sign-in: medians ${known.toFixed(1)} and ${unknown.toFixed(1)} ms, ${(apart * 100).toFixed(1)} % apart, p ${p.toFixed(3)}`,
+  };
+}
+
+async function setDelay({ deployment }: Field, milliseconds: number): Promise<void> {
+  if (deployment.neonUrl !== undefined) {
+    const body = JSON.stringify(milliseconds === 0 ? {} : { delay_ms: milliseconds });
+    await fetch(`${deployment.neonUrl}/mode`, { method: 'POST', body });
+  }
+}
+
+/** A real difference shows in every run; what only the machine did does not. */
+async function measureUntilClean(field: Field, tally: Tally): Promise<Measured> {
+  await setDelay(field, DELAY_MILLISECONDS);
+  try {
+    let measured = await measure(field, tally);
+    for (let run = 1; run < RUNS && measured.tells; run++) {
+      measured = await measure(field, tally);
+    }
+    return measured;
+  } finally {
+    await setDelay(field, 0);
+  }
+}
+
+export const enumeration: Attack = {
+  id: 'enumeration',
+  story:
+    'Addresses with and without an account are held against each other by status, headers, body and time, at sign-in, register, forgotten password and resend.',
+  policy: `one answer, one cost for all; below windows.login (${windows.login.capacity}), the lock (${ladders.password.failuresPerLock}) and the captcha (${captchaPolicy.afterFailures} failures, where there is one)`,
+  countedBy:
+    'answers compared whole; times by Mann and Whitney, with each database call held up 20 ms',
+  blocks: ['RATE_LIMITED', 'ACCOUNT_LOCKED'],
+  mostTries: 200,
+  async run(field, tally) {
+    const telling = await tellingDoors(field.accounts, tally);
+    const timing = await measureUntilClean(field, tally);
+    const traces = tally.tries.slice(0, doors.length * 2).map(({ traceId }) => traceId);
+    return {
+      bound: nothingOf(null),
+      evaluated: tally.tries.length,
+      successes: telling.length + (timing.tells ? 1 : 0),
+      rows: traces,
+      notes: [
+        ...(telling.length > 0 ? [`Told by: ${telling.join(', ')}.`] : []),
+        `${timing.said}${timing.tells ? ` in ${RUNS} runs` : ''}.`,
+      ],
+    };
+  },
+};

@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { sessionPolicy } from '../../src/core/policy/policies.ts';
+import { nothingOf, type Attack } from './attack.ts';
+import { livingSessions } from './evidence.ts';
+
+const { rotationGraceSeconds } = sessionPolicy;
+
+export const refreshRace: Attack = {
+  id: 'refresh-race',
+  story:
+    'One session token is exchanged many times at the same moment; when the grace is over a thief shows the token that was exchanged, and goes on with what it got.',
+  policy: `sessionPolicy: an exchanged token lives ${rotationGraceSeconds} s for tabs under way; shown later it ends the session`,
+  countedBy: 'living rows of auth_sessions; the row session.reused in the audit trail',
+  blocks: ['NOT_AUTHENTICATED'],
+  mostTries: 60,
+  async run({ accounts, database, size }, tally) {
+    const owner = await accounts.signIn();
+    const stolen = owner.caller.sessionToken ?? '';
+    const tab = () => {
+      const caller = accounts.newCaller();
+      caller.cookies.set('__Host-session', stolen);
+      return caller;
+    };
+    const tabs = Array.from({ length: size(20, 5) }, tab);
+    await tally.sendAtOnce(
+      tabs.length,
+      async (index) => await (tabs[index] ?? tab()).post('/api/auth/refresh'),
+    );
+    const raced = await livingSessions(database, owner.id);
+    await sleep((rotationGraceSeconds + 1) * 1000);
+    let spoken = 0;
+    for (let show = 0; show < size(5, 2); show++) {
+      const { status } = await tally.send(async () => await tab().get('/api/auth/me'));
+      spoken += status === 200 ? 1 : 0;
+    }
+    for (const each of tabs.slice(0, size(5, 2))) {
+      const { status } = await tally.send(async () => await each.get('/api/auth/me'));
+      spoken += status === 200 ? 1 : 0;
+    }
+    const left = await livingSessions(database, owner.id);
+    const records = await database(
+      "select id::text from security_audit_logs where actor_id = $1 and action = 'session.reused'",
+      [owner.id],
+    );
+    return {
+      bound: nothingOf(null),
+      evaluated: tally.tries.length,
+      successes: spoken + Math.max(0, raced.length - 1) + left.length,
+      rows: records.map(({ id }) => String(id)),
+      notes: [
+        `${tabs.length} exchanges at once left ${raced.length} session; ${left.length} lived once the copy was shown.`,
+      ],
+    };
+  },
+};

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import * as z from 'zod/mini';
+
+import { mailTokenPolicy } from '../../src/core/policy/policies.ts';
+import { nothingOf, type Attack, type Field } from './attack.ts';
+
+const Mails = z.array(z.object({ text: z.string() }));
+
+const LINK = /https?:\/\/\S+?\?token=[\w-]{43}/;
+const POLLS = 60;
+const POLL_MILLISECONDS = 250;
+
+/** The link that was mailed to the address last, once there are so many. */
+async function mailedLink({ deployment }: Field, email: string, count: number): Promise<URL> {
+  for (let poll = 0; poll < POLLS; poll++) {
+    const answer = await fetch(`${deployment.mailUrl}/messages?to=${encodeURIComponent(email)}`);
+    const links = Mails.parse(await answer.json()).flatMap(({ text }) => LINK.exec(text) ?? []);
+    const [newest] = links.slice(-1);
+    if (newest !== undefined && links.length >= count) {
+      return new URL(newest);
+    }
+    await sleep(POLL_MILLISECONDS);
+  }
+  throw new Error('the mail with the link did not come');
+}
+
+export const scannerPrefetch: Attack = {
+  id: 'scanner-prefetch',
+  story:
+    'A mail scanner opens every mailed link before its reader does, with GET and HEAD, and tries the API too.',
+  policy: `mailTokenPolicy: verify_email ${mailTokenPolicy.verify_email.lifetimeSeconds} s, reset_password ${mailTokenPolicy.reset_password.lifetimeSeconds} s, one use, by POST alone`,
+  countedBy:
+    "consumed_at in auth_mail_tokens before the reader's own click; the click must work afterwards",
+  blocks: ['METHOD_NOT_ALLOWED'],
+  mostTries: 60,
+  async run(field, tally) {
+    const { accounts, database, size } = field;
+    const reader = await accounts.register();
+    const verify = await mailedLink(field, reader.email, 1);
+    await reader.caller.must(
+      reader.caller.post('/api/auth/password/forgot', { email: reader.email }),
+      202,
+    );
+    const reset = await mailedLink(field, reader.email, 2);
+    const scanned = [
+      [verify, '/api/auth/email/verify'],
+      [reset, '/api/auth/password/reset'],
+    ] as const;
+    for (const [link, endpoint] of scanned) {
+      for (let visit = 0; visit < size(5, 1); visit++) {
+        const scanner = accounts.newCaller();
+        for (const path of [link.pathname + link.search, endpoint + link.search]) {
+          await tally.send(async () => await scanner.get(path));
+          await tally.send(async () => await scanner.send(path, { method: 'HEAD' }));
+        }
+      }
+    }
+    const tokens = await database(
+      'select id::text, consumed_at is not null as used from auth_mail_tokens where user_id = $1',
+      [reader.id],
+    );
+    const used = tokens.filter(({ used: isUsed }) => isUsed === true);
+    await click(field, verify, reset);
+    return {
+      bound: nothingOf(0),
+      evaluated: used.length,
+      successes: used.length,
+      rows: tokens.map(({ id }) => String(id)),
+      notes: ["Afterwards the reader's own click confirmed the address and reset the password."],
+    };
+  },
+};
+
+const token = (link: URL) => link.searchParams.get('token');
+
+/** What the page's button sends; throws when the link does not work any more. */
+async function click({ accounts }: Field, verify: URL, reset: URL): Promise<void> {
+  const reader = accounts.newCaller();
+  await reader.must(reader.post('/api/auth/email/verify', { token: token(verify) }));
+  const { password } = accounts.newCredentials();
+  await reader.must(
+    reader.post('/api/auth/password/reset', { token: token(reset), new_password: password }),
+  );
+}

@@ -1,0 +1,53 @@
+import type { Answer } from '../client/caller.ts';
+import { nothingOf, type Attack } from './attack.ts';
+
+function emailOf({ body }: Answer): string | null {
+  const { user } = body;
+  return user !== null && typeof user === 'object' && 'email' in user ? String(user.email) : null;
+}
+
+export const sessionFixation: Attack = {
+  id: 'session-fixation',
+  story:
+    "Tokens of the attacker's choice, and the attacker's own session, are planted in a browser before its owner signs in; afterwards the attacker shows them, alone and beside the owner's.",
+  policy:
+    'docs/decisions/0007: a sign-in makes a new token of 256 random bits; two cookies of one name are refused',
+  countedBy: 'answers that speak for the victim; sessions in auth_sessions',
+  blocks: ['NOT_AUTHENTICATED'],
+  mostTries: 60,
+  async run({ accounts, database, random, size }, tally) {
+    const attacker = await accounts.signIn();
+    const own = attacker.caller.sessionToken ?? '';
+    const victim = await accounts.register();
+    const planted = [...Array.from({ length: size(8, 3) }, () => random.token(32)), own];
+    let spoken = 0;
+    for (const token of planted) {
+      const browser = accounts.newCaller();
+      browser.cookies.set('__Host-session', token);
+      const { email, password } = victim;
+      await browser.must(browser.post('/api/auth/login', { email, password }));
+      const cookies = [
+        `__Host-session=${token}`,
+        `__Host-session=${token}; __Host-session=${browser.sessionToken ?? ''}`,
+      ];
+      for (const cookie of cookies) {
+        const answer = await tally.send(
+          async () =>
+            await accounts.newCaller().send('/api/auth/me', { method: 'GET', headers: { cookie } }),
+        );
+        spoken += emailOf(answer) === email ? 1 : 0;
+      }
+    }
+    const sessions = await database(
+      'select id::text from auth_sessions where user_id = $1 and revoked_at is null',
+      [victim.id],
+    );
+    return {
+      bound: nothingOf(null),
+      evaluated: tally.tries.length,
+      successes: spoken + (sessions.length === planted.length ? 0 : 1),
+      rows: sessions.map(({ id }) => String(id)),
+      notes: [`${planted.length} tokens planted, each shown alone and beside the owner's.`],
+    };
+  },
+};

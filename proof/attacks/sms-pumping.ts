@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+
+import { smsPolicy, windows } from '../../src/core/policy/policies.ts';
+import { nothingOf, type Attack, type Field } from './attack.ts';
+
+const { capacity } = windows['sms-test'];
+/** More than an account may ask for in its hour. */
+const CODES = windows.phone.capacity + 5;
+
+/** Satellites, islands and others that pay whoever makes messages go there; all of them real forms. */
+const DEAR = ['+18765551234', '+8823412345678', '+252612345678', '+9607712345', '+23276123456'];
+
+const Messages = z.array(z.object({ to: z.string() }));
+
+async function messagesTo({ deployment }: Field, numbers: readonly string[]): Promise<number> {
+  const answer = await fetch(`${deployment.twilioUrl}/messages`);
+  const messages = Messages.parse(await answer.json());
+  return messages.filter(({ to }) => numbers.includes(to)).length;
+}
+
+export const smsPumping: Attack = {
+  id: 'sms-pumping',
+  story:
+    'Three accounts send test messages to number after number, dear countries among them; a fourth has codes sent to one number from address after address.',
+  policy: `windows.sms-test: ${capacity} and windows.phone: ${windows.phone.capacity} an hour for each account; smsPolicy: ${smsPolicy.callingCodes.length} calling codes`,
+  countedBy: 'messages that reached the provider, by number; rows of the ledger by trace id',
+  blocks: ['RATE_LIMITED', 'BUDGET_EXCEEDED', 'INVALID_REQUEST'],
+  mostTries: 100,
+  async run(field, tally) {
+    const { accounts, database, random, size } = field;
+    const own = () => `+44770090${random.digits(4)}`;
+    const fine: string[] = [];
+    const dearBefore = await messagesTo(field, DEAR);
+    const pumps = size(3, 1);
+    const pumping = Array.from({ length: pumps }, () => {
+      const numbers = Array.from({ length: 9 }, own);
+      fine.push(...numbers);
+      return random.shuffled([...numbers, ...DEAR]);
+    });
+    await Promise.all(
+      pumping.map(async (numbers) => {
+        const { caller } = await accounts.signIn();
+        for (const to of numbers) {
+          await tally.send(async () => await caller.post('/api/alerts/sms/test', { to }));
+        }
+      }),
+    );
+    const one = own();
+    const { caller } = await accounts.signIn();
+    for (let count = 0; count < size(CODES, 3); count++) {
+      const elsewhere = accounts.newCaller();
+      elsewhere.cookies.set('__Host-session', caller.sessionToken ?? '');
+      await tally.send(async () => await elsewhere.post('/api/account/phone', { phone: one }));
+    }
+    const sent = await messagesTo(field, [...fine, one]);
+    const ledger = await database(
+      "select id::text from integration_usage_events where provider = 'twilio' and trace_id = any($1)",
+      [tally.tries.map(({ traceId }) => traceId)],
+    );
+    const dear = (await messagesTo(field, DEAR)) - dearBefore;
+    return {
+      bound: nothingOf(pumps * capacity + windows.phone.capacity),
+      evaluated: Math.max(sent + dear, ledger.length),
+      successes: dear,
+      rows: ledger.map(({ id }) => String(id)),
+      notes: [`${sent} messages left the house, ${dear} of them to a country that is not served.`],
+    };
+  },
+};

@@ -1,0 +1,62 @@
+import { tempTokenPolicy } from '../../src/core/policy/policies.ts';
+import { codeAt, settleInStep } from '../client/authenticator.ts';
+import { nothingOf, type Attack } from './attack.ts';
+import { comparisonsOf, livingSessions } from './evidence.ts';
+
+/** The same token with one of its characters changed. */
+function bent(token: string, at: number): string {
+  return `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`;
+}
+
+export const tempTokenTheft: Attack = {
+  id: 'temp-token-theft',
+  story:
+    'A thief has read the temp token and the code the owner signed in with, shows both again, the next code too, the token as a session, and tokens like it.',
+  policy: `tempTokenPolicy: one use within ${tempTokenPolicy.lifetimeSeconds} s; it opens the second door and nothing else`,
+  countedBy:
+    'comparisons in the audit trail by trace id: a spent or unknown token stops before them',
+  blocks: ['TOKEN_CONSUMED', 'TOKEN_INVALID', 'NOT_AUTHENTICATED', 'RATE_LIMITED'],
+  mostTries: 60,
+  async run({ accounts, database, random, size }, tally) {
+    const victim = await accounts.enrol();
+    const temp_token = await accounts.tempToken(victim);
+    await settleInStep();
+    const code = codeAt(victim.secret);
+    const owner = accounts.newCaller();
+    await owner.must(owner.post('/api/auth/2fa/verify', { temp_token, code }));
+    const before = await livingSessions(database, victim.id);
+
+    const shows = [
+      { temp_token, code },
+      { temp_token, code: codeAt(victim.secret, 1) },
+      { temp_token, backup_code: victim.backupCodes[0] },
+      ...Array.from({ length: size(15, 4) }, () => ({
+        temp_token: bent(temp_token, random.int(temp_token.length - 1)),
+        code: codeAt(victim.secret, 1),
+      })),
+    ];
+    let opened = 0;
+    for (const shown of shows) {
+      const { status } = await tally.send(
+        async () => await accounts.newCaller().post('/api/auth/2fa/verify', shown),
+      );
+      opened += status === 200 ? 1 : 0;
+    }
+    for (const headers of [
+      { cookie: `__Host-session=${temp_token}` },
+      { authorization: `Bearer ${temp_token}` },
+    ]) {
+      const { status } = await tally.send(
+        async () => await accounts.newCaller().send('/api/auth/me', { method: 'GET', headers }),
+      );
+      opened += status === 200 ? 1 : 0;
+    }
+    const after = await livingSessions(database, victim.id);
+    return {
+      ...(await comparisonsOf(tally, database)),
+      bound: nothingOf(0),
+      successes: Math.max(opened, after.length - before.length),
+      notes: [],
+    };
+  },
+};
