@@ -1,5 +1,6 @@
 import { DatabaseProblem, type Database } from './database.ts';
 import { couldNotCheck, type Finding } from './finding.ts';
+import { MIGRATE } from './mend.ts';
 import type { Site } from './site.ts';
 import type { Visit } from './visit.ts';
 
@@ -98,7 +99,7 @@ async function findingOf(check: Check, patient: Patient): Promise<Finding> {
     return await check.examine(patient);
   } catch (error) {
     if (error instanceof DatabaseProblem) {
-      return couldNotCheck(error.message, ...(error.answered ? ['npm run db:migrate'] : []));
+      return couldNotCheck(error.message, ...(error.lacksMigration ? [MIGRATE] : []));
     }
     throw error;
   }

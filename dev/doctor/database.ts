@@ -2,12 +2,12 @@ import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless';
 
 /** Why a statement has no answer, in words that hold neither the password nor a row. */
 export class DatabaseProblem extends Error {
-  /** Whether the database answered at all. */
-  readonly answered: boolean;
+  /** A table or a column is missing: migrations make them. */
+  readonly lacksMigration: boolean;
 
-  constructor(sentence: string, { answered }: { answered: boolean }) {
+  constructor(sentence: string, { lacksMigration = false }: { lacksMigration?: boolean } = {}) {
     super(sentence);
-    this.answered = answered;
+    this.lacksMigration = lacksMigration;
   }
 }
 
@@ -63,10 +63,10 @@ function explain(error: unknown): DatabaseProblem {
   const code = error instanceof NeonDbError ? error.code : undefined;
   if (code !== undefined) {
     const sentence = KNOWN_STATES[code] ?? `The database answered with SQLSTATE ${code}.`;
-    return new DatabaseProblem(sentence, { answered: true });
+    return new DatabaseProblem(sentence, { lacksMigration: ['42P01', '42703'].includes(code) });
   }
   const reason = reasonOf(error);
-  return new DatabaseProblem(`The database did not answer (${reason}).`, { answered: false });
+  return new DatabaseProblem(`The database did not answer (${reason}).`);
 }
 
 /** The system's name for what went wrong with a connection, at the bottom of the causes. */

@@ -1,5 +1,8 @@
 import type { Patient } from './check.ts';
 
+/** Applies what is missing; only the owner may. */
+export const MIGRATE = 'DATABASE_URL="$OWNER_DATABASE_URL" npm run db:migrate';
+
 const KEY_COMMAND = 'openssl rand -base64 32';
 
 /** The command that sets a variable where the patient keeps them. The value is the person's to type. */

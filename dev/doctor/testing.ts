@@ -19,6 +19,15 @@ export function withVariables(values: Record<string, string>): Patient {
   return { ...NOBODY, variables };
 }
 
+/** A database that answers every statement with this one row. */
+export function withDatabase(row: Record<string, unknown>): Patient {
+  const database = {
+    place: 'app at db.example/x',
+    query: async () => await Promise.resolve([row]),
+  };
+  return { ...NOBODY, database };
+}
+
 /** A deployment that answers as `send` does, at an address nobody has. */
 export function withSite(send: Fetch, url = 'https://sallyport.example'): Patient {
   return { ...NOBODY, site: openSite(url, send) };

@@ -40,6 +40,14 @@ test(
   },
 );
 
+test('an attack that is repeated on one stack with one seed counts only what it did itself', async () => {
+  const pumping = attacks.filter(({ id }) => id === 'sms-pumping');
+  const [first] = (await campaign(pumping)).attacks;
+  const [second] = (await campaign(pumping)).attacks;
+  expect(first).toMatchObject({ verdict: 'held' });
+  expect(second).toMatchObject({ verdict: 'held', evaluated: first?.evaluated });
+});
+
 test('an attack that breaks off is not run, and its accounts are gone all the same', async () => {
   const [first] = attacks;
   const clumsy = {

@@ -8,7 +8,7 @@ import { freePort } from '../../ports.ts';
 import { makeTemporaryFolder } from '../../temporary-folder.ts';
 import { openDatabase } from '../database.ts';
 import { examineAll, type Check } from '../check.ts';
-import { NOBODY } from '../testing.ts';
+import { NOBODY, withDatabase } from '../testing.ts';
 import { cron } from './audit.ts';
 import { clock } from './clock.ts';
 import { migrationsIn, postgresVersion, reachable } from './database.ts';
@@ -148,7 +148,17 @@ test('a database without our tables breaks no check off: what is not known is sa
   postgres.pathname = '/postgres';
   const patient = { ...NOBODY, database: openDatabase(postgres.href) };
   const findings = await examineAll([auditRights, cron], patient);
-  expect(findings.map(({ result }) => result)).toEqual(['could-not-check', 'could-not-check']);
+  expect(findings).toMatchObject([
+    { result: 'could-not-check', mend: ['DATABASE_URL="$OWNER_DATABASE_URL" npm run db:migrate'] },
+    { result: 'could-not-check' },
+  ]);
+  const away = {
+    ...NOBODY,
+    database: openDatabase(`postgresql://a@127.0.0.1:${await freePort()}/x`),
+  };
+  expect(await examineAll([auditRights], away)).toMatchObject([
+    { result: 'could-not-check', mend: [] },
+  ]);
 });
 
 /** A copy of the migrations for one test. */
@@ -197,6 +207,26 @@ const auditRow = (minutesAgo: number) => `
   insert into security_audit_logs (id, occurred_at, action, outcome, actor_type, ip, user_agent, trace_id)
   values (gen_random_uuid(), now() - make_interval(mins => ${minutesAgo}), 'login.succeeded', 'success',
     'anonymous', '192.0.2.1', 'x', repeat('a', 32))`;
+
+test('a PostgreSQL before 17 is a blocker, with the command', async () => {
+  expect(await postgresVersion.examine(withDatabase({ version: 16 }))).toMatchObject({
+    result: 'blocker',
+    mend: ['neonctl projects create --pg-version 17'],
+  });
+  expect((await postgresVersion.examine(withDatabase({ version: 17 }))).result).toBe('ok');
+});
+
+test.for([
+  [{ unsigned: 3 }, '3 seals that no head counts'],
+  [{ letters: 2 }, '2 letters that are due'],
+  [{ unmade: 1 }, '1 month of the audit trail to be made'],
+] as const)('%j that waits is work the scheduled run left', async ([late, said]) => {
+  const row = { unsealed: 0, unsigned: 0, letters: 0, unmade: 0 };
+  expect((await cron.examine(withDatabase(row))).result).toBe('ok');
+  const finding = await cron.examine(withDatabase({ ...row, ...late }));
+  expect(finding.result).toBe('blocker');
+  expect(finding.sentence).toContain(said);
+});
 
 test('a row that waits for its seal since long ago shows that nothing comes by', async () => {
   await superuser.query(auditRow(1));

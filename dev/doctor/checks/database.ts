@@ -1,7 +1,7 @@
 import { DatabaseProblem } from '../database.ts';
 import { onDatabase, onOwner } from '../check.ts';
 import { blocker, ok } from '../finding.ts';
-import { setVariable } from '../mend.ts';
+import { MIGRATE, setVariable } from '../mend.ts';
 import { readMigrations } from '../../../migrations/migration-files.ts';
 
 /** An identity column on a partitioned table came with it (migrations/0015). */
@@ -42,8 +42,6 @@ export const postgresVersion = onDatabase({
         );
   },
 });
-
-const MIGRATE = 'DATABASE_URL="$OWNER_DATABASE_URL" npm run db:migrate';
 
 /** The files of this folder against what the database says was applied. `directory` is another one in tests. */
 export function migrationsIn(directory: string) {
