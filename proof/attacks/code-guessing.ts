@@ -27,7 +27,7 @@ export const codeGuessing: Attack = {
       return code;
     };
     let opened = 0;
-    for (const waves of [size(4, 1), 1]) {
+    for (const waves of [size(3, 1), 1]) {
       const temp_token = await accounts.tempToken(victim);
       for (let wave = 0; wave < waves; wave++) {
         const codes = Array.from({ length: size(50, 15) }, guess);

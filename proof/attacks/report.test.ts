@@ -7,6 +7,7 @@ import { jsonOf, markdownOf, tableOf, verdictOf } from './report.ts';
 import {
   isRepelled,
   refuseForeignTarget,
+  runAttacks,
   type AttackReport,
   type RunReport,
 } from './run-attacks.ts';
@@ -146,6 +147,13 @@ test.for([
 test('a stack on this machine is a target', () => {
   const places = { databaseUrl: 'postgresql://o@127.0.0.1:5/x', mailUrl: 'http://127.0.0.1:6' };
   expect(() => refuseForeignTarget({ appUrl: 'http://localhost:8787', ...places })).not.toThrow();
+});
+
+test('without a database nothing is attacked: nobody would know what it got', async () => {
+  const campaign = { attacks: [attack], seed: 's', size: 'small' } as const;
+  await expect(
+    runAttacks({ ...campaign, deployment: { appUrl: 'http://localhost:1' } }),
+  ).rejects.toThrow(/database/);
 });
 
 test('attacks are chosen by name; a name there is not is refused', () => {

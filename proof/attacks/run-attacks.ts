@@ -67,7 +67,10 @@ export function refuseForeignTarget({ appUrl, ...places }: Deployment): void {
 export async function runAttacks(campaign: Campaign): Promise<RunReport> {
   const { deployment, seed, mostMilliseconds = MOST_MILLISECONDS } = campaign;
   refuseForeignTarget(deployment);
-  const { rows, end } = await openRows(deployment.databaseUrl ?? '');
+  if (deployment.databaseUrl === undefined) {
+    throw new Error('Without the database nobody knows what an attack got.');
+  }
+  const { rows, end } = await openRows(deployment.databaseUrl);
   const redactor = new Redactor();
   const run = `attack-${randomBytes(4).toString('hex')}`;
   const accounts = new Accounts({ deployment, redactor, run });

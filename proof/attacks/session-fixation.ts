@@ -19,7 +19,7 @@ export const sessionFixation: Attack = {
     const attacker = await accounts.signIn();
     const own = attacker.caller.sessionToken ?? '';
     const victim = await accounts.register();
-    const planted = [...Array.from({ length: size(8, 3) }, () => random.token(32)), own];
+    const planted = [...Array.from({ length: size(6, 3) }, () => random.token(32)), own];
     let spoken = 0;
     for (const token of planted) {
       const browser = accounts.newCaller();
