@@ -8,17 +8,19 @@ import { StartProblem } from './start-problem.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const VITE = join(PROJECT, 'node_modules/vite/bin/vite.js');
+const CONFIG = join(PROJECT, 'vite.config.ts');
 
 /**
  * Builds the Worker and the pages into `outDir` (absolute or from here) and returns that folder. In a process of its
- * own: a build is always production's, whatever NODE_ENV the caller runs with. Throws a StartProblem with the build's output.
+ * own: a build is always production's, whatever NODE_ENV the caller runs with. `config` is another build's, for a Worker
+ * that is not the product. Throws a StartProblem with the build's output.
  */
-export async function buildWorker(outDir: string): Promise<string> {
+export async function buildWorker(outDir: string, config = CONFIG): Promise<string> {
   const folder = resolve(outDir);
   const { NODE_ENV: _mode, FORCE_COLOR: _color, ...environment } = process.env;
   const build = spawn(
     process.execPath,
-    [VITE, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'],
+    [VITE, 'build', '--config', config, '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'],
     {
       cwd: PROJECT,
       env: { ...environment, WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' },

@@ -40,7 +40,8 @@ export default defineConfig({
           include: [
             'dev/**/*.test.ts',
             'migrations/**/*.test.ts',
-            'proof/**/*.test.ts',
+            'proof/*.test.ts',
+            'proof/*/!(sabotage).test.ts',
             'web/**/*.test.ts',
             'test/vectors/**/*.test.ts',
             'test/*.test.ts',
@@ -62,6 +63,15 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'test/objects/**/*.test.ts'],
           isolate: false,
           maxWorkers: 1,
+        },
+      },
+      {
+        root,
+        // It starts stacks one after the other, and whatever ran beside them would make them late.
+        test: {
+          name: 'sabotage',
+          include: ['proof/sabotage/sabotage.test.ts'],
+          fileParallelism: false,
         },
       },
       againstStack('api', 'test/api/**/*.test.ts'),
