@@ -54,7 +54,7 @@ function top(story: Story): string {
   const tiles = (['passed', 'failed', 'not-run'] as const)
     .map(
       (verdict) =>
-        `<li class="${verdict}"><strong>${counts[verdict]}</strong> ${WORDS[verdict].toLowerCase()}</li>`,
+        `<li class="${counts[verdict] > 0 ? verdict : 'none'}"><strong>${counts[verdict]}</strong> ${WORDS[verdict].toLowerCase()}</li>`,
     )
     .join('');
   const rows = facts(story).map(

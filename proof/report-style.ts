@@ -20,6 +20,7 @@ code,pre{font-family:ui-monospace,"SF Mono",Menlo,Consolas,monospace;font-size:.
 .counts{display:flex;flex-wrap:wrap;gap:.75rem;margin:0 0 1.5rem;padding:0;list-style:none}
 .counts li{min-width:8.5rem;padding:.75rem 1rem;border-radius:.75rem}
 .counts strong{display:block;font-size:2rem;line-height:1.1;font-variant-numeric:tabular-nums}
+html .counts .none{background:var(--code);color:var(--soft)}
 .counts .passed,.badge.passed{background:var(--good-bg);color:var(--good)}
 .counts .failed,.badge.failed{background:var(--bad-bg);color:var(--bad)}
 .counts .not-run,.badge.not-run{background:var(--open-bg);color:var(--open)}

@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../dev/browser.ts';
 import { codeField, openFirstDoor, press, see, settleInStep } from '../../dev/scenes/scene.ts';
 import { ASVS, clause, type Claim } from '../claim.ts';
+import type { Person } from '../client/accounts.ts';
 import { codeAt } from '../client/authenticator.ts';
 import { newAddress } from '../client/caller.ts';
 import { believesAddresses } from '../client/deployment.ts';
@@ -93,6 +94,7 @@ async function walk(context: Context, page: Page, shoot: Shoot) {
   await turnOn(context, page, shoot);
   await settings(context, page, shoot);
   await connections(context, page, shoot);
+  await doors(page, shoot, person);
 }
 
 async function turnOn(context: Context, page: Page, shoot: Shoot) {
@@ -126,6 +128,13 @@ async function turnOn(context: Context, page: Page, shoot: Shoot) {
   await page.getByRole('dialog').waitFor();
   await shoot('turn-off', 'Turning it off asks for a code');
   await page.keyboard.press('Escape');
+  await press(page, 'Make new codes');
+  await page.getByRole('dialog').waitFor();
+  await shoot('make-new-codes', 'New backup codes ask for a code');
+  await page.keyboard.press('Escape');
+  await press(page, 'Change password');
+  await page.getByLabel('New password').waitFor();
+  await shoot('change-password', 'Changing the password');
 }
 
 async function settings(context: Context, page: Page, shoot: Shoot) {
@@ -141,6 +150,11 @@ async function settings(context: Context, page: Page, shoot: Shoot) {
   await press(page, 'Send a code');
   await see(page, 'Enter the code we sent');
   await shoot('profile', 'The profile, waiting for the code sent to a phone');
+  await page.goto('/settings/profile');
+  await press(page, 'Delete my account');
+  await page.getByRole('dialog').waitFor();
+  await shoot('delete-account', 'Leaving asks for a code');
+  await page.keyboard.press('Escape');
   context.check('Sessions, activity and profile were shown', true, '3 pages');
 }
 
@@ -168,4 +182,15 @@ async function connections(context: Context, page: Page, shoot: Shoot) {
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.waitForLoadState('networkidle');
   await shoot('status', 'The system status');
+}
+
+/** Signed out, and in again as far as the second door. */
+async function doors(page: Page, shoot: Shoot, person: Person) {
+  await page.context().clearCookies();
+  await page.goto('/login');
+  await see(page, 'Sign in to Sallyport');
+  await shoot('login', 'The first door');
+  await openFirstDoor(page, person.email, person.password);
+  await codeField(page).waitFor();
+  await shoot('second-door', 'The second door');
 }
