@@ -41,4 +41,5 @@ export const fakeCircumstances = Object.freeze({
   startedAt: '2026-11-28T12:00:00.000Z',
   finishedAt: '2026-11-28T12:02:00.000Z',
   interrupted: false,
+  claimsKnown: 1,
 });

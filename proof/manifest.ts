@@ -22,6 +22,8 @@ export interface Circumstances {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly interrupted: boolean;
+  /** How many claims there are; fewer may have been asked for. */
+  readonly claimsKnown: number;
 }
 
 export interface SigningKeyNote {

@@ -16,6 +16,7 @@ import { renderHtml } from './report-html.ts';
 import { renderMarkdown } from './report-markdown.ts';
 import { runClaims } from './run-claims.ts';
 import { createSigner } from './sign.ts';
+import { claims } from './table.ts';
 
 interface Wish {
   readonly deployment: Deployment;
@@ -62,6 +63,7 @@ export async function prove(wish: Wish): Promise<Proof> {
     startedAt,
     finishedAt: new Date().toISOString(),
     interrupted: run.signal.aborted,
+    claimsKnown: claims.length,
   };
   const key = { kid: signer.kid, throwAway: signer.throwAway };
   const story = { circumstances, results, key, leftovers, withheld, folder };
@@ -76,7 +78,7 @@ export async function prove(wish: Wish): Promise<Proof> {
 
 /** Runs the claims and takes the accounts away, whatever happened. */
 async function runAll(wish: Wish) {
-  const { deployment, built, claims, folder, tick, signal = new AbortController().signal } = wish;
+  const { deployment, built, folder, tick, signal = new AbortController().signal } = wish;
   const id = randomBytes(3).toString('hex');
   const redactor = new Redactor();
   for (const [name, secret] of Object.entries(deployment.secrets ?? {})) {
@@ -99,7 +101,7 @@ async function runAll(wish: Wish) {
   const lacks = findLacks({ deployment, built });
   try {
     const onResult = wish.onResult ?? (() => {});
-    const results = await runClaims({ claims, run, lacks, folder, onResult });
+    const results = await runClaims({ claims: wish.claims, run, lacks, folder, onResult });
     const leftovers = await accounts.removeAll();
     // Ctrl-C in a terminal ends a stack of our own as well, and its accounts go with it.
     const isGone = signal.aborted && wish.kind === 'own stack';

@@ -54,6 +54,11 @@ test('only a run in which every claim passed is called shown', () => {
     tone: 'bad',
     headline: '1 claim did not hold',
   });
+  const some = { ...fakeCircumstances, claimsKnown: 35 };
+  expect(conclude(story([fakeResult()], { circumstances: some }))).toMatchObject({
+    tone: 'open',
+    headline: '1 of 35 claims shown',
+  });
   const interrupted = { ...fakeCircumstances, interrupted: true };
   expect(conclude(story([fakeResult()], { circumstances: interrupted }))).toMatchObject({
     tone: 'open',
