@@ -1,0 +1,95 @@
+// npm run bench: every question about speed, with the peers in the same run. README and docs/performance.md say more.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+
+import { openHouse, type House } from './house.ts';
+import { cpu } from './questions/cpu.ts';
+import type { Question } from './questions/question.ts';
+import { roundTrips } from './questions/round-trips.ts';
+import { delayed, throughput } from './questions/throughput.ts';
+import { noteCircumstances, type Circumstances } from './report/machine.ts';
+import { markdownTable, plainTable, type Answer } from './report/table.ts';
+import type { SceneName } from './subjects/subject.ts';
+
+const questions: readonly Question[] = [roundTrips, cpu, throughput, delayed];
+const asked: readonly SceneName[] = ['me', 'login', 'verify', 'status'];
+const RESULTS = join(import.meta.dirname, 'results');
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+interface Choice {
+  readonly questions: readonly Question[];
+  readonly scenes: readonly SceneName[];
+}
+
+/**
+ * `--only me,cpu`: questions by their names, and scenes by theirs. Without a question all that are about scenes are
+ * asked; without a scene, about all scenes. Throws a RangeError for a word that is neither.
+ */
+function choose(only: string | undefined): Choice {
+  const words = only?.split(',').filter(Boolean) ?? [];
+  const known = [...questions.map(({ name }) => name), ...asked];
+  const unknown = words.filter((word) => !known.some((name) => name === word));
+  if (unknown.length > 0) {
+    throw new RangeError(`--only knows ${known.join(', ')}; not ${unknown.join(', ')}`);
+  }
+  const named = questions.filter(({ name }) => words.includes(name));
+  const scenes = asked.filter((name) => words.includes(name));
+  const sceneQuestions = questions.filter(({ aboutScenes }) => aboutScenes || words.length === 0);
+  return {
+    questions: named.length > 0 ? named : sceneQuestions,
+    scenes: scenes.length > 0 ? scenes : asked,
+  };
+}
+
+async function askAll(house: House, choice: Choice): Promise<Answer> {
+  const tables = [];
+  const figures: Record<string, number> = {};
+  for (const question of choice.questions) {
+    const startedAt = performance.now();
+    const answer = await question.ask(house, choice.scenes);
+    for (const table of answer.tables) {
+      say(plainTable(table));
+    }
+    tables.push(...answer.tables);
+    Object.assign(figures, answer.figures);
+    say(`(${question.name}: ${((performance.now() - startedAt) / 1000).toFixed(0)} s)`);
+  }
+  return { tables, figures };
+}
+
+function write(circumstances: Circumstances, { tables, figures }: Answer): string {
+  mkdirSync(RESULTS, { recursive: true });
+  const file = join(RESULTS, circumstances.at.slice(0, 19).replaceAll(':', '-'));
+  writeFileSync(
+    `${file}.json`,
+    `${JSON.stringify({ ...circumstances, figures, tables }, null, 2)}\n`,
+  );
+  writeFileSync(`${file}.md`, [described(circumstances), ...tables.map(markdownTable)].join('\n'));
+  return file;
+}
+
+function described({ at, machine, versions, loadBefore, loadAfter, seconds }: Circumstances) {
+  const list = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return `${at.slice(0, 16).replace('T', ' ')} UTC, ${machine}. ${list.join(', ')}. Load average ${loadBefore.toFixed(2)} before, ${loadAfter.toFixed(2)} after; ${seconds} s.\n`;
+}
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const choice = choose(values.only);
+const circumstances = noteCircumstances();
+const house = await openHouse(say);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    void house.stop().finally(() => process.exit(1));
+  });
+}
+try {
+  const answer = await askAll(house, choice);
+  say(
+    `\n${described(circumstances())}written to bench/results/${write(circumstances(), answer).split('/').at(-1)}.{json,md}`,
+  );
+} finally {
+  await house.stop();
+}

@@ -1,0 +1,37 @@
+import type { House, Subjects } from '../house.ts';
+import type { Answer } from '../report/table.ts';
+import type { Scene, SceneName, Subject } from '../subjects/subject.ts';
+
+export interface Question {
+  /** What `--only` calls it. */
+  readonly name: string;
+  /** Whether `--only me` asks it about `me` alone. */
+  readonly aboutScenes: boolean;
+  ask(house: House, scenes: readonly SceneName[]): Promise<Answer>;
+}
+
+/** Who can do that scene, ours first. `bare` has one query in the place of every scene that reads. */
+export interface Contender {
+  /** `ours`, `betterAuth`, `cookieCache`, `bare`: the name in the figures. */
+  readonly key: string;
+  readonly subject: Subject;
+  readonly scene: Scene;
+}
+
+interface Casting {
+  /** Passwords are hashed as they are in production. */
+  readonly hashed: boolean;
+}
+
+export function contenders(all: Subjects, name: SceneName, { hashed }: Casting): Contender[] {
+  const { betterAuth } = all;
+  const cast: Record<string, Subject> = {
+    ours: hashed ? all.ours : all.oursWithoutHash,
+    betterAuth: betterAuth[hashed ? 'as it ships' : 'no hash'],
+    ...(name === 'me' ? { cookieCache: betterAuth['cookie cache'], bare: all.bare } : {}),
+  };
+  return Object.entries(cast).flatMap(([key, subject]) => {
+    const scene = subject.scenes[name];
+    return scene ? [{ key, subject, scene }] : [];
+  });
+}

@@ -1,0 +1,143 @@
+import type { House } from '../house.ts';
+import type { LoadReport } from '../load/load-report.ts';
+import { digits, median, ratio, type Table } from '../report/table.ts';
+import type { SceneName } from '../subjects/subject.ts';
+import { contenders, type Contender, type Question } from './question.ts';
+
+const CONNECTIONS = [1, 16, 64] as const;
+/** A verification needs a person of its own, and there are 600. */
+const MOST: Readonly<Partial<Record<SceneName, number>>> = { verify: 300 };
+
+interface Circumstances {
+  readonly name: string;
+  readonly title: string;
+  readonly rounds: number;
+  readonly milliseconds: number;
+  /** What each call of the database takes longer. */
+  readonly delayMs: number;
+}
+
+/** (c) With the database next door. */
+export const throughput = underLoad({
+  name: 'throughput',
+  title: 'the database next door',
+  rounds: 3,
+  milliseconds: 1000,
+  delayMs: 0,
+});
+
+/** (d) With the database as far away as a region next to ours. */
+export const delayed = underLoad({
+  name: 'delayed',
+  title: '20 ms more for each call of the database',
+  rounds: 2,
+  milliseconds: 1000,
+  delayMs: 20,
+});
+
+function underLoad(circumstances: Circumstances): Question {
+  return {
+    name: circumstances.name,
+    aboutScenes: true,
+    async ask(house, scenes) {
+      const all = await house.subjects();
+      const figures: Record<string, number> = {};
+      const tables: Table[] = [];
+      for (const scene of scenes) {
+        const cast = contenders(all, scene, { hashed: true });
+        const rows: string[][] = [];
+        for (const connections of CONNECTIONS) {
+          const reports = await measure(house, { ...circumstances, scene, cast, connections });
+          for (const [key, report] of Object.entries(reports)) {
+            for (const name of ['perSecond', 'p50', 'p95', 'p99'] as const) {
+              figures[`${circumstances.name}.${scene}.${connections}.${key}.${name}`] =
+                report[name];
+            }
+          }
+          rows.push(...rowsOf(cast, reports, connections));
+        }
+        tables.push({ title: `${scene}, ${circumstances.title}`, columns: COLUMNS, rows });
+      }
+      return { tables, figures };
+    },
+  };
+}
+
+const COLUMNS = [
+  'connections',
+  'who',
+  'req/s',
+  'ours to theirs',
+  'p50 ms',
+  'p95 ms',
+  'p99 ms',
+  'p50, ours to theirs',
+  "load's core",
+];
+
+function rowsOf(
+  cast: readonly Contender[],
+  reports: Record<string, LoadReport>,
+  connections: number,
+) {
+  const { ours } = reports;
+  return cast.flatMap(({ key, subject }) => {
+    const report = reports[key];
+    if (!report || !ours) {
+      return [];
+    }
+    const isOurs = report === ours;
+    return [
+      [
+        String(connections),
+        subject.name,
+        digits(report.perSecond),
+        isOurs ? '' : ratio(ours.perSecond, report.perSecond),
+        ...[report.p50, report.p95, report.p99].map(digits),
+        isOurs ? '' : ratio(ours.p50, report.p50),
+        `${(report.generatorShare * 100).toFixed(0)} %`,
+      ],
+    ];
+  });
+}
+
+interface Measurement extends Circumstances {
+  readonly scene: SceneName;
+  readonly cast: readonly Contender[];
+  readonly connections: number;
+}
+
+/** Rounds take turns, so that a noisy moment of the machine falls on all alike; each figure is its own median. */
+async function measure(
+  house: House,
+  measurement: Measurement,
+): Promise<Record<string, LoadReport>> {
+  const { rounds, milliseconds, delayMs, scene, cast, connections } = measurement;
+  const reports: Record<string, LoadReport[]> = {};
+  const most = MOST[scene] ?? 20_000;
+  for (let round = 0; round < rounds; round++) {
+    for (const { key, subject, scene: prepare } of cast) {
+      const requests = await prepare(MOST[scene] ?? 1000);
+      house.database.neonHttp.mode({ delay_ms: delayMs });
+      const { port } = subject.workerd;
+      const report = await house.load
+        .apply({ port, connections, requests, milliseconds, most })
+        .finally(() => house.database.neonHttp.mode({}));
+      (reports[key] ??= []).push(report);
+    }
+  }
+  return Object.fromEntries(Object.entries(reports).map(([key, list]) => [key, middle(list)]));
+}
+
+function middle(reports: readonly LoadReport[]): LoadReport {
+  const of = (figure: (report: LoadReport) => number) => median(reports.map(figure));
+  return {
+    count: of(({ count }) => count),
+    perSecond: of(({ perSecond }) => perSecond),
+    p50: of(({ p50 }) => p50),
+    p95: of(({ p95 }) => p95),
+    p99: of(({ p99 }) => p99),
+    statuses: {},
+    generatorShare: of(({ generatorShare }) => generatorShare),
+  };
+}
