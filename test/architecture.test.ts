@@ -120,7 +120,6 @@ const keptIn: Record<string, RegExp> = {
   'cloudflare:workers': /^src\/(worker|.*-object)\.ts$/,
   hono: /^src\/(http|app)\.ts$/,
   '@hono/zod-validator': /^src\/http\.ts$/,
-  '@neondatabase/serverless': /^src\/platform\/db\/db\.ts$/,
   'sql-template-tag': /^src\/platform\/db\/db\.ts$/,
   jose: /^src\/core\/access-tokens\//,
   'libphonenumber-js/max': /^src\/core\/notify\/phone-number\.ts$/,
@@ -146,7 +145,7 @@ test('what speaks SMTP is loaded when a letter is sent, and not before', () => {
   expect(early).toEqual([]);
 });
 
-test('one file calls out, besides the database driver and the files of the site', () => {
+test('two files call out, besides the files of the site: to providers and to the database', () => {
   const callers = server.filter((file) =>
     /(?<![\w.]|async )fetch\((?!request: Request\))/.test(
       readFileSync(join(root, file), 'utf8').replace(
@@ -155,7 +154,7 @@ test('one file calls out, besides the database driver and the files of the site'
       ),
     ),
   );
-  expect(callers).toEqual(['src/core/integrations/outbound.ts']);
+  expect(callers).toEqual(['src/core/integrations/outbound.ts', 'src/platform/db/neon-http.ts']);
 });
 
 test('only worker.ts sees env, and the server reads no process', () => {

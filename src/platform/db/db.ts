@@ -1,4 +1,3 @@
-import { neon, NeonDbError, neonConfig } from '@neondatabase/serverless';
 import sql, { empty, type Sql } from 'sql-template-tag';
 
 import { ApiError } from '../errors.ts';
@@ -6,6 +5,8 @@ import { noOwnWork, outOfPatience, type OwnWork } from '../patience.ts';
 import { fail } from '../result.ts';
 import { Secret } from '../secret.ts';
 import { dbErrors } from './errors.ts';
+import { neonHttp, StatementRefused } from './neon-http.ts';
+import { WrongType } from './wrong-type.ts';
 
 export { empty, sql, type Sql };
 
@@ -23,14 +24,6 @@ export interface Db {
   readonly roundTrips: number;
 }
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-// The driver keeps this for the whole module. It is a pure function of the host, so two databases do not mix.
-neonConfig.fetchEndpoint = (host, port) =>
-  LOOPBACK.has(host)
-    ? `http://${host}:${port}/sql`
-    : `https://${host.replace(/^[^.]+\./, 'api.')}/sql`;
-
 /** All waits of one request together may take this long before the caller is told to come back. */
 const BUDGET_MILLISECONDS = 3000;
 /** However busy this isolate was meanwhile. */
@@ -43,7 +36,7 @@ const RETRY_AFTER_SECONDS = 2;
  * neither that of an outside provider nor that in which this isolate was hashing.
  */
 export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
-  const run = neon(url.expose());
+  const neon = neonHttp(url.expose());
   let roundTrips = 0;
   let left = BUDGET_MILLISECONDS;
   return {
@@ -64,10 +57,8 @@ export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
       };
       const timeout = abortWhenOver(late, patience, ended.signal);
       try {
-        const rows = await run.query(statement.text, [...statement.values], {
-          fetchOptions: { signal: late.signal },
-        });
-        // The driver cannot know what the statement selects; the store that wrote it does.
+        const rows = await neon.query(statement, late.signal);
+        // Nobody here knows what the statement selects; the store that wrote it does.
         return rows as Row[];
       } catch (error) {
         throw isUnavailable(error) ? unavailable(error) : error;
@@ -130,8 +121,8 @@ function unavailable(cause: unknown): ApiError {
 const SERVER_STATES = /^(08|53|57|58|40001|40P01|55P03|25006|28)/;
 
 function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof NeonDbError)) {
-    return true;
+  if (error instanceof StatementRefused) {
+    return error.code === null || SERVER_STATES.test(error.code);
   }
-  return error.code === undefined || error.code === null || SERVER_STATES.test(error.code);
+  return !(error instanceof WrongType);
 }
