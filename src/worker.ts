@@ -18,7 +18,6 @@ import { mailRoute } from './core/notify/email/mail-route.ts';
 import { greetSmtp } from './core/notify/email/smtp-transport.ts';
 import type { WaitingLetter } from './core/notify/email/outbox.ts';
 import { sweepOutbox } from './core/notify/email/sweep-outbox.ts';
-import { writeLetter } from './core/notify/email/write-letter.ts';
 import { durableBudget } from './core/notify/spend.ts';
 import { createHasher } from './core/passwords/password-hash.ts';
 import { createVault } from './core/vault/vault.ts';
@@ -91,7 +90,11 @@ function courierParts(config: Config) {
     clock: systemClock,
     random: systemRandom,
     db: connectEach(inBackground(config.DATABASE_URL)),
-    write: async (letter: WaitingLetter) => await writeLetter(writing, letter),
+    write: async (letter: WaitingLetter) => {
+      // All letters and their layout, which no request needs.
+      const { writeLetter } = await import('./core/notify/email/write-letter.ts');
+      return await writeLetter(writing, letter);
+    },
   };
 }
 

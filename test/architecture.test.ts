@@ -136,9 +136,9 @@ test.for(Object.entries(keptIn))('%s is imported in one place', ([name, place]) 
   expect(users.filter(({ from }) => !place.test(from)).map(text)).toEqual([]);
 });
 
-test('what speaks SMTP is loaded when a letter is sent, and not before', () => {
+test('what few requests need is loaded by them, and not with the Worker', () => {
   const early = server.filter((file) =>
-    /^import (?!type ).*'(nodemailer|node:net|node:tls)/m.test(
+    /^import (?!type ).*'(nodemailer|node:net|node:tls|jose|lean-qr|libphonenumber-js)/m.test(
       readFileSync(join(root, file), 'utf8'),
     ),
   );

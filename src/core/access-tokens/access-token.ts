@@ -1,4 +1,4 @@
-import { errors, importJWK, jwtVerify, type JWK } from 'jose';
+import type { JWK } from 'jose';
 import * as z from 'zod/mini';
 
 import { accessTokenPolicy } from '../policy/policies.ts';
@@ -86,6 +86,8 @@ export async function readAccessToken(
   if (!token) {
     return null;
   }
+  // Loaded by the first service that shows a token: people never need it.
+  const { importJWK, jwtVerify } = await import('jose');
   try {
     const { payload } = await jwtVerify(
       token,
@@ -119,7 +121,7 @@ function isShortLived({ iat, exp }: { readonly iat: number; readonly exp: number
 function keyNamed(keys: readonly PublicKey[], kid: string | undefined): JWK {
   const key = keys.find((candidate) => candidate.kid === kid);
   if (!key) {
-    throw new errors.JWKSNoMatchingKey();
+    throw new Error('no key of that name is published');
   }
   return { ...key };
 }

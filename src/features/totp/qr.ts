@@ -1,10 +1,9 @@
-import { generate } from 'lean-qr';
-
 /** The margin a scanner needs, in modules (ISO/IEC 18004 section 6.3.8). */
 const QUIET_ZONE = 4;
 
-/** A QR code as a standalone SVG document: dark on white with its margin, whatever the page's theme. */
-export function qrSvg(text: string): string {
+/** A QR code as a standalone SVG document: dark on white with its margin, whatever the page's theme. Loaded by the first who sets up. */
+export async function qrSvg(text: string): Promise<string> {
+  const { generate } = await import('lean-qr');
   const code = generate(text);
   const side = code.size + 2 * QUIET_ZONE;
   let path = '';

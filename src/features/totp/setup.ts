@@ -40,7 +40,7 @@ export async function setup(
   return ok({
     otpauth_url: url,
     secret: encodeBase32(secret),
-    qr_svg: qrSvg(url),
+    qr_svg: await qrSvg(url),
     expires_at: pendingUntil.toISOString(),
   });
 }
