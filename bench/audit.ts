@@ -89,7 +89,18 @@ async function appendRate(clients: readonly pg.Client[], database: LocalDatabase
   return (WRITERS * ROWS_EACH) / seconds;
 }
 
-async function measureAppends(title: string, more: string): Promise<void> {
+interface Appends {
+  /** Rows a second, the median of the rounds. */
+  readonly rates: ReadonlyMap<Design, number>;
+  readonly sealed: string;
+}
+
+/** Rows a second that sixteen writers append, by each design; `more` is SQL that is run before. */
+export async function appendRates(
+  rounds: number,
+  more = '',
+  asked: readonly Design[] = names,
+): Promise<Appends> {
   const database = await startDatabase();
   const admin = new pg.Client({ connectionString: database.postgres.url('sallyport') });
   await admin.connect();
@@ -105,26 +116,33 @@ async function measureAppends(title: string, more: string): Promise<void> {
       return client;
     }),
   );
-  const rates = new Map<Design, number[]>(names.map((name) => [name, []]));
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const name of names) {
+  const rates = new Map<Design, number[]>(asked.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const name of asked) {
       await admin.query(designs[name]);
       rates.get(name)?.push(await appendRate(clients, database));
     }
-  }
-  say(`\n${WRITERS} writers, ${title}, median of ${ROUNDS} interleaved rounds`);
-  const plain = median(rates.get('plain') ?? []);
-  for (const [name, list] of rates) {
-    const rate = median(list);
-    say(`  ${name.padEnd(15)} ${rate.toFixed(0).padStart(6)} rows/s  ${(rate / plain).toFixed(2)}`);
   }
   const { rows } = await admin.query<{ seals: string; last: string; waiting: string }>(
     `select count(*) as seals, max(seq) as last, (select count(*) from security_audit_waiting) as waiting
      from security_audit_seals`,
   );
-  say(`  ${rows[0]?.seals} sealed, the last is number ${rows[0]?.last}, ${rows[0]?.waiting} wait`);
   await Promise.all([...clients, admin].map(async (client) => await client.end()));
   await database.stop();
+  return {
+    rates: new Map(Array.from(rates, ([name, list]) => [name, median(list)])),
+    sealed: `${rows[0]?.seals} sealed, the last is number ${rows[0]?.last}, ${rows[0]?.waiting} wait`,
+  };
+}
+
+async function measureAppends(title: string, more: string): Promise<void> {
+  const { rates, sealed } = await appendRates(ROUNDS, more);
+  say(`\n${WRITERS} writers, ${title}, median of ${ROUNDS} interleaved rounds`);
+  for (const [name, rate] of rates) {
+    const ofPlain = (rate / (rates.get('plain') ?? rate)).toFixed(2);
+    say(`  ${name.padEnd(15)} ${rate.toFixed(0).padStart(6)} rows/s  ${ofPlain}`);
+  }
+  say(`  ${sealed}`);
 }
 
 /** Milliseconds of sign-ins over HTTP, sixteen at once. */
@@ -198,10 +216,10 @@ async function measureSignIns(): Promise<void> {
   rmSync(localDir, { recursive: true, force: true });
 }
 
-if (PART !== 'sign-ins') {
+if (import.meta.main && PART !== 'sign-ins') {
   await measureAppends('commits to the local disk', '');
   await measureAppends('commits of 5 ms', SLOW_COMMIT);
 }
-if (PART !== 'appends') {
+if (import.meta.main && PART !== 'appends') {
   await measureSignIns();
 }

@@ -5,15 +5,29 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 
 import { openHouse, type House } from './house.ts';
+import { argon2 } from './questions/argon2.ts';
+import { audit, ledger, limiter } from './questions/beside.ts';
 import { cpu } from './questions/cpu.ts';
 import type { Question } from './questions/question.ts';
 import { roundTrips } from './questions/round-trips.ts';
+import { start } from './questions/start.ts';
 import { delayed, throughput } from './questions/throughput.ts';
+import { goalsTable } from './report/goals.ts';
 import { noteCircumstances, type Circumstances } from './report/machine.ts';
 import { markdownTable, plainTable, type Answer } from './report/table.ts';
 import type { SceneName } from './subjects/subject.ts';
 
-const questions: readonly Question[] = [roundTrips, cpu, throughput, delayed];
+const questions: readonly Question[] = [
+  start,
+  argon2,
+  roundTrips,
+  cpu,
+  throughput,
+  delayed,
+  limiter,
+  audit,
+  ledger,
+];
 const asked: readonly SceneName[] = ['me', 'login', 'verify', 'status'];
 const RESULTS = join(import.meta.dirname, 'results');
 
@@ -50,14 +64,14 @@ async function askAll(house: House, choice: Choice): Promise<Answer> {
   for (const question of choice.questions) {
     const startedAt = performance.now();
     const answer = await question.ask(house, choice.scenes);
-    for (const table of answer.tables) {
-      say(plainTable(table));
-    }
+    answer.tables.forEach((table) => say(plainTable(table)));
     tables.push(...answer.tables);
     Object.assign(figures, answer.figures);
     say(`(${question.name}: ${((performance.now() - startedAt) / 1000).toFixed(0)} s)`);
   }
-  return { tables, figures };
+  const goals = goalsTable(figures);
+  goals.tables.forEach((table) => say(plainTable(table)));
+  return { tables: [...tables, ...goals.tables], figures };
 }
 
 function write(circumstances: Circumstances, { tables, figures }: Answer): string {

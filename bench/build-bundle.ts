@@ -1,15 +1,20 @@
-import { join } from 'node:path';
-import { build } from 'vite';
+import { copyFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build, type Plugin } from 'vite';
 
-/** Bundles one Worker of the bench as Cloudflare's own plugin would, minified, into `outDir`; a .wasm stays a file beside it. */
+const conditions = ['workerd', 'worker', 'module', 'browser'];
+
+/** Bundles one Worker of the bench as Cloudflare's own plugin would, minified, into `outDir`, and returns that folder. */
 export async function buildBundle(root: string, entry: string, outDir: string): Promise<string> {
+  const modules: string[] = [];
   await build({
     configFile: false,
     root,
     logLevel: 'error',
+    plugins: [compiledModules(modules)],
     define: { 'process.env.NODE_ENV': '"production"' },
-    resolve: { conditions: ['workerd', 'worker', 'module', 'browser'] },
-    ssr: { noExternal: true, resolve: { conditions: ['workerd', 'worker', 'module', 'browser'] } },
+    resolve: { conditions },
+    ssr: { noExternal: true, resolve: { conditions } },
     build: {
       ssr: join(root, entry),
       outDir,
@@ -22,5 +27,27 @@ export async function buildBundle(root: string, entry: string, outDir: string): 
       },
     },
   });
+  for (const file of modules) {
+    copyFileSync(file, join(outDir, basename(file)));
+  }
   return outDir;
+}
+
+/** A .wasm stays a module of its own, as workerd wants it: compiled code cannot come from anywhere else. */
+function compiledModules(found: string[]): Plugin {
+  return {
+    name: 'compiled-modules',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (!source.endsWith('.wasm')) {
+        return null;
+      }
+      const resolved = await this.resolve(source, importer, { skipSelf: true });
+      if (!resolved) {
+        return null;
+      }
+      found.push(resolved.id);
+      return { id: `./${basename(resolved.id)}`, external: true };
+    },
+  };
 }

@@ -76,7 +76,8 @@ async function rate(
     lanes: String(LANES),
   });
   const startedAt = performance.now();
-  const response = await fetch(new URL(`/?${query}`, url));
+  // A connection of its own: one that was kept may be closed by the time the next round begins.
+  const response = await fetch(new URL(`/?${query}`, url), { headers: { connection: 'close' } });
   await response.arrayBuffer();
   if (!response.ok) {
     throw new Error(`the bench worker answered ${response.status}`);
@@ -95,34 +96,41 @@ function residentMiB(): number {
   return kib.reduce((sum, value) => sum + value, 0) / 1024;
 }
 
-/** Interleaved rounds, so that a noisy moment of the machine falls on all kinds alike. */
-async function compare(url: URL): Promise<void> {
-  const kinds = ['bare', 'hot', 'pair', 'ladder'];
-  const rates = new Map<string, number[]>(kinds.map((kind) => [kind, []]));
+const kinds = ['bare', 'hot', 'pair', 'ladder'] as const;
+type Kind = (typeof kinds)[number];
+
+export const limitNames: Readonly<Record<Kind, string>> = {
+  bare: 'an object that does nothing (the ceiling)',
+  hot: 'one window, one hot key, in memory',
+  pair: 'two windows side by side (pairs)',
+  ladder: 'an account ladder, reserved and forgiven, durable (pairs)',
+};
+
+/** Checks a second of each kind. Interleaved rounds, so that a noisy moment of the machine falls on all kinds alike. */
+export async function limitRates(rounds: number): Promise<ReadonlyMap<Kind, number>> {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
+  const worker = await startWorker(folder);
+  try {
+    return await compare(await worker.ready, rounds);
+  } finally {
+    await worker.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function compare(url: URL, rounds: number): Promise<ReadonlyMap<Kind, number>> {
+  const rates = new Map<Kind, number[]>(kinds.map((kind) => [kind, []]));
   for (const kind of kinds) {
     await rate(url, { kind, count: 2000 });
   }
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const kind of kinds) {
       rates
         .get(kind)
         ?.push(await rate(url, { kind, count: kind === 'ladder' ? COUNT / 10 : COUNT }));
     }
   }
-  const ceiling = median(rates.get('bare') ?? []);
-  const names: Record<string, string> = {
-    bare: 'an object that does nothing (the ceiling)',
-    hot: 'one window, one hot key, in memory',
-    pair: 'two windows side by side (pairs)',
-    ladder: 'an account ladder, reserved and forgiven, durable (pairs)',
-  };
-  for (const kind of kinds) {
-    const perSecond = median(rates.get(kind) ?? []);
-    const ratio = (perSecond / ceiling).toFixed(2);
-    say(
-      `${(names[kind] ?? kind).padEnd(60)} ${perSecond.toFixed(0).padStart(8)}/s   ${ratio} of the ceiling`,
-    );
-  }
+  return new Map(kinds.map((kind) => [kind, median(rates.get(kind) ?? [])]));
 }
 
 /** A hundred thousand new addresses on `shards` objects: how fast, and what stays in memory. */
@@ -149,13 +157,17 @@ async function flood(shards: number): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
-const worker = await startWorker(folder);
-say(`Limiter, ${COUNT} checks by ${LANES} lanes, median of ${ROUNDS} interleaved rounds`);
-await compare(await worker.ready);
-await worker.dispose();
-rmSync(folder, { recursive: true, force: true });
-say('New addresses');
-for (const shards of [256, 512, 1024]) {
-  await flood(shards);
+if (import.meta.main) {
+  say(`Limiter, ${COUNT} checks by ${LANES} lanes, median of ${ROUNDS} interleaved rounds`);
+  const rates = await limitRates(ROUNDS);
+  for (const [kind, perSecond] of rates) {
+    const ofCeiling = (perSecond / (rates.get('bare') ?? perSecond)).toFixed(2);
+    say(
+      `${limitNames[kind].padEnd(60)} ${perSecond.toFixed(0).padStart(8)}/s   ${ofCeiling} of the ceiling`,
+    );
+  }
+  say('New addresses');
+  for (const shards of [256, 512, 1024]) {
+    await flood(shards);
+  }
 }
