@@ -63,6 +63,7 @@ const traced = createMiddleware<HttpEnv>(async (c, next) => {
   c.set('signedIn', null);
   c.set('service', null);
   c.set('query', null);
+  c.set('caller', null);
   await next();
   c.res = new Response(c.res.body, c.res);
   const widget = deps.ok ? captchaWidget(deps.value.integrations) : null;

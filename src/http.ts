@@ -43,6 +43,7 @@ export interface HttpEnv {
     signedIn: SignedIn | null;
     service: Service | null;
     query: unknown;
+    caller: Caller | null;
   };
 }
 
@@ -131,7 +132,7 @@ async function callOf<E extends Endpoint>(spec: E, c: HttpContext): Promise<Call
   const { deps } = c.env;
   return {
     deps: spec.works === 'unconfigured' ? deps : unwrap(deps),
-    caller: callerOf(c),
+    caller: c.var.caller ?? callerOf(c),
     device: presentedDevice(c.req.raw.headers),
     trust: presentedTrust(c.req.raw.headers),
     params: c.req.param(),
@@ -169,7 +170,9 @@ function gate(spec: Endpoint) {
       throw new ApiError(fail(requestErrors.NOT_FOUND, 'encoded_path'));
     }
     if (spec.works !== 'unconfigured') {
-      const admitted = unwrap(await admit(spec, unwrap(c.env.deps), c.req.raw, callerOf(c)));
+      const caller = callerOf(c);
+      c.set('caller', caller); // parsing an address is not cheap: once for a request
+      const admitted = unwrap(await admit(spec, unwrap(c.env.deps), c.req.raw, caller));
       c.set('signedIn', admitted.signedIn);
       c.set('service', admitted.service);
       c.set('query', unwrap(checkQuery(spec, new URL(c.req.url).searchParams)));

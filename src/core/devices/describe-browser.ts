@@ -27,6 +27,7 @@ export function kindOfBrowser(userAgent: string): string {
   if (userAgent === '') {
     return UNKNOWN;
   }
-  const { browser, os } = Bowser.parse(userAgent);
-  return `${browser.name ?? UNKNOWN} on ${os.name ?? UNKNOWN}`;
+  // Asked on every request with a session: the two names are read and nothing else.
+  const parser = Bowser.getParser(userAgent, true);
+  return `${parser.getBrowser().name ?? UNKNOWN} on ${parser.getOS().name ?? UNKNOWN}`;
 }
