@@ -1,10 +1,11 @@
 import { accountColumns, toAccount, type AccountRow } from '../accounts/account.ts';
-import { appendAudit, occurrence, type Caller, type Occurrence } from '../audit/audit.ts';
+import type { Caller } from '../audit/audit.ts';
 import { sessionPolicy } from '../policy/policies.ts';
 import { addSeconds, type Clock } from '../../platform/clock.ts';
 import { empty, sql, type Db, type Sql } from '../../platform/db/db.ts';
 import type { Random } from '../../platform/random.ts';
-import { whereaboutsOf, type BindingPolicy, type Whereabouts } from './binding.ts';
+import { uuidv7 } from '../../platform/uuid.ts';
+import { whereaboutsOf, type BindingPolicy } from './binding.ts';
 import type { SignedIn, SignInMethod, StoredBackupCode } from './session.ts';
 
 interface SessionRow extends AccountRow {
@@ -45,91 +46,33 @@ const credentialColumns = sql`,
  * The living session a token belongs to and its account, in one statement and one round trip. The
  * same statement moves an old `last_seen_at` on, notes a session that moved, ends it where the policy
  * is strict, and ends the session of a token that was exchanged longer ago than the grace: somebody
- * has a copy of it. Null when the session is unknown, ended, idle too long or past its end.
+ * has a copy of it. Null when the session is unknown, ended, idle too long or past its end. The rules
+ * stand in the function `find_session` of migration 0020; see docs/decisions/0036 for why.
  */
 export async function findSession(deps: FindDeps, presented: Presented): Promise<SignedIn | null> {
-  const { tokenHash, caller, binding } = presented;
-  const occurred = occurrence(deps, caller);
-  const at = occurred.at.toISOString();
-  const here = binding === 'off' ? null : whereaboutsOf(caller);
+  const { binding, withCredentials } = presented;
   const [row] = await deps.db.query<SessionRow>(sql`
-    with presented as (${presentedSession(presented, here, occurred.at)}),
-    touched as (${touchSession(binding === 'strict', here, occurred.at)}),
-    moved as (select user_id, id from touched where touched.moved_at = ${at}::timestamptz),
-    move_audited as (
-      ${appendAudit(sql`moved`, occurred, {
-        action: 'session.moved',
-        isRare: true,
-        outcome: binding === 'observe' ? 'success' : 'refused',
-        userId: sql`moved.user_id`,
-        metadata: sql`jsonb_build_object('policy', ${binding}::text, 'session_id', moved.id)`,
-      })}
-    ), copied as (${endCopied(tokenHash, occurred)}),
-    copy_audited as (
-      ${appendAudit(sql`copied`, occurred, {
-        action: 'session.reused',
-        isRare: true,
-        outcome: 'refused',
-        userId: sql`copied.user_id`,
-        metadata: sql`jsonb_build_object('session_id', copied.id)`,
-      })}
-    )
-    select * from presented`);
+    select (f.session).id as session_id, (f.session).method, (f.session).authenticated_at,
+      (f.session).created_at as session_created_at, (f.session).last_seen_at,
+      (f.session).expires_at, (f.session).device_id, (f.session).rotation,
+      f.is_previous as presented_previous, f.has_moved,
+      ${accountColumns} ${withCredentials ? credentialColumns : empty}
+    from ${foundSession(deps, presented)} f cross join lateral (select (f.account).*) u`);
   return row && !(row.has_moved && binding === 'strict') ? toSignedIn(row, binding) : null;
 }
 
-function presentedSession(
-  { tokenHash, withCredentials }: Presented,
-  here: Whereabouts | null,
-  at: Date,
+function foundSession(
+  { clock, random }: Pick<FindDeps, 'clock' | 'random'>,
+  { tokenHash, caller, binding }: Presented,
 ): Sql {
-  const now = at.toISOString();
-  const idleSince = addSeconds(at, -sessionPolicy.idleSeconds).toISOString();
-  const moved = here
-    ? sql`s.network <> '' and (s.network <> ${here.network} or s.browser <> ${here.browser})`
-    : sql`false`;
-  return sql`
-    select s.id as session_id, s.method, s.created_at as session_created_at, s.authenticated_at,
-      s.last_seen_at, s.expires_at, s.device_id, s.rotation,
-      s.token_hash <> ${tokenHash} as presented_previous,
-      ${moved} as has_moved,
-      ${accountColumns} ${withCredentials ? credentialColumns : empty}
-    from auth_sessions s join users u on u.id = s.user_id
-    where (s.token_hash = ${tokenHash}
-        or (s.previous_token_hash = ${tokenHash} and s.previous_valid_until > ${now}::timestamptz))
-      and s.revoked_at is null
-      and s.expires_at > ${now}::timestamptz
-      and s.last_seen_at > ${idleSince}::timestamptz
-      and u.status = 'active'`;
-}
-
-/** One update for everything that a request writes to its session; most write nothing. A move is noted once. */
-function touchSession(isStrict: boolean, here: Whereabouts | null, at: Date): Sql {
-  const now = at.toISOString();
-  const seenSince = addSeconds(at, -sessionPolicy.lastSeenSeconds).toISOString();
-  const place = here && `${here.network} ${here.browser}`;
-  const movesNow = sql`(presented.has_moved and s.moved_to is distinct from ${place}
-    and (s.moved_at is null or s.moved_at < ${seenSince}::timestamptz))`;
-  const ends = sql`(presented.has_moved and ${isStrict}::boolean)`;
-  return sql`
-    update auth_sessions s set last_seen_at = ${now}::timestamptz,
-      moved_to = case when ${movesNow} then ${place} else s.moved_to end,
-      moved_at = case when ${movesNow} then ${now}::timestamptz else s.moved_at end,
-      revoked_at = case when ${ends} then ${now}::timestamptz end
-    from presented
-    where s.id = presented.session_id and s.revoked_at is null
-      and (presented.last_seen_at < ${seenSince}::timestamptz or ${movesNow} or ${ends})
-    returning s.id, s.user_id, s.moved_at`;
-}
-
-function endCopied(tokenHash: string, { at }: Occurrence): Sql {
-  const graceStart = addSeconds(at, -sessionPolicy.rotationGraceSeconds).toISOString();
-  return sql`
-    update auth_sessions s set revoked_at = ${at.toISOString()}::timestamptz
-    from auth_session_tokens t
-    where t.token_hash = ${tokenHash} and t.replaced_at <= ${graceStart}::timestamptz
-      and s.id = t.session_id and s.revoked_at is null
-    returning s.id, s.user_id`;
+  const at = clock.now();
+  const ago = (seconds: number) => addSeconds(at, -seconds).toISOString();
+  const here = binding === 'off' ? null : whereaboutsOf(caller);
+  const { idleSeconds, lastSeenSeconds, rotationGraceSeconds } = sessionPolicy;
+  return sql`find_session(${tokenHash}, ${at.toISOString()},
+    ${ago(idleSeconds)}, ${ago(lastSeenSeconds)}, ${ago(rotationGraceSeconds)},
+    ${binding}, ${here?.network ?? null}, ${here?.browser ?? null},
+    ${uuidv7(at, random)}, ${caller.ip}, ${caller.userAgent}, ${caller.traceId})`;
 }
 
 function toSignedIn(row: SessionRow, binding: BindingPolicy): SignedIn {
