@@ -10,10 +10,13 @@ import { ApiError } from './platform/errors.ts';
 import { bugLine } from './platform/log.ts';
 import { fail, type Failure } from './platform/result.ts';
 import { newTraceId } from './platform/trace.ts';
-import { problemResponse } from './platform/web/problem.ts';
+import { problemAnswer } from './platform/web/problem.ts';
 import { securityHeaders } from './platform/web/security-headers.ts';
 
 type HttpContext = Context<HttpEnv>;
+
+const TRACE_HEADER = 'x-trace-id';
+const NO_STORE = ['cache-control', 'no-store'] as const;
 
 /** The app, without state: everything a request needs comes with it as a Site. */
 export function createApp(
@@ -47,7 +50,7 @@ export function createApp(
     if (error instanceof HTTPException && error.status === 400) {
       return problem(c, fail(requestErrors.INVALID_REQUEST, 'json'));
     }
-    c.env.log.write(bugLine(c.var.traceId, error));
+    c.env.log.write(bugLine(c.get('traceId'), error));
     return problem(c, fail(requestErrors.INTERNAL, 'bug'));
   });
   return app;
@@ -64,19 +67,20 @@ const traced = createMiddleware<HttpEnv>(async (c, next) => {
   c.set('service', null);
   c.set('query', null);
   c.set('caller', null);
-  await next();
-  c.res = new Response(c.res.body, c.res);
   const widget = deps.ok ? captchaWidget(deps.value.integrations) : null;
-  for (const [name, value] of [...securityHeaders(widget), ['x-trace-id', traceId] as const]) {
-    c.res.headers.set(name, value);
+  const headers = [...securityHeaders(widget), [TRACE_HEADER, traceId], NO_STORE] as const;
+  // Before the answer is made, so that it is made once, with them.
+  for (const [name, value] of headers) {
+    c.header(name, value);
   }
-  if (!c.res.headers.has('cache-control')) {
-    c.res.headers.set('cache-control', 'no-store');
+  await next();
+  if (!c.res.headers.has(TRACE_HEADER)) {
+    c.res = withHeaders(c.res, headers);
   }
   log.write({
     trace_id: traceId,
     method: c.req.method,
-    route: c.var.route,
+    route: c.get('route'),
     status: c.res.status,
     duration_ms: clock.now().getTime() - startedAt.getTime(),
     db_round_trips: deps.ok ? deps.value.db.roundTrips : 0,
@@ -84,12 +88,22 @@ const traced = createMiddleware<HttpEnv>(async (c, next) => {
 });
 
 function problem(c: HttpContext, failure: Failure): Response {
-  const response = problemResponse(failure, c.req.path, c.var.traceId);
-  const allow = c.res.headers.get('allow');
-  if (allow) {
-    response.headers.set('allow', allow);
+  const { status, headers, body } = problemAnswer(failure, c.req.path, c.get('traceId'));
+  return c.body(body, status, headers);
+}
+
+/** An answer that came from elsewhere, such as a page: what it says of its keeping stands. */
+function withHeaders(
+  answer: Response,
+  headers: readonly (readonly [name: string, value: string])[],
+): Response {
+  const copy = new Response(answer.body, answer);
+  for (const [name, value] of headers) {
+    if (name !== NO_STORE[0] || !copy.headers.has(name)) {
+      copy.headers.set(name, value);
+    }
   }
-  return response;
+  return copy;
 }
 
 function pathAsSent(url: string): string {

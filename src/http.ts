@@ -3,6 +3,7 @@ import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 
 import type { Caller } from './core/audit/audit.ts';
+import { readCaller } from './core/audit/read-caller.ts';
 import type { Service } from './core/access-tokens/access-token.ts';
 import { admit } from './core/endpoint/admit.ts';
 import { pathsOf } from './core/endpoint/aliases.ts';
@@ -21,8 +22,6 @@ import { bugLine, type Log } from './platform/log.ts';
 import type { Random } from './platform/random.ts';
 import { fail, type Result, type SessionEffect } from './platform/result.ts';
 import type { Secret } from './platform/secret.ts';
-import { clientAddress } from './platform/web/client-address.ts';
-import { coarsePlace } from './platform/web/coarse-place.ts';
 import { textStream } from './platform/web/text-stream.ts';
 
 /** What worker.ts hands to every request. `deps` is a refusal while the configuration is incomplete. */
@@ -89,7 +88,7 @@ export function route<E extends Endpoint>(
     const result = await handle(await callOf(spec, c));
     const view = spec.view.parse(unwrap(result)) as object;
     applyEffect(c, result.ok ? result : {});
-    return c.json({ ...view, trace_id: c.var.traceId }, spec.status ?? 200);
+    return c.json({ ...view, trace_id: c.get('traceId') }, spec.status ?? 200);
   });
 }
 
@@ -107,7 +106,7 @@ export function attachmentRoute<E extends Endpoint & { readonly streams: 'attach
 ): Route {
   return guardedRoute(spec, async (c) => {
     const { fileName, contentType, text } = unwrap(await handle(await callOf(spec, c)));
-    const { traceId } = c.var;
+    const traceId = c.get('traceId');
     const bytes = textStream(text, (error) => {
       c.env.log.write(bugLine(traceId, error));
     });
@@ -122,7 +121,8 @@ function guardedRoute(spec: Endpoint, answer: (c: HttpContext) => Promise<Respon
   return {
     spec,
     mount: (app) => {
-      app.on(spec.method, [...pathsOf(spec.path)], gate(spec), fieldCheck(spec), answer);
+      const checks = hasJson(spec) ? [gate(spec), fieldCheck(spec)] : [gate(spec)];
+      app.on(spec.method, [...pathsOf(spec.path)], ...checks, answer);
     },
   };
 }
@@ -132,14 +132,19 @@ async function callOf<E extends Endpoint>(spec: E, c: HttpContext): Promise<Call
   const { deps } = c.env;
   return {
     deps: spec.works === 'unconfigured' ? deps : unwrap(deps),
-    caller: c.var.caller ?? callerOf(c),
-    device: presentedDevice(c.req.raw.headers),
-    trust: presentedTrust(c.req.raw.headers),
+    caller: callerOf(c),
+    // Read when they are asked for: most endpoints take no interest in them.
+    get device() {
+      return presentedDevice(c.req.raw.headers);
+    },
+    get trust() {
+      return presentedTrust(c.req.raw.headers);
+    },
     params: c.req.param(),
     body: hasJson(spec) ? c.req.valid('json' as never) : {},
-    query: c.var.query,
-    signedIn: c.var.signedIn,
-    service: c.var.service,
+    query: c.get('query'),
+    signedIn: c.get('signedIn'),
+    service: c.get('service'),
     signed: spec.guard === 'signature' ? await signedForm(c) : null,
   } as Call<E>;
 }
@@ -170,12 +175,12 @@ function gate(spec: Endpoint) {
       throw new ApiError(fail(requestErrors.NOT_FOUND, 'encoded_path'));
     }
     if (spec.works !== 'unconfigured') {
-      const caller = callerOf(c);
-      c.set('caller', caller); // parsing an address is not cheap: once for a request
-      const admitted = unwrap(await admit(spec, unwrap(c.env.deps), c.req.raw, caller));
+      const admitted = unwrap(await admit(spec, unwrap(c.env.deps), c.req.raw, callerOf(c)));
       c.set('signedIn', admitted.signedIn);
       c.set('service', admitted.service);
-      c.set('query', unwrap(checkQuery(spec, new URL(c.req.url).searchParams)));
+      if (spec.query) {
+        c.set('query', unwrap(checkQuery(spec, new URL(c.req.url).searchParams)));
+      }
       // Read once, within its cap; the validator finds the text here instead of reading it again.
       // Its type says string, its reader awaits.
       c.req.bodyCache.text = Promise.resolve(admitted.bodyText) as unknown as string;
@@ -207,11 +212,6 @@ function hasJson({ method, accepts }: Endpoint): boolean {
 
 /** Holds the body against the contract. The complaints are our sentences, never the caller's values. */
 function fieldCheck(spec: Endpoint): MiddlewareHandler<HttpEnv> {
-  if (!hasJson(spec)) {
-    return createMiddleware<HttpEnv>(async (_, next) => {
-      await next();
-    });
-  }
   return zValidator('json', spec.body, (checked) => {
     if (!checked.success) {
       const fields = fieldProblems(checked.error.issues);
@@ -220,14 +220,9 @@ function fieldCheck(spec: Endpoint): MiddlewareHandler<HttpEnv> {
   });
 }
 
-const MAX_USER_AGENT_LENGTH = 256;
-
+/** Worked out once for each request. */
 function callerOf(c: HttpContext): Caller {
-  const userAgent = c.req.header('user-agent') ?? '';
-  return {
-    traceId: c.var.traceId,
-    ip: clientAddress(c.req.raw.headers),
-    userAgent: userAgent.slice(0, MAX_USER_AGENT_LENGTH).toWellFormed(),
-    place: coarsePlace(c.req.raw.cf),
-  };
+  const caller = c.get('caller') ?? readCaller(c.req.raw, c.get('traceId'));
+  c.set('caller', caller);
+  return caller;
 }

@@ -16,31 +16,27 @@ interface Patience {
 }
 
 /**
- * Resolves when the budget is over, or at once when `ended` is aborted. Our own work done meanwhile
- * lengthens it: that time is not the other side's.
+ * Calls `over` when the budget is over, and never once the function it returns was called. Our own
+ * work done meanwhile lengthens it: that time is not the other side's.
  */
-export async function outOfPatience(
+export function whenOutOfPatience(
   { budgetMilliseconds, longestMilliseconds, ownWork }: Patience,
-  ended: AbortSignal,
-): Promise<null> {
+  over: () => void,
+): () => void {
   const before = ownWork.done();
-  let waited = 0;
-  let allowed = budgetMilliseconds;
-  while (waited < allowed && !ended.aborted) {
-    await sleep(allowed - waited, ended);
-    waited = allowed;
+  let waited = budgetMilliseconds;
+  let timer = setTimeout(look, waited);
+  function look() {
     const busy = (ownWork.done() - before) * ownWork.pieceMilliseconds;
-    allowed = Math.min(budgetMilliseconds + busy, longestMilliseconds);
+    const allowed = Math.min(budgetMilliseconds + busy, longestMilliseconds);
+    if (waited >= allowed) {
+      over();
+      return;
+    }
+    timer = setTimeout(look, allowed - waited);
+    waited = allowed;
   }
-  return null;
-}
-
-async function sleep(milliseconds: number, ended: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    ended.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+  return () => {
+    clearTimeout(timer);
+  };
 }

@@ -1,10 +1,9 @@
+import { encodeHex } from './crypto/encoding.ts';
 import type { Random } from './random.ts';
 
 const TRACE_ID_BYTES = 16;
 
 /** A W3C trace id: 32 lower-case hex digits, made here and never taken from a caller. */
 export function newTraceId(random: Random): string {
-  return [...random.bytes(TRACE_ID_BYTES)]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('');
+  return encodeHex(random.bytes(TRACE_ID_BYTES));
 }

@@ -1,3 +1,4 @@
+import { encodeHex } from './crypto/encoding.ts';
 import type { Random } from './random.ts';
 
 const UUID_BYTES = 16;
@@ -12,7 +13,7 @@ export function uuidv7(now: Date, random: Random): string {
   view.setUint32(2, milliseconds % 2 ** 32);
   view.setUint8(TIMESTAMP_BYTES, 0x70 | (view.getUint8(TIMESTAMP_BYTES) & 0x0f));
   view.setUint8(8, 0x80 | (view.getUint8(8) & 0x3f));
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hex = encodeHex(bytes);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 

@@ -27,7 +27,7 @@ export function kindOfBrowser(userAgent: string): string {
   if (userAgent === '') {
     return UNKNOWN;
   }
-  // Asked on every request with a session: the two names are read and nothing else.
+  // Only what is asked for is read: this happens on every request of a session.
   const parser = Bowser.getParser(userAgent, true);
   return `${parser.getBrowser().name ?? UNKNOWN} on ${parser.getOS().name ?? UNKNOWN}`;
 }

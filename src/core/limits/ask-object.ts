@@ -1,4 +1,4 @@
-import { outOfPatience, type OwnWork } from '../../platform/patience.ts';
+import { whenOutOfPatience, type OwnWork } from '../../platform/patience.ts';
 
 /** An object's answer must come within this time. */
 const BUDGET_MILLISECONDS = 250;
@@ -12,26 +12,32 @@ export async function askObject<T>(
   ask: () => Promise<T>,
   ownWork: OwnWork,
 ): Promise<{ readonly answer: T } | null> {
-  const ended = new AbortController();
   const patience = {
     budgetMilliseconds: BUDGET_MILLISECONDS,
     longestMilliseconds: LONGEST_MILLISECONDS,
     ownWork,
   };
+  let isOver = false;
+  const { promise: over, resolve } = Promise.withResolvers<null>();
+  const end = whenOutOfPatience(patience, () => {
+    isOver = true;
+    resolve(null);
+  });
   try {
-    return await Promise.race([askTwice(ask, ended.signal), outOfPatience(patience, ended.signal)]);
+    return await Promise.race([askTwice(ask, () => isOver), over]);
   } catch {
     return null;
   } finally {
-    ended.abort();
+    end();
+    isOver = true;
   }
 }
 
-async function askTwice<T>(ask: () => Promise<T>, ended: AbortSignal) {
+async function askTwice<T>(ask: () => Promise<T>, isOver: () => boolean) {
   try {
     return { answer: await ask() };
   } catch (error) {
-    if (!isMarked(error, 'retryable') || isMarked(error, 'overloaded') || ended.aborted) {
+    if (!isMarked(error, 'retryable') || isMarked(error, 'overloaded') || isOver()) {
       throw error;
     }
     return { answer: await ask() };

@@ -1,7 +1,7 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 
 import { ApiError } from '../errors.ts';
-import { noOwnWork, outOfPatience, type OwnWork } from '../patience.ts';
+import { noOwnWork, whenOutOfPatience, type OwnWork } from '../patience.ts';
 import { fail } from '../result.ts';
 import { Secret } from '../secret.ts';
 import { dbErrors } from './errors.ts';
@@ -45,7 +45,6 @@ export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
     },
     async query<Row>(statement: Sql, patienceOf: Patience = 'shared') {
       roundTrips += 1;
-      const ended = new AbortController();
       const late = new AbortController();
       const startedAt = Date.now();
       const busyBefore = ownWork.done();
@@ -55,7 +54,9 @@ export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
         longestMilliseconds: LONGEST_MILLISECONDS,
         ownWork,
       };
-      const timeout = abortWhenOver(late, patience, ended.signal);
+      const end = whenOutOfPatience(patience, () => {
+        late.abort();
+      });
       try {
         const rows = await neon.query(statement, late.signal);
         // Nobody here knows what the statement selects; the store that wrote it does.
@@ -63,8 +64,7 @@ export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
       } catch (error) {
         throw isUnavailable(error) ? unavailable(error) : error;
       } finally {
-        ended.abort();
-        await timeout;
+        end();
         const busy = (ownWork.done() - busyBefore) * ownWork.pieceMilliseconds;
         left -= patienceOf === 'own' ? 0 : Math.max(0, Date.now() - startedAt - busy);
       }
@@ -94,15 +94,6 @@ export function connectEach(url: Secret): Db {
       return await connect(url).query<Row>(statement);
     },
   };
-}
-
-async function abortWhenOver(
-  late: AbortController,
-  patience: Parameters<typeof outOfPatience>[0],
-  ended: AbortSignal,
-): Promise<void> {
-  await outOfPatience(patience, ended);
-  late.abort();
 }
 
 function unavailable(cause: unknown): ApiError {

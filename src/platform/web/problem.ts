@@ -1,3 +1,4 @@
+import type { ErrorStatus } from '../errors.ts';
 import type { Failure } from '../result.ts';
 
 /** Where the error explains itself: `RATE_LIMITED` lives at `/problems/rate-limited`. */
@@ -10,8 +11,15 @@ export function codeOfProblem(slug: string): string {
   return slug.toUpperCase().replaceAll('-', '_');
 }
 
+/** What goes on the wire. */
+interface ProblemAnswer {
+  readonly status: ErrorStatus;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
 /** An RFC 9457 answer with the members `error_code`, `suggested_fix` and `trace_id`. */
-export function problemResponse(failure: Failure, instance: string, traceId: string): Response {
+export function problemAnswer(failure: Failure, instance: string, traceId: string): ProblemAnswer {
   const { error, retryAfterSeconds, fields } = failure;
   const body = {
     type: problemType(error.code),
@@ -25,10 +33,11 @@ export function problemResponse(failure: Failure, instance: string, traceId: str
     trace_id: traceId,
     ...(fields ? { fields } : {}),
   };
-  return new Response(JSON.stringify(body), {
+  return {
     status: error.status,
     headers: { 'content-type': 'application/problem+json', ...limitHeaders(failure) },
-  });
+    body: JSON.stringify(body),
+  };
 }
 
 /** `{wait}` in a sentence becomes "42 seconds", `{names}` the names in `fields`. */
