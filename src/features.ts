@@ -1,5 +1,6 @@
 import { requestErrors } from './core/endpoint/errors.ts';
 import { limitErrors } from './core/limits/errors.ts';
+import { loadErrors } from './core/passwords/load-errors.ts';
 import { passwordErrors } from './core/passwords/errors.ts';
 import { tokenErrors } from './core/tokens/errors.ts';
 import { configErrors } from './core/vault/errors.ts';
@@ -71,6 +72,7 @@ const capabilities: readonly Feature[] = [
 export const sharedErrors = [
   requestErrors,
   limitErrors,
+  loadErrors,
   passwordErrors,
   tokenErrors,
   configErrors,

@@ -69,6 +69,7 @@ function siteWith(answer: () => Promise<never>): Site {
     db: { query: async () => [sessionRow], roundTrips: 0 },
     limiter: durableLimiter({ objects, vault: { mac }, ownWork: noOwnWork }),
     vault: { mac, seal: refuseToBeAsked, open: refuseToBeAsked },
+    hashTurns: { room: () => ok(null) },
     hasher: { hash: refuseToBeAsked, verify: refuseToBeAsked, isOutdated: refuseToBeAsked },
   } as unknown as Deps;
   return {

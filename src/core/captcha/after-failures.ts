@@ -1,6 +1,6 @@
 import type { Caller } from '../audit/audit.ts';
 import type { Limiter } from '../limits/limiter.ts';
-import type { Place } from '../limits/settle.ts';
+import { givingBack, type Place } from '../limits/settle.ts';
 import { captchaPolicy } from '../policy/policies.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { requireCaptcha, type CaptchaAction } from './require-captcha.ts';
@@ -23,20 +23,18 @@ type AfterDeps = Parameters<typeof requireCaptcha>[0] & { readonly limiter: Limi
 export async function captchaAfterFailures(
   deps: AfterDeps,
   caller: Caller,
-  { action, token, failures, place: { ladder, subject } }: Attempt,
+  { action, token, failures, place }: Attempt,
 ): Promise<Result<null>> {
   if (failures < captchaPolicy.afterFailures) {
     return ok(null);
   }
-  let shown: Result<null>;
-  try {
-    shown = await requireCaptcha(deps, caller, { action, token, whenUnreachable: 'allow' });
-  } catch (error) {
-    await deps.limiter.release(ladder, subject);
-    throw error;
-  }
+  const shown = await givingBack(
+    deps.limiter,
+    place,
+    async () => await requireCaptcha(deps, caller, { action, token, whenUnreachable: 'allow' }),
+  );
   if (!shown.ok) {
-    await deps.limiter.release(ladder, subject);
+    await deps.limiter.release(place.ladder, place.subject);
   }
   return shown;
 }

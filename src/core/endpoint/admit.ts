@@ -3,6 +3,7 @@ import { recordStranger } from '../audit/record-stranger.ts';
 import { recordTokenUse } from '../access-tokens/record-use.ts';
 import { readAccessToken, type PublicKey, type Service } from '../access-tokens/access-token.ts';
 import type { Limiter } from '../limits/limiter.ts';
+import type { HashTurns } from '../passwords/hash-turns.ts';
 import { sessionErrors } from '../sessions/errors.ts';
 import { requirePermission } from '../roles/require-permission.ts';
 import { presentSession, type PresentDeps } from '../sessions/present-session.ts';
@@ -18,6 +19,7 @@ export interface AdmitDeps extends PresentDeps {
     readonly ACCESS_TOKEN_KEYS?: readonly PublicKey[] | undefined;
   };
   readonly limiter: Limiter;
+  readonly hashTurns: Pick<HashTurns, 'room'>;
 }
 
 /** A request that may be looked into: its body as text, and who sent it. */
@@ -29,7 +31,7 @@ export interface Admitted {
 
 /**
  * Everything that is decided before the body is looked into: where it comes from, its size and type,
- * then the limit and the session side by side, then the guard.
+ * whether there is room for its work, then the limit and the session side by side, then the guard.
  */
 export async function admit(
   spec: Endpoint,
@@ -40,6 +42,10 @@ export async function admit(
   const body = spec.method === 'GET' ? ok('') : await receive(spec, request);
   if (!body.ok) {
     return body;
+  }
+  const room = spec.hashes ? deps.hashTurns.room() : ok(null);
+  if (!room.ok) {
+    return room;
   }
   const [limit, guarded] = await Promise.all([
     spec.limit === 'none' ? ok(null) : deps.limiter.take(spec.limit, caller.ip),

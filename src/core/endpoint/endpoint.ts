@@ -43,6 +43,8 @@ export interface Endpoint {
   readonly status?: 200 | 201 | 202;
   /** Comes with the session in the same round trip: the hashes of the password and the backup codes. */
   readonly loads?: 'credentials';
+  /** Makes a password's or a code's hash: refused before anything is counted while this isolate has too many to make. */
+  readonly hashes?: true;
   /** Serves a session that moved to another network and has not been confirmed there. */
   readonly serves?: 'moved';
   /** Answers even while the configuration is incomplete. */

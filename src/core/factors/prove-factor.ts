@@ -2,7 +2,7 @@ import { occurrence, type Caller } from '../audit/audit.ts';
 import { ladderSubject } from '../devices/device.ts';
 import { recordRefusal } from '../audit/refusal.ts';
 import type { Limiter } from '../limits/limiter.ts';
-import type { Place } from '../limits/settle.ts';
+import { givingBack, type Place } from '../limits/settle.ts';
 import type { Post } from '../notify/email/letter.ts';
 import type { Hasher } from '../passwords/password-hash.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -58,7 +58,11 @@ export async function proveFactor(
   if (allowed && !allowed.ok) {
     return allowed;
   }
-  const proof = await checkFactor(deps, owner, presented);
+  const proof = await givingBack(
+    deps.limiter,
+    place,
+    async () => await checkFactor(deps, owner, presented),
+  );
   if (!proof.ok) {
     const occurred = occurrence(deps, caller);
     await recordRefusal(deps.db, occurred, {

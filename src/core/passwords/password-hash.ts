@@ -1,3 +1,5 @@
+import type { HashTurns } from './hash-turns.ts';
+import { hashingPolicy } from '../policy/policies.ts';
 import { equalBytes } from '../../platform/crypto/constant-time.ts';
 import type { Argon2 } from '../../platform/crypto/argon2.ts';
 import { formatPhc, parsePhc } from '../../platform/crypto/phc.ts';
@@ -17,7 +19,11 @@ export interface HashCost {
 /** Which pepper a text is keyed with, so that a password's hash never fits a backup code. */
 export type HashPurpose = Extract<MacPurpose, 'password-pepper' | 'backup-code-pepper'>;
 
-/** Argon2id over HMAC-SHA-256(pepper, NFKC(text)). Every call costs one hash, whatever its outcome. */
+/**
+ * Argon2id over HMAC-SHA-256(pepper, NFKC(text)). Every call costs one hash, whatever its outcome, and
+ * waits for its turn. `hash` and `verify` throw the ApiError OVERLOADED, nothing compared, when the
+ * line is too long: whoever reserved an attempt gives it back.
+ */
 export interface Hasher {
   /** A PHC string with a new salt. */
   hash(purpose: HashPurpose, text: string): Promise<string>;
@@ -35,14 +41,24 @@ interface HasherParts {
   readonly vault: Pick<Vault, 'mac'>;
   readonly random: Random;
   readonly cost: HashCost;
+  readonly turns: HashTurns;
 }
 
-export function createHasher({ argon2, vault, random, cost }: HasherParts): Hasher {
+/** The cost of the default, for which `pieceMilliseconds` was measured: KiB of memory times passes. */
+const MEASURED_WORK = 19_456 * 2;
+
+function millisecondsOf({ memoryKib, iterations }: HashCost): number {
+  return hashingPolicy.pieceMilliseconds * Math.max(1, (memoryKib * iterations) / MEASURED_WORK);
+}
+
+export function createHasher({ argon2, vault, random, cost, turns }: HasherParts): Hasher {
   return {
     async hash(purpose, text) {
       const password = await vault.mac(purpose, text.normalize('NFKC'));
       const salt = random.bytes(SALT_BYTES);
-      const hash = argon2.hash({ password, salt, ...cost, length: HASH_BYTES });
+      const hash = await turns.take(millisecondsOf(cost), () =>
+        argon2.hash({ password, salt, ...cost, length: HASH_BYTES }),
+      );
       return formatPhc({ ...cost, salt, hash });
     },
     async verify(purpose, text, phc) {
@@ -51,7 +67,9 @@ export function createHasher({ argon2, vault, random, cost }: HasherParts): Hash
       const salt = known?.salt ?? random.bytes(SALT_BYTES);
       const { memoryKib, iterations, parallelism } = known ?? cost;
       const length = known?.hash.length ?? HASH_BYTES;
-      const hash = argon2.hash({ password, salt, memoryKib, iterations, parallelism, length });
+      const hash = await turns.take(millisecondsOf(known ?? cost), () =>
+        argon2.hash({ password, salt, memoryKib, iterations, parallelism, length }),
+      );
       return known !== null && equalBytes(hash, known.hash);
     },
     isOutdated(phc) {

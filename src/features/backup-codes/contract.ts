@@ -9,6 +9,7 @@ export const regenerateBackupCodes = endpoint({
   summary: 'Ten new backup codes, shown this once. The old set stops working.',
   guard: 'fresh',
   limit: 'second-factor',
+  hashes: true,
   body: z.strictObject({ code: totpCodeField }),
   view: z.object({ backup_codes: z.array(z.string()) }),
 });

@@ -10,6 +10,7 @@ export const claimAdmin = endpoint({
   summary: 'Become the first ADMIN with the one-time token of `npm run admin:bootstrap`.',
   guard: 'public',
   limit: 'mail-token',
+  hashes: true,
   body: z.strictObject({ token: tokenField, email: emailField, password: passwordField }),
   view: z.object({ user: userView }),
   status: 201,

@@ -9,6 +9,7 @@ export const changePassword = endpoint({
   summary: 'Choose a new password. Every other session ends.',
   guard: 'fresh',
   limit: 'password',
+  hashes: true,
   body: z.strictObject({ new_password: passwordField }),
   view: z.object({}),
 });
@@ -31,6 +32,7 @@ export const resetPassword = endpoint({
     'Send back the token of the mailed link with a new password. Every session ends; nobody is signed in by it.',
   guard: 'public',
   limit: 'mail-token',
+  hashes: true,
   body: z.strictObject({ token: tokenField, new_password: passwordField }),
   view: z.object({}),
 });

@@ -10,6 +10,7 @@ export const registerAccount = endpoint({
   summary: 'Create an account.',
   guard: 'public',
   limit: 'register',
+  hashes: true,
   body: z.strictObject({
     email: emailField,
     password: passwordField,

@@ -19,6 +19,7 @@ export const login = endpoint({
     'Open the first door. With two-factor sign-in on, the answer is a temp token and no session.',
   guard: 'public',
   limit: 'login',
+  hashes: true,
   body: z.strictObject({
     email: emailField,
     password: passwordField,

@@ -7,7 +7,7 @@ import { knowsAccount, rememberedDevice } from '../../core/devices/device-cookie
 import type { Visitor } from '../../core/devices/visitor.ts';
 import type { ViewOf } from '../../core/endpoint/endpoint.ts';
 import { captchaAfterFailures } from '../../core/captcha/after-failures.ts';
-import { settling } from '../../core/limits/settle.ts';
+import { givingBack, settling } from '../../core/limits/settle.ts';
 import { passwordErrors } from '../../core/passwords/errors.ts';
 import { tempTokenPolicy } from '../../core/policy/policies.ts';
 import { hashToken, newToken } from '../../core/tokens/token.ts';
@@ -65,7 +65,11 @@ export async function logIn(deps: LoginDeps, visitor: Visitor, presented: Presen
     return shown;
   }
   const stored = login?.passwordHash ?? null;
-  const matches = await deps.hasher.verify('password-pepper', password, stored);
+  const matches = await givingBack(
+    deps.limiter,
+    place,
+    async () => await deps.hasher.verify('password-pepper', password, stored),
+  );
   return login && matches && login.status === 'active'
     ? await settling(
         deps.limiter,

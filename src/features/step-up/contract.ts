@@ -15,6 +15,7 @@ export const reauthenticate = endpoint({
   guard: 'session',
   serves: 'moved',
   limit: 'second-factor',
+  hashes: true,
   loads: 'credentials',
   body: z.strictObject({ password: passwordField, ...factorFields }).check(atMostOneFactor),
   view: z.object({ fresh_until: timeField }),

@@ -10,6 +10,7 @@ import { factorErrors } from '../../core/factors/errors.ts';
 import { factorOwner } from '../../core/factors/owner.ts';
 import { ladderOf, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import { usingProof } from '../../core/factors/use-proof.ts';
+import { givingBack } from '../../core/limits/settle.ts';
 import { passwordErrors } from '../../core/passwords/errors.ts';
 import { freshUntil, type Credentials, type SignedIn } from '../../core/sessions/session.ts';
 import { sessionEnded } from '../../core/sessions/errors.ts';
@@ -36,11 +37,16 @@ export async function reauthenticate(
     });
   }
   const owner = factorOwner(signedIn);
-  const reserved = await deps.limiter.reserve('second-factor', ladderOf(owner));
+  const place = { ladder: 'second-factor', subject: ladderOf(owner) } as const;
+  const reserved = await deps.limiter.reserve(place.ladder, place.subject);
   if (!reserved.ok) {
     return reserved;
   }
-  const proof = await compare(deps, signedIn, presented);
+  const proof = await givingBack(
+    deps.limiter,
+    place,
+    async () => await compare(deps, signedIn, presented),
+  );
   const occurred = occurrence(deps, caller);
   if (!proof.ok) {
     await recordRefusal(deps.db, occurred, {

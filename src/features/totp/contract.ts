@@ -47,6 +47,7 @@ export const confirmTotp = endpoint({
   summary: 'Turn two-factor sign-in on with a first code. Shows ten backup codes, this once.',
   guard: 'fresh',
   limit: 'second-factor',
+  hashes: true,
   body: z.strictObject({ code: totpCodeField }),
   view: z.object({ enrolled_at: timeField, backup_codes: z.array(z.string()) }),
 });
