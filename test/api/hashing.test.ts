@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+
+import { KeepAlive, type Exchange } from '../support/keep-alive.ts';
+import { newCredentials, newSignedIn } from '../support/person.ts';
+
+const BURST = 64;
+const LEAST_VISITS = 8;
+
+/** One sign-in of each, from an address of its own, over connections that are open before. */
+async function signIns(everybody: readonly object[]): Promise<Exchange[]> {
+  const connections = new KeepAlive({ connections: everybody.length });
+  await Promise.all(everybody.map(async () => await connections.get('/api/health')));
+  const answers = await Promise.all(
+    everybody.map(async (body) => await connections.post('/api/auth/login', body)),
+  );
+  connections.close();
+  return answers;
+}
+
+function longest(answers: readonly Exchange[]): number {
+  return Math.max(...answers.map(({ milliseconds }) => milliseconds));
+}
+
+/** The time within which 95 of 100 were answered. */
+function p95(answers: readonly Exchange[]): number {
+  const sorted = answers.map(({ milliseconds }) => milliseconds).toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * 0.95)] ?? Infinity;
+}
+
+test('while sixty-four people sign in at once, me is answered between their hashes and not after them', async () => {
+  const { client } = await newSignedIn();
+  const visitor = new KeepAlive();
+  const visit = async () => await visitor.get('/api/auth/me', { cookie: client.cookie ?? '' });
+  await visit();
+  // People nobody knows cost the same; the first time they come, each is given a ladder on disk.
+  const everybody = Array.from({ length: BURST }, () => newCredentials());
+  await signIns(everybody);
+  const burst = { isOver: false };
+  const signingIn = signIns(everybody).finally(() => {
+    burst.isOver = true;
+  });
+  const visits: Exchange[] = [];
+  while (!burst.isOver) {
+    visits.push(await visit());
+  }
+  visitor.close();
+  const answers = await signingIn;
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 401));
+  expect(visits.map(({ status }) => status)).toEqual(visits.map(() => 200));
+  // Hashed in one go, the last sign-in and whoever came in between wait equally long.
+  expect(visits.length).toBeGreaterThanOrEqual(LEAST_VISITS);
+  expect(p95(visits)).toBeLessThan(longest(answers) / 2);
+}, 60_000);
