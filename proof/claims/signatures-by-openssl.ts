@@ -38,6 +38,7 @@ interface Head {
   readonly root: string;
   readonly last_hash: string;
   readonly at: string;
+  readonly breaks: number;
   readonly kid: string;
   readonly signature: string;
 }
@@ -63,7 +64,7 @@ async function checkHead(context: Context, folder: string) {
   const verify = (size: number) => {
     writeFileSync(
       files.text,
-      `sallyport audit head v1\n${size}\n${head.root}\n${head.last_hash}\n${head.at}\n`,
+      `sallyport audit head v2\n${size}\n${head.root}\n${head.last_hash}\n${head.at}\n${head.breaks}\n`,
     );
     return succeeds(
       'pkeyutl',

@@ -52,15 +52,16 @@ async function unshown(name: string) {
   }
 }
 
-test(
+// Side by side: most of their time claims wait for the next half minute.
+test.concurrent(
   'with every guard in its place this build shows every claim',
   { timeout: 600_000 },
   async () => {
-    expect(await unshown('nothing')).toEqual([]);
+    expect((await unshown('nothing')).map(({ claim, why }) => `${claim.id}: ${why}`)).toEqual([]);
   },
 );
 
-test.each(sabotages)(
+test.concurrent.each(sabotages)(
   'without $takesOut, the claims about it fail and no other',
   { timeout: 600_000 },
   async ({ name, noticedBy }) => {
