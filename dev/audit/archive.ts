@@ -1,6 +1,6 @@
 /** Exports the oldest month: `npm run audit:archive -- --before YYYY-MM --out FILE [--drop]`. */
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import process from 'node:process';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,8 +10,8 @@ import pg from 'pg';
 import { ARCHIVED, type Archive } from '../../src/core/audit/chain/archive.ts';
 import { writeLine } from '../../src/core/audit/chain/export-line.ts';
 import { verifyChain, type Verification } from '../../src/core/audit/chain/verify.ts';
-import { listArchives, readSeals } from './read-chain.ts';
-import { verifyFile } from './verify.ts';
+import { listArchives, listGone, readExport, readSeals } from './read-chain.ts';
+import { listening, verifyFile } from './verify.ts';
 
 interface Wish {
   /** The owner's connection string. */
@@ -74,14 +74,15 @@ async function exportMonth(client: pg.Client, month: string, out: string): Promi
   const range = { from: first, to: last };
   // All of it: what the archives' list says is stated again in a row, so it has to be true.
   const listed = await listArchives(client);
-  refuseFaults(await verifyChain(readSeals(client), { heads: [], keys: [], listed }));
+  const { seals, stated } = listening(readSeals(client));
+  refuseFaults(await verifyChain(seals, { heads: [], keys: [], listed }));
   const lines = (async function* () {
     for await (const seal of readSeals(client, range)) {
       yield `${writeLine(seal)}\n`;
     }
   })();
   await pipeline(Readable.from(lines), createWriteStream(out, { mode: 0o600 }));
-  const verified = await verifyFile(out, undefined, { stated: listed });
+  const verified = await verifyFile(out, undefined, { stated: { ...stated, archives: listed } });
   refuseFaults(verified);
   if (verified.seals !== last - first + 1) {
     throw new Error(`${out} has ${verified.seals} lines instead of ${last - first + 1}.`);
@@ -95,9 +96,12 @@ function refuseFaults({ finding }: Verification): void {
   }
 }
 
+/** Of the lines without their details: it stays the same when some of these have to be erased. */
 async function hashOf(file: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
+  for await (const seal of readExport(file)) {
+    hash.update(`${writeLine({ ...seal, details: null })}\n`);
+  }
   return hash.digest('hex');
 }
 
@@ -131,10 +135,13 @@ async function dropMonth(client: pg.Client, { month, ...archive }: Archive): Pro
 }
 
 /**
- * Writes and seals a row that says of every month so far where it went. Older such rows are said again
- * by it, so they can be archived themselves. It is sealed at once: no verifier comes between.
+ * Writes and seals a row that says of every month so far where it went, and who is gone though the row
+ * that said so went with a month. Older such rows are said again by it, so they can be archived
+ * themselves. It is sealed at once: no verifier comes between.
  */
 async function stateArchives(client: pg.Client): Promise<void> {
+  const gone = await listGone(client);
+  const archives = await listArchives(client);
   await client.query(
     `insert into security_audit_logs (id, occurred_at, action, outcome, actor_type, ip, user_agent,
        trace_id, metadata)
@@ -142,7 +149,7 @@ async function stateArchives(client: pg.Client): Promise<void> {
     [
       ARCHIVED,
       randomBytes(TRACE_BYTES).toString('hex'),
-      JSON.stringify({ archives: await listArchives(client) }),
+      JSON.stringify(gone.length > 0 ? { archives, gone } : { archives }),
     ],
   );
   let sealed = SEALED_AT_ONCE;

@@ -4,6 +4,7 @@ import type { Client } from 'pg';
 
 import type { Archive } from '../../src/core/audit/chain/archive.ts';
 import type { AuditRow } from '../../src/core/audit/chain/canonical.ts';
+import { detailsOf } from '../../src/core/audit/chain/details.ts';
 import { readLine } from '../../src/core/audit/chain/export-line.ts';
 import {
   insertedRow,
@@ -60,6 +61,7 @@ function sealOf({ seal_seq, log_id, log_occurred_at, canonical, ...found }: Foun
     previousHash,
     hash,
     row: isRow(row) ? row : null,
+    details: isRow(row) ? detailsOf(row) : null,
   };
 }
 
@@ -109,6 +111,37 @@ async function firstOf(client: Client, from: string) {
      order by l.occurred_at limit 1`,
   );
   return rows[0] ?? null;
+}
+
+/** The details of somebody who is here were erased, whatever the trail says of them; null when of nobody. */
+export async function findErasedLiving(client: Client): Promise<Finding | null> {
+  const { rows } = await client.query<{ id: string; seq: string }>(
+    `select l.id, s.seq from security_audit_logs l join security_audit_seals s on s.log_id = l.id
+     join users u on u.id = coalesce(l.actor_id, l.target_id)
+     where l.details_salt is null and s.canonical like '{"v":2,%' order by s.seq limit 1`,
+  );
+  const [row] = rows;
+  if (!row) {
+    return null;
+  }
+  const detail = `The details of seal ${row.seq} were erased, and the person whose they were is here.`;
+  return { kind: 'erased', seq: Number(row.seq), logId: row.id, detail };
+}
+
+/**
+ * People with erased rows of whom no row says any more that they are gone: it was archived, and has to
+ * be said again.
+ */
+export async function listGone(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ person: string }>(
+    `select distinct coalesce(l.actor_id, l.target_id)::text as person
+     from security_audit_logs l join security_audit_seals s on s.log_id = l.id
+     where l.details_salt is null and s.canonical like '{"v":2,%' and not exists (
+       select from security_audit_logs d
+       where d.action = 'user.deleted' and d.actor_id = coalesce(l.actor_id, l.target_id))
+     order by 1`,
+  );
+  return rows.map(({ person }) => person);
 }
 
 /** Months whose rows were exported and dropped, as the database lists them: a list without seals. */

@@ -6,10 +6,18 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import * as z from 'zod/mini';
 
-import { statedArchives, type Archive } from '../../src/core/audit/chain/archive.ts';
-import { verifyChain, type Verification, type Witness } from '../../src/core/audit/chain/verify.ts';
+import { statedArchives } from '../../src/core/audit/chain/archive.ts';
+import { statedGone } from '../../src/core/audit/chain/erasure.ts';
+import type { Seal } from '../../src/core/audit/chain/finding.ts';
+import {
+  NOTHING_STATED,
+  verifyChain,
+  type Stated,
+  type Verification,
+  type Witness,
+} from '../../src/core/audit/chain/verify.ts';
 import { readHeads } from './heads.ts';
-import { findStray, listArchives, readExport, readSeals } from './read-chain.ts';
+import { findErasedLiving, findStray, listArchives, readExport, readSeals } from './read-chain.ts';
 
 const NOBODY: Witness = { heads: [], keys: [] };
 
@@ -24,7 +32,9 @@ export async function verifyDatabase(
     await client.query('begin isolation level repeatable read read only');
     const listed = await listArchives(client);
     const verified = await verifyChain(readSeals(client), { ...witness, listed });
-    return verified.finding ? verified : { ...verified, finding: await findStray(client) };
+    const finding =
+      verified.finding ?? (await findStray(client)) ?? (await findErasedLiving(client));
+    return { ...verified, finding };
   } finally {
     await client.end();
   }
@@ -33,37 +43,51 @@ export async function verifyDatabase(
 interface FileOptions {
   /** It must begin with the first seal and reach the newest head. */
   readonly whole?: boolean;
-  /** Archives that a later part has stated: what lies between this one's rows may be archived too. */
-  readonly stated?: readonly Archive[];
+  /** By a later part: what lies between this one's rows may be archived too, and its people be gone. */
+  readonly stated?: Stated;
 }
 
 /**
- * The same for an export, without any connection. A text is missing only where an archive row explains
+ * The same for an export, without any connection. Texts and details are missing only where a row explains
  * it, in the file itself or `stated` by a later one; the file's own gaps explain nothing.
  */
 export async function verifyFile(
   file: string,
   witness: Witness = NOBODY,
-  { whole = false, stated = [] }: FileOptions = {},
+  { whole = false, stated = NOTHING_STATED }: FileOptions = {},
 ): Promise<Verification> {
   return await verifyChain(readExport(file), { ...witness, stated, isPart: !whole });
 }
 
-/** What the archive rows of a file state. Throws an Error unless the file is verified, heads and all. */
-export async function archivesStatedIn(file: string, witness: Witness): Promise<Archive[]> {
-  const stated: Archive[] = [];
-  const seals = (async function* () {
-    for await (const seal of readExport(file)) {
-      stated.push(...statedArchives(seal));
-      yield seal;
-    }
-  })();
-  const verified = await verifyChain(seals, { ...witness, isPart: true });
+/**
+ * What the rows of a file state of archived months and of people who are gone, beside what was known
+ * from still later ones. Throws an Error unless the file is verified, heads and all.
+ */
+export async function statedIn(
+  file: string,
+  witness: Witness,
+  known: Stated = NOTHING_STATED,
+): Promise<Stated> {
+  const { seals, stated } = listening(readExport(file), known);
+  const verified = await verifyChain(seals, { ...witness, stated: known, isPart: true });
   const { text, isGood } = reportOf(verified, { without: witness.heads.length === 0 });
   if (!isGood) {
     throw new Error(`${file} explains nothing. ${text}`);
   }
   return stated;
+}
+
+/** The same seals, and what their rows state, which counts once all of them were verified. */
+export function listening(from: AsyncIterable<Seal>, { archives, gone }: Stated = NOTHING_STATED) {
+  const stated = { archives: [...archives], gone: [...gone] };
+  const seals = (async function* () {
+    for await (const seal of from) {
+      stated.archives.push(...statedArchives(seal));
+      stated.gone.push(...statedGone(seal));
+      yield seal;
+    }
+  })();
+  return { seals, stated };
 }
 
 const Stack = z.object({ app_url: z.string(), database_url: z.string() });
@@ -108,7 +132,7 @@ const OPTIONS = {
   'database-url': { type: 'string' },
   file: { type: 'string' },
   whole: { type: 'boolean', default: false },
-  'archived-by': { type: 'string' },
+  'archived-by': { type: 'string', multiple: true },
   heads: { type: 'string' },
   'without-heads': { type: 'boolean', default: false },
   'public-key': { type: 'string' },
@@ -127,8 +151,10 @@ async function main() {
 
 async function ofFile(file: string, given: Given): Promise<Verification> {
   const witness = await witnessFrom(given.heads ?? null, given);
-  const by = given['archived-by'];
-  const stated = by === undefined ? [] : await archivesStatedIn(by, witness);
+  let stated = NOTHING_STATED;
+  for (const later of given['archived-by'] ?? []) {
+    stated = await statedIn(later, witness, stated);
+  }
   return await verifyFile(file, witness, { whole: given.whole, stated });
 }
 

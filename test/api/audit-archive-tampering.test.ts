@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { archiveMonth } from '../../dev/audit/archive.ts';
 import { readSeals } from '../../dev/audit/read-chain.ts';
-import { archivesStatedIn, verifyDatabase, verifyFile } from '../../dev/audit/verify.ts';
+import { statedIn, verifyDatabase, verifyFile } from '../../dev/audit/verify.ts';
 import { writeLine } from '../../src/core/audit/chain/export-line.ts';
 import { sealAndSign } from '../../src/core/audit/seal-and-sign.ts';
 import type { Witness } from '../../src/core/audit/chain/verify.ts';
@@ -125,7 +125,7 @@ test('the list beside the chain was changed: found', async () => {
 test('a file’s own gaps explain nothing; a later part does, once it was verified', async () => {
   const alone = await verifyFile(february, witness);
   expect(alone.finding).toMatchObject({ kind: 'missing', seq: 4 });
-  const stated = await archivesStatedIn(later, witness);
+  const stated = await statedIn(later, witness);
   expect(await verifyFile(february, witness, { stated })).toMatchObject({
     finding: null,
     archived: 1,
@@ -134,7 +134,7 @@ test('a file’s own gaps explain nothing; a later part does, once it was verifi
   });
   const { keys } = witness;
   const others = { heads: witness.heads.filter(({ size }) => size < 6), keys };
-  await expect(archivesStatedIn(later, others)).rejects.toThrow('explains nothing');
+  await expect(statedIn(later, others)).rejects.toThrow('explains nothing');
 });
 
 test('the present month is not archived, whatever is asked for', async () => {

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { canonicalOf, type AuditRow } from '../../src/core/audit/chain/canonical.ts';
+import { commitmentOf, detailsOf } from '../../src/core/audit/chain/details.ts';
 import { rowColumns } from '../../src/core/audit/row-columns.ts';
 import { chainedDatabase } from '../support/audit-chain.ts';
 
@@ -113,7 +114,9 @@ test('the database seals every row as the text that the verifier makes of it', a
       }
       const { text: sealed, ...columns } = stored;
       expect(columns).toMatchObject({ occurredAt: row.occurredAt, userAgent: row.userAgent });
-      expect(sealed).toBe(canonicalOf(columns));
+      const details = detailsOf(columns);
+      expect(details?.salt).toMatch(/^[0-9a-f]{64}$/);
+      expect(sealed).toBe(canonicalOf(columns, details && (await commitmentOf(details))));
     }),
     { numRuns: 500 },
   );

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyDatabase } from '../../dev/audit/verify.ts';
 import { canonicalOf, type AuditRow } from '../../src/core/audit/chain/canonical.ts';
 import { chainHash } from '../../src/core/audit/chain/chain-hash.ts';
+import { commitmentOf, detailsOf } from '../../src/core/audit/chain/details.ts';
 import { rowColumns } from '../../src/core/audit/row-columns.ts';
 import { sql } from '../../src/platform/db/db.ts';
 import { chainedDatabase, openDb, tamperedCopy } from '../support/audit-chain.ts';
@@ -15,6 +16,7 @@ beforeAll(async () => {
 afterAll(async () => await chained.database.stop());
 
 const NO_CHECK = 'alter table security_audit_seals drop constraint a_seal_has_its_hash';
+const REFUSED = `replace(canonical, '"outcome":"success"', '"outcome":"refused"')`;
 const ofSeal = (seq: number) => `(select log_id from security_audit_seals where seq = ${seq})`;
 
 test('a chain that nobody touched is whole, and every head agrees', async () => {
@@ -54,19 +56,39 @@ const acts: Readonly<Record<string, readonly [statements: readonly string[], fou
   'a row was changed together with its seal': [
     [
       NO_CHECK,
-      `update security_audit_logs set ip = '198.51.100.1' where id = ${ofSeal(31)}`,
-      `update security_audit_seals set canonical = replace(canonical, '192.0.2.1', '198.51.100.1')
-       where seq = 31`,
+      `update security_audit_logs set outcome = 'refused' where id = ${ofSeal(31)}`,
+      `update security_audit_seals set canonical = ${REFUSED} where seq = 31`,
     ],
     { kind: 'changed', seq: 31 },
   ],
   'a row was changed together with its seal and the hash of it': [
     [
-      `update security_audit_logs set ip = '198.51.100.1' where id = ${ofSeal(31)}`,
-      `update security_audit_seals set canonical = replace(canonical, '192.0.2.1', '198.51.100.1'),
-         hash = sha256(previous_hash || int8send(seq) ||
-           convert_to(replace(canonical, '192.0.2.1', '198.51.100.1'), 'UTF8'))
+      `update security_audit_logs set outcome = 'refused' where id = ${ofSeal(31)}`,
+      `update security_audit_seals set canonical = ${REFUSED},
+         hash = sha256(previous_hash || int8send(seq) || convert_to(${REFUSED}, 'UTF8'))
        where seq = 31`,
+    ],
+    { kind: 'changed', seq: 31 },
+  ],
+  'the address of a row was changed': [
+    [`update security_audit_logs set ip = '198.51.100.1' where id = ${ofSeal(31)}`],
+    { kind: 'changed', seq: 31 },
+  ],
+  'the address of a row was changed together with its salt': [
+    [
+      `update security_audit_logs set ip = '198.51.100.1', details_salt = sha256('x')
+       where id = ${ofSeal(31)}`,
+    ],
+    { kind: 'changed', seq: 31 },
+  ],
+  'the salt of a row was taken away': [
+    [`update security_audit_logs set details_salt = null where id = ${ofSeal(31)}`],
+    { kind: 'changed', seq: 31 },
+  ],
+  'another address stands where the details were erased': [
+    [
+      `update security_audit_logs set details_salt = null, ip = '198.51.100.1', user_agent = ''
+       where id = ${ofSeal(31)}`,
     ],
     { kind: 'changed', seq: 31 },
   ],
@@ -135,7 +157,8 @@ async function rewriteFrom(url: string, from: number): Promise<void> {
     where s.seq >= ${from} order by s.seq`);
   let previous = rows[0]?.previous ?? '';
   for (const row of rows) {
-    const canonical = canonicalOf(row);
+    const details = detailsOf(row);
+    const canonical = canonicalOf(row, details && (await commitmentOf(details)));
     const hash = await chainHash(previous, Number(row.seal), canonical);
     await db.query(sql`update security_audit_seals set canonical = ${canonical},
       previous_hash = decode(${previous}, 'hex'), hash = decode(${hash}, 'hex')

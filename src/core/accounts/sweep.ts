@@ -15,8 +15,8 @@ interface SweepDeps {
 const PEOPLE_PER_SWEEP = 50;
 
 /**
- * Takes away whoever asked to leave and did not come back in time, and what nobody can use any more.
- * How many people it were.
+ * Takes away whoever asked to leave and did not come back in time, what nobody can use any more, and the
+ * details in the audit trail of whoever is gone. How many people it were.
  */
 export async function sweepAccounts(deps: SweepDeps): Promise<number> {
   await dropUsedUp(deps.db, deps.clock.now());
@@ -24,12 +24,29 @@ export async function sweepAccounts(deps: SweepDeps): Promise<number> {
   while (people < PEOPLE_PER_SWEEP && (await deleteOne(deps))) {
     people += 1;
   }
+  await shredDetails(deps.db);
   return people;
 }
 
 /**
+ * Erases where people who are gone came from, and with which browser. Nothing is remembered here: the
+ * database knows what is left, so a sweep that was cut off is put right by the next.
+ */
+async function shredDetails(db: Db): Promise<void> {
+  const { rowsPerSweep: atOnce, shredsPerSweep } = keepingPolicy;
+  let shredded: number = atOnce;
+  for (let shred = 0; shred < shredsPerSweep && shredded === atOnce; shred += 1) {
+    const [row] = await db.query<{ readonly shredded: number }>(
+      sql`select shred_audit_details(${atOnce}::int) as shredded`,
+    );
+    shredded = row?.shredded ?? 0;
+  }
+}
+
+/**
  * One statement: the person whose time is up longest, everything that is theirs, and the record. The
- * audit trail and the ledger keep the id, which from then on names nobody.
+ * audit trail and the ledger keep the id, which from then on names nobody; the database notes that the
+ * person's details in the trail are to be erased.
  */
 async function deleteOne(deps: SweepDeps): Promise<boolean> {
   const caller: Caller = {

@@ -169,7 +169,12 @@ export const twoFactorResetPolicy = Object.freeze({ delaySeconds: DAY, perSweep:
 export const auditPolicy = Object.freeze({ listed: 50, exportedAtOnce: 2000 });
 
 /** How long ended sessions, used tokens and forgotten browsers are kept for whoever asks what happened. */
-export const keepingPolicy = Object.freeze({ seconds: 30 * DAY, rowsPerSweep: 1000 });
+export const keepingPolicy = Object.freeze({
+  seconds: 30 * DAY,
+  rowsPerSweep: 1000,
+  /** So many times that number of rows in the audit trail lose the details of people who are gone. */
+  shredsPerSweep: 10,
+});
 
 /** When a letter that could not be sent is tried again, and until when. */
 export const mailPolicy = Object.freeze({

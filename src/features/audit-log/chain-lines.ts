@@ -1,5 +1,7 @@
 import { canonicalOf, type AuditRow } from '../../core/audit/chain/canonical.ts';
+import { commitmentOf, detailsOf, type Details } from '../../core/audit/chain/details.ts';
 import { writeLine } from '../../core/audit/chain/export-line.ts';
+import { sealedRowOf } from '../../core/audit/chain/sealed-row.ts';
 import { exactTime, rowColumns } from '../../core/audit/row-columns.ts';
 import { auditPolicy } from '../../core/policy/policies.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
@@ -13,6 +15,8 @@ export type FoundSeal = { readonly [Name in keyof AuditRow]: AuditRow[Name] | nu
   readonly hash: string;
   /** The seal's own text went with its month to an archive. */
   readonly is_archived: boolean;
+  /** The sealed text where the row has no salt: of an erased row it alone has the commitment. */
+  readonly sealed: string | null;
 };
 
 /** A page of seals by their numbers. */
@@ -21,6 +25,7 @@ export function sealsStatement(after: number, limit: number): Sql {
     select s.seq::text as seal_seq, s.log_id::text,
       ${exactTime(sql`s.log_occurred_at`)} as log_occurred_at,
       s.canonical is null as is_archived, encode(s.previous_hash, 'hex') as previous_hash, encode(s.hash, 'hex') as hash,
+      case when l.details_salt is null then s.canonical end as sealed,
       ${rowColumns}
     from security_audit_seals s
     left join security_audit_logs l on l.id = s.log_id and l.occurred_at = s.log_occurred_at
@@ -29,7 +34,8 @@ export function sealsStatement(after: number, limit: number): Sql {
 
 /**
  * The whole chain as lines for the verifier, oldest first. Each has the text of the row as it stands
- * now, not the one that was sealed: a row that was changed no longer fits its hash.
+ * now, not the one that was sealed: a row that was changed no longer fits its hash. Its details stand
+ * beside it, unless they were erased.
  */
 export async function* chainLines(
   page: (after: number, limit: number) => Promise<FoundSeal[]>,
@@ -38,7 +44,8 @@ export async function* chainLines(
   let after = 0;
   while (true) {
     const found = await page(after, limit);
-    yield found.map((row) => `${lineOf(row)}\n`).join('');
+    const lines = await Promise.all(found.map(lineOf));
+    yield lines.map((line) => `${line}\n`).join('');
     const last = found.at(-1);
     if (!last || found.length < limit) {
       return;
@@ -50,17 +57,24 @@ export async function* chainLines(
 /** What no row can be written as: a seal whose row is gone fits no text. */
 const GONE = '';
 
-function lineOf(found: FoundSeal): string {
-  const { seal_seq, log_id, log_occurred_at, previous_hash, hash, is_archived, ...row } = found;
+async function lineOf(found: FoundSeal): Promise<string> {
+  const { seal_seq, log_id, log_occurred_at, previous_hash, hash, is_archived, sealed, ...row } =
+    found;
   const missing = is_archived ? null : GONE;
+  const details = isRow(row) ? detailsOf(row) : null;
   return writeLine({
     seq: Number(seal_seq),
     logId: log_id,
     occurredAt: log_occurred_at,
     previousHash: previous_hash,
     hash,
-    canonical: isRow(row) ? canonicalOf(row) : missing,
+    canonical: isRow(row) ? canonicalOf(row, await commitmentFor(details, sealed)) : missing,
+    details,
   });
+}
+
+async function commitmentFor(details: Details | null, sealed: string | null) {
+  return details ? await commitmentOf(details) : (sealedRowOf(sealed ?? '')?.commitment ?? null);
 }
 
 function isRow(row: { readonly [Name in keyof AuditRow]: AuditRow[Name] | null }): row is AuditRow {

@@ -2,6 +2,7 @@ import { t } from '../../text.ts';
 import { Drawer } from '../../ui/drawer.tsx';
 import { ExactMoment } from '../../ui/exact-moment.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { addressText } from './address-text.ts';
 import type { AuditEvent } from './events.ts';
 import { pathOf, type Filter } from './filter.ts';
 
@@ -64,7 +65,7 @@ function factsOf(event: AuditEvent) {
     [t('Time'), <ExactMoment key="at" at={event.at} />],
     [t('Actor'), exact(`${event.actor_type} ${event.actor_id ?? ''}`)],
     [t('Target'), event.target_id ? exact(`${event.target_type} ${event.target_id}`) : '–'],
-    [t('IP address'), exact(event.ip)],
+    [t('IP address'), exact(addressText(event.ip))],
     [t('Browser'), event.user_agent ? exact(event.user_agent) : '–'],
     [
       t('Trace id'),

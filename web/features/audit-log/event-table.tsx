@@ -1,6 +1,7 @@
 import { t } from '../../text.ts';
 import { ExactMoment } from '../../ui/exact-moment.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
+import { addressText } from './address-text.ts';
 import type { AuditEvent } from './events.ts';
 
 interface EventTableProps {
@@ -80,7 +81,7 @@ function EventRow({ event, onOpen }: EventRowProps) {
           </span>
         )}
       </td>
-      <td class={`${CELL} break-all text-muted max-lg:hidden`}>{event.ip}</td>
+      <td class={`${CELL} break-all text-muted max-lg:hidden`}>{addressText(event.ip)}</td>
     </tr>
   );
 }

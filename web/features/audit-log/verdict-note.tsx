@@ -74,6 +74,7 @@ function findingText({ kind, seq }: Finding): string {
   const row = seq ?? '–';
   const texts: Readonly<Record<Finding['kind'], string>> = {
     changed: t('Row {row} was changed.', { row }),
+    erased: t('The details of row {row} were erased, and nothing in the chain allows it.', { row }),
     missing: t('Row {row} is missing.', { row }),
     inserted: t('A row was put in past the chain.'),
     reordered: t('Row {row} stands in the wrong place.', { row }),

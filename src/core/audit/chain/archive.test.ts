@@ -20,6 +20,7 @@ const row: AuditRow = {
   userAgent: 'test',
   traceId: '0'.repeat(32),
   metadata: '{}',
+  salt: null,
 };
 
 const JANUARY: Archive = {
@@ -54,7 +55,7 @@ async function chainOf(steps: readonly Step[], gone: readonly number[]): Promise
     const seq = index + 1;
     const metadata = JSON.stringify(archives ? { archives } : {});
     const whole = { ...row, ...step, metadata };
-    const text = canonicalOf(whole);
+    const text = canonicalOf(whole, null);
     const hash = await chainHash(previousHash, seq, text);
     const canonical = gone.includes(seq) ? null : text;
     seals.push({
@@ -165,6 +166,6 @@ test('a part is explained by what a later one states', async () => {
   const seals = await chainOf(january, [3]);
   const part = seals.slice(1);
   expect(await found(part, { isPart: true })).toMatchObject({ kind: 'missing', seq: 3 });
-  const stated = [{ ...JANUARY, rows: 9, last_seq: 12 }];
+  const stated = { archives: [{ ...JANUARY, rows: 9, last_seq: 12 }], gone: [] };
   expect(await found(part, { isPart: true, stated })).toBeNull();
 });

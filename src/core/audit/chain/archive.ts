@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import type { Finding, Seal } from './finding.ts';
+import { sealedRowOf } from './sealed-row.ts';
 
 const Archive = z.object({
   /** `2026-11`. */
@@ -9,7 +10,7 @@ const Archive = z.object({
   /** Numbers of its first and its last seal. */
   first_seq: z.int(),
   last_seq: z.int(),
-  /** Of the file that holds it now, hex. */
+  /** Of the lines that hold it now, without the details in them, which may have to be erased; hex. */
   file_sha256: z.string(),
 });
 
@@ -28,23 +29,14 @@ export function statedArchives({ seq, canonical }: Seal): Archive[] {
   if (!canonical?.includes(`"action":"${ARCHIVED}"`)) {
     return [];
   }
-  const row = ArchiveRow.safeParse(parse(canonical));
-  return row.success ? row.data.metadata.archives.filter(({ last_seq: last }) => last < seq) : [];
+  const row = sealedRowOf(canonical);
+  const stated = Archives.safeParse(row?.metadata);
+  return row?.action === ARCHIVED && stated.success
+    ? stated.data.archives.filter(({ last_seq: last }) => last < seq)
+    : [];
 }
 
-const ArchiveRow = z.object({
-  action: z.literal(ARCHIVED),
-  metadata: z.object({ archives: z.array(Archive) }),
-});
-
-/** A text that somebody rewrote may be anything. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
-}
+const Archives = z.object({ archives: z.array(Archive) });
 
 /** One text for one archive: equal archives are one. */
 export function archiveText({ month, rows, first_seq, last_seq, file_sha256 }: Archive): string {

@@ -16,21 +16,24 @@ export interface AuditRow {
   readonly traceId: string;
   /** The JSON object as PostgreSQL prints a jsonb, numbers with every digit. */
   readonly metadata: string;
+  /** 32 bytes in hex; null once the details were erased, and for rows that were sealed in form 1. */
+  readonly salt: string | null;
 }
 
-/** Raised with every change of the form below; an older form stays readable for ever. */
-const VERSION = 1;
-
 /**
- * The one text that is sealed for a row (form 1): a JSON object without spaces whose members stand in
- * this order, strings escaped as RFC 8785 section 3.2.2.2 does (ECMAScript's JSON.stringify), and
+ * The one text that is sealed for a row: a JSON object without spaces whose members stand in this
+ * order, strings escaped as RFC 8785 section 3.2.2.2 does (ECMAScript's JSON.stringify), and
  * `metadata` last, as PostgreSQL prints it: parsing it here would lose digits of large numbers. Two
  * different rows never have one text, and no row has none: a row that could not be written down would
  * stop the chain.
+ * @param commitment To address and browser (form 2), so that they can be erased and the text stays;
+ *   null for the older form 1, which has them in clear.
  */
-export function canonicalOf(row: AuditRow): string {
+export function canonicalOf(row: AuditRow, commitment: string | null): string {
+  const personal =
+    commitment === null ? { ip: row.ip, user_agent: row.userAgent } : { details: commitment };
   const members = {
-    v: VERSION,
+    v: commitment === null ? 1 : 2,
     id: row.id,
     seq: row.seq,
     occurred_at: row.occurredAt,
@@ -38,8 +41,7 @@ export function canonicalOf(row: AuditRow): string {
     outcome: row.outcome,
     actor: { type: row.actorType, id: row.actorId },
     target: { type: row.targetType, id: row.targetId },
-    ip: row.ip,
-    user_agent: row.userAgent,
+    ...personal,
     trace_id: row.traceId,
   };
   return `${JSON.stringify(members).slice(0, -1)},"metadata":${row.metadata}}`;

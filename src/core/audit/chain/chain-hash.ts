@@ -25,9 +25,14 @@ export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return encodeHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
+/** 64 lower-case hex digits. */
+export function isHash(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+}
+
 /** The 32 bytes of a hash. Throws for anything but 64 lower-case hex digits. */
 export function bytesOfHash(hash: string): Uint8Array<ArrayBuffer> {
-  if (!/^[0-9a-f]{64}$/.test(hash)) {
+  if (!isHash(hash)) {
     throw new RangeError('a hash has 64 lower-case hex digits');
   }
   const bytes = new Uint8Array(HASH_BYTES);

@@ -1,3 +1,7 @@
+import * as z from 'zod/mini';
+
+import { isHash } from './chain-hash.ts';
+import type { Details } from './details.ts';
 import type { Seal } from './finding.ts';
 
 /** One line of an export (NDJSON): a seal with everything that is needed to check it offline. */
@@ -9,17 +13,23 @@ interface ExportLine {
   readonly hash: string;
   /** The row itself, as the text that was sealed. */
   readonly canonical: string | null;
+  /** What the text commits to; null once erased, and where the text has it in clear (form 1). */
+  readonly details: LineDetails | null;
 }
 
+const LineDetails = z.object({ salt: z.string(), ip: z.string(), user_agent: z.string() });
+type LineDetails = Readonly<z.infer<typeof LineDetails>>;
+
 /** The line of a seal, without its line feed. */
-export function writeLine({ seq, logId, occurredAt, previousHash, hash, canonical }: Seal): string {
+export function writeLine({ seq, logId, occurredAt, canonical, details, ...seal }: Seal): string {
   const line: ExportLine = {
     seq,
     log_id: logId,
     occurred_at: occurredAt,
-    previous_hash: previousHash,
-    hash,
+    previous_hash: seal.previousHash,
+    hash: seal.hash,
     canonical,
+    details: details ? { salt: details.salt, ip: details.ip, user_agent: details.userAgent } : null,
   };
   return JSON.stringify(line);
 }
@@ -29,19 +39,29 @@ export function readLine(text: string): Seal | null {
   const line = asRecord(text);
   const { seq, log_id: logId, occurred_at: occurredAt, hash, canonical } = line;
   const previousHash = line['previous_hash'];
+  const details = readDetails(line.details);
   return typeof seq === 'number' &&
     Number.isSafeInteger(seq) &&
     isText(logId) &&
     isText(occurredAt) &&
     isHash(previousHash) &&
     isHash(hash) &&
-    (canonical === null || isText(canonical))
-    ? { seq, logId, occurredAt, previousHash, hash, canonical }
+    (canonical === null || isText(canonical)) &&
+    details !== undefined
+    ? { seq, logId, occurredAt, previousHash, hash, canonical, details }
     : null;
 }
 
+/** Undefined when they are none. Files written before there were any have no such member. */
+function readDetails(value: unknown): Details | null | undefined {
+  if (value === null || value === undefined) {
+    return null;
+  }
+  const { data } = LineDetails.safeParse(value);
+  return data && { salt: data.salt, ip: data.ip, userAgent: data.user_agent };
+}
+
 const isText = (value: unknown): value is string => typeof value === 'string';
-const isHash = (value: unknown): value is string => isText(value) && /^[0-9a-f]{64}$/.test(value);
 
 function asRecord(text: string): Partial<Record<keyof ExportLine, unknown>> {
   try {

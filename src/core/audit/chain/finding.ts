@@ -1,4 +1,5 @@
 import type { AuditRow } from './canonical.ts';
+import type { Details } from './details.ts';
 
 /** A seal as it was found. */
 export interface Seal {
@@ -12,12 +13,15 @@ export interface Seal {
   readonly hash: string;
   /** The row it speaks of; null when there is none, left out where nobody looked (a file holds no rows). */
   readonly row?: AuditRow | null;
+  /** What its text commits to (form 2); null or left out once erased, and where the text has it in clear. */
+  readonly details?: Details | null;
 }
 
 /** What is wrong, and the first place where it shows. */
 export interface Finding {
   readonly kind:
     | 'changed'
+    | 'erased'
     | 'missing'
     | 'inserted'
     | 'reordered'

@@ -1,13 +1,15 @@
 import { canonicalOf } from './canonical.ts';
-import { chainHash, GENESIS } from './chain-hash.ts';
+import { chainHash, GENESIS, isHash } from './chain-hash.ts';
+import { commitmentOf, hasErasedWords } from './details.ts';
 import type { Finding, Seal } from './finding.ts';
+import { sealedRowOf } from './sealed-row.ts';
 
-/** What is wrong with a seal as the one after `last`, or with its row; a missing text is not told here. */
+/** What is wrong with a seal as the one after `last`, or with its row; what is missing is not told here. */
 export async function faultOf(
   seal: Seal,
   last: Pick<Seal, 'seq' | 'hash'> & Partial<Seal>,
 ): Promise<Finding | null> {
-  return placeFault(seal, last.seq) ?? (await linkFault(seal, last)) ?? textFault(seal);
+  return placeFault(seal, last.seq) ?? (await linkFault(seal, last)) ?? (await textFault(seal));
 }
 
 /** What the first seal follows on. */
@@ -48,7 +50,7 @@ async function linkFault(
   );
 }
 
-function textFault(seal: Seal): Finding | null {
+async function textFault(seal: Seal): Promise<Finding | null> {
   const { seq, logId, canonical, row } = seal;
   if (canonical === null) {
     return null; // whether it was archived is told by a later row
@@ -56,9 +58,21 @@ function textFault(seal: Seal): Finding | null {
   if (row === null) {
     return { kind: 'missing', seq, logId, detail: `The row that seal ${seq} speaks of is gone.` };
   }
-  return row === undefined || canonicalOf(row) === canonical
+  const commitment = sealedRowOf(canonical)?.commitment ?? null;
+  if (row !== undefined && canonicalOf(row, commitment) !== canonical) {
+    return changed(seal, `The row is not what seal ${seq} says: ${canonical}`);
+  }
+  return (await hasItsDetails(seal, commitment))
     ? null
-    : changed(seal, `The row is not what seal ${seq} says: ${canonical}`);
+    : changed(seal, `The details are not those that seal ${seq} was made of.`);
+}
+
+/** Whether erased details were rightly erased is told by other rows. */
+async function hasItsDetails({ row, details = null }: Seal, commitment: string | null) {
+  if (details === null) {
+    return commitment === null || !row || hasErasedWords(row);
+  }
+  return isHash(details.salt) && (await commitmentOf(details)) === commitment;
 }
 
 function changed(

@@ -15,7 +15,8 @@ async function newSeals(count: number, text = 'text'): Promise<Seal[]> {
     const canonical = `${text} ${seq}`;
     const hash = await chainHash(previousHash, seq, canonical);
     const occurredAt = '2026-11-21T12:00:00.000000Z';
-    seals.push({ seq, logId: `row ${seq}`, occurredAt, canonical, previousHash, hash });
+    const link = { canonical, previousHash, hash };
+    seals.push({ seq, logId: `row ${seq}`, occurredAt, ...link, details: null });
     previousHash = hash;
   }
   return seals;
@@ -65,13 +66,18 @@ test('a line of an export gives back its seal, and anything else is none', async
   if (!seal) {
     throw new Error('there is one seal');
   }
+  const details = { salt: 'a'.repeat(64), ip: '192.0.2.1', userAgent: 'test' };
+  const withDetails = writeLine({ ...seal, details });
   expect(readLine(writeLine(seal))).toEqual(seal);
+  expect(readLine(withDetails)).toEqual({ ...seal, details });
+  expect(readLine(writeLine(seal).replace(',"details":null', ''))).toEqual(seal); // as before form 2
   for (const bad of [
     '',
     'null',
     '[]',
     '{"seq":1}',
     writeLine(seal).replace('"seq":1', '"seq":"1"'),
+    withDetails.replace('"ip":"192.0.2.1"', '"ip":7'),
   ]) {
     expect(readLine(bad)).toBeNull();
   }

@@ -8,6 +8,7 @@ import {
   type Gap,
 } from './archive.ts';
 import { brokenBefore, forgedBreak, type Break } from './break.ts';
+import { erasureOf, statedGone, unlawfulErasure, type Erasure } from './erasure.ts';
 import type { Finding, Seal } from './finding.ts';
 import type { Head, HeadKey } from './head.ts';
 import { forgedHead, rewrittenSince, truncatedSince } from './head-fault.ts';
@@ -34,11 +35,21 @@ export interface Witness {
   readonly breaks?: readonly Break[];
 }
 
+/** What sealed rows have stated. */
+export interface Stated {
+  /** Months that were archived. */
+  readonly archives: readonly Archive[];
+  /** Ids of people who are gone: their details may be erased. */
+  readonly gone: readonly string[];
+}
+
+export const NOTHING_STATED: Stated = Object.freeze({ archives: [], gone: [] });
+
 interface Expectations extends Witness {
   /** Archives as the database lists them: a sealed row counts only where it says the same. */
   readonly listed?: readonly Archive[];
-  /** Archives that sealed rows of a later part, verified before, have stated. */
-  readonly stated?: readonly Archive[];
+  /** By rows of a later part that was verified before. */
+  readonly stated?: Stated;
   /** A part of the chain: it may begin anywhere, and end before the newest head. */
   readonly isPart?: boolean;
 }
@@ -47,7 +58,8 @@ interface Expectations extends Witness {
  * Walks the chain, seals in the order of their numbers, and stops at the first thing that is wrong.
  * Whoever owns the database can rewrite all of it so that it fits itself; only heads that were
  * published before, and are kept elsewhere, show that. WebCrypto alone, so a browser can do it too.
- * It holds the heads, one gap for each archived month and what archive rows state, never the seals.
+ * It holds the heads, one gap for each archived month, one erasure for each person, and what rows state
+ * of both, never the seals.
  */
 export async function verifyChain(
   seals: AsyncIterable<Seal> | Iterable<Seal>,
@@ -79,6 +91,7 @@ function foundInAll(walk: Walk, { breaks = [], listed, isPart }: Expectations): 
     (beyond && truncatedSince(beyond, walk.last.seq)) ??
     unexplained(walk, listed) ??
     unstatedArchive(listed ?? [], walk.stated) ??
+    unlawfulErasure(walk.erasures.values(), walk.gone) ??
     brokenBefore(walk.heads, breaks)
   );
 }
@@ -90,6 +103,9 @@ interface Walk {
   readonly gaps: Map<string, Gap>;
   /** By their texts. */
   readonly stated: Map<string, Archive>;
+  /** The first of each person. */
+  readonly erasures: Map<string | null, Erasure>;
+  readonly gone: Set<string>;
   last: Pick<Seal, 'seq' | 'hash'> & Partial<Seal>;
   /** Null when a part does not begin with the first seal: the tree cannot be rebuilt. */
   tree: Tree | null;
@@ -101,11 +117,13 @@ interface Walk {
   end(finding: Finding | null): Verification;
 }
 
-function newWalk({ heads, stated = [] }: Expectations): Walk {
+function newWalk({ heads, stated = NOTHING_STATED }: Expectations): Walk {
   return {
     heads: heads.toSorted((a, b) => a.size - b.size),
     gaps: new Map(),
-    stated: new Map(stated.map((archive) => [archiveText(archive), archive])),
+    stated: new Map(stated.archives.map((archive) => [archiveText(archive), archive])),
+    erasures: new Map(),
+    gone: new Set(stated.gone),
     last: beginning,
     tree: emptyTree,
     agreed: 0,
@@ -143,7 +161,7 @@ async function step(walk: Walk, seal: Seal, isPart: boolean): Promise<Finding | 
   return null;
 }
 
-/** Remembers a text that is missing, and what an archive row states. */
+/** Remembers a text that is missing, details that are, and what the row states of either. */
 function note(walk: Walk, seal: Seal): void {
   if (seal.canonical === null) {
     widenGap(walk.gaps, seal);
@@ -151,6 +169,13 @@ function note(walk: Walk, seal: Seal): void {
   }
   for (const archive of statedArchives(seal)) {
     walk.stated.set(archiveText(archive), archive);
+  }
+  for (const person of statedGone(seal)) {
+    walk.gone.add(person);
+  }
+  const erasure = erasureOf(seal);
+  if (erasure && !walk.erasures.has(erasure.person)) {
+    walk.erasures.set(erasure.person, erasure);
   }
 }
 
