@@ -47,7 +47,7 @@ const credentialColumns = sql`,
  * same statement moves an old `last_seen_at` on, notes a session that moved, ends it where the policy
  * is strict, and ends the session of a token that was exchanged longer ago than the grace: somebody
  * has a copy of it. Null when the session is unknown, ended, idle too long or past its end. The rules
- * stand in the function `find_session` of migration 0020; see docs/decisions/0036 for why.
+ * stand in the function `find_session` of migration 0019; see docs/decisions/0036 for why.
  */
 export async function findSession(deps: FindDeps, presented: Presented): Promise<SignedIn | null> {
   const { binding, withCredentials } = presented;
