@@ -20,6 +20,7 @@ const rules: readonly Rule[] = [
   [isFor('role'), ['FORBIDDEN', 'TWO_FACTOR_REQUIRED']],
   [isFor('service', 'signature'), ['FORBIDDEN']],
   [({ path }) => path.includes('/:'), ['NOT_FOUND']],
+  [({ hashes }) => hashes === true, ['OVERLOADED']],
 ];
 
 /** Every code that a call may be refused with: the pipeline's, and those of the code behind it. */
