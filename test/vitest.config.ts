@@ -10,7 +10,11 @@ const report = process.env['TEST_REPORT'];
  * Tests against a running stack, one for each project. Its files run one after the other: some count
  * round trips, some break the database. So do the projects: a browser beside it would blur what is timed.
  */
-function againstStack(name: string, include: string): TestProjectInlineConfiguration {
+function againstStack(
+  name: string,
+  include: string,
+  testTimeout = 20_000,
+): TestProjectInlineConfiguration {
   return {
     root,
     test: {
@@ -18,7 +22,7 @@ function againstStack(name: string, include: string): TestProjectInlineConfigura
       include: [include],
       globalSetup: './test/support/start-stack.ts',
       fileParallelism: false,
-      testTimeout: 20_000,
+      testTimeout,
       hookTimeout: 30_000,
     },
   };
@@ -77,7 +81,8 @@ export default defineConfig({
       },
       againstStack('api', 'test/api/**/*.test.ts'),
       againstStack('matrix', 'test/matrix/**/*.test.ts'),
-      againstStack('browser', 'test/e2e/**/*.test.ts'),
+      // Five pages at a time share two cores with the browser itself.
+      againstStack('browser', 'test/e2e/**/*.test.ts', 60_000),
     ],
   },
 });
