@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { chainedDatabase, INSERT_ROW, newRow, workerUrl } from '../support/audit-chain.ts';
+
+let chained: Awaited<ReturnType<typeof chainedDatabase>>;
+let worker: pg.Client;
+let owner: pg.Client;
+
+beforeAll(async () => {
+  chained = await chainedDatabase([2]);
+  worker = new pg.Client({ connectionString: workerUrl(chained.database) });
+  owner = new pg.Client({ connectionString: chained.database.ownerUrl });
+  await Promise.all([worker.connect(), owner.connect()]);
+});
+afterAll(async () => {
+  await Promise.all([worker.end(), owner.end()]);
+  await chained.database.stop();
+});
+
+async function namesOf(client: pg.Client, query: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(query);
+  return rows.map(({ name }) => name);
+}
+
+test('the Worker can call three functions that do more than it may itself, and two that do not', async () => {
+  const callable = await namesOf(
+    worker,
+    `select p.proname || case when p.prosecdef then ' as its owner' else '' end as name from pg_proc p
+     where p.pronamespace = 'public'::regnamespace and has_function_privilege(p.oid, 'EXECUTE')
+     order by 1`,
+  );
+  expect(callable).toEqual([
+    'audit_words',
+    'find_session',
+    'make_audit_months as its owner',
+    'seal_audit_rows as its owner',
+    'shred_audit_details as its owner',
+  ]);
+});
+
+test('the Worker can make no table, not even for itself, to hang a trigger on', async () => {
+  await expect(worker.query('create temp table own (id int)')).rejects.toThrow('permission denied');
+  await expect(worker.query('create table own (id int)')).rejects.toThrow('permission denied');
+});
+
+test('even with a table of its own, the Worker cannot use the functions of the triggers', async () => {
+  await owner.query('grant temporary on database sallyport to sallyport_worker');
+  await worker.query('create temp table own (like security_audit_logs)');
+  await owner.query('revoke temporary on database sallyport from sallyport_worker');
+  for (const name of [
+    'await_audit_seal',
+    'accept_audit_seals',
+    'refuse_audit_change',
+    'refuse_audit_change_but_erasure',
+  ]) {
+    const create = `create trigger own after insert on own for each row execute function ${name}()`;
+    await expect(worker.query(create)).rejects.toThrow('permission denied for function');
+  }
+});
+
+/** `table: RIGHT`, and `table: RIGHT (columns)` where it is not of the whole table. */
+const RIGHTS = `
+  with tables as (
+    select c.oid, c.relname from pg_class c
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v')
+      and (c.relname like 'security\\_audit%' or c.relname in ('auth_bootstrap_tokens', 'two_factor_resets'))
+  ), whole as (
+    select t.oid, t.relname, r.name as can, has_table_privilege(t.oid, r.name) as has
+    from tables t cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE',
+      'REFERENCES', 'TRIGGER', 'MAINTAIN']) as r (name)
+  )
+  select w.relname || ': ' || w.can as name from whole w where w.has
+  union all
+  select w.relname || ': ' || w.can || ' (' || string_agg(a.attname, ', ' order by a.attname) || ')'
+  from whole w join pg_attribute a on a.attrelid = w.oid and a.attnum > 0 and not a.attisdropped
+  where not w.has and w.can in ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES')
+    and has_column_privilege(w.oid, a.attnum, w.can)
+  group by w.relname, w.can
+  order by 1`;
+
+test('of the trail the Worker reads most and inserts rows; tokens and resets it can only settle', async () => {
+  expect(await namesOf(worker, RIGHTS)).toEqual([
+    'auth_bootstrap_tokens: SELECT',
+    'auth_bootstrap_tokens: UPDATE (consumed_at)',
+    'security_audit_archives: SELECT',
+    'security_audit_logs: INSERT (action, actor_id, actor_type, id, ip, metadata, occurred_at, outcome, target_id, target_type, trace_id, user_agent)',
+    'security_audit_logs: SELECT',
+    'security_audit_seals: SELECT',
+    'security_audit_trail: SELECT',
+    'security_audit_waiting: SELECT',
+    'two_factor_resets: INSERT',
+    'two_factor_resets: SELECT',
+    'two_factor_resets: UPDATE (outcome, settled_at, settled_by)',
+  ]);
+});
+
+test('what waits and is not there fills no round', async () => {
+  await owner.query(`insert into security_audit_waiting
+    select ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, now()
+    from generate_series(1, 20) n`);
+  await worker.query(INSERT_ROW, newRow());
+  await worker.query(INSERT_ROW, newRow());
+  const rounds: unknown[] = [];
+  for (let round = 0; round < 3; round++) {
+    const { rows } = await worker.query<{ sealed: number }>(
+      'select sealed from seal_audit_rows(1)',
+    );
+    rounds.push(rows[0]?.sealed);
+  }
+  expect(rounds).toEqual([1, 1, 0]);
+  await owner.query(`delete from security_audit_waiting`);
+});
+
+test('somebody noted as gone, of whom no row says so, stops nobody else’s erasure', async () => {
+  const [ghost, gone] = [randomUUID(), randomUUID()];
+  const row = `insert into security_audit_logs (id, occurred_at, action, outcome, actor_type, actor_id,
+    ip, user_agent, trace_id) values (gen_random_uuid(), now(), $2, 'success', 'user', $1, '192.0.2.1',
+    'test', repeat('a', 32))`;
+  for (const person of [ghost, gone]) {
+    await worker.query(row, [person, 'user.signed_in']);
+  }
+  await owner.query(`insert into security_audit_erasures values ($1, now() - interval '1 hour')`, [
+    ghost,
+  ]);
+  await worker.query(row, [gone, 'user.deleted']);
+  await worker.query('select seal_audit_rows(100)');
+  const { rows } = await worker.query('select shred_audit_details(100) as shredded');
+  expect(rows).toEqual([{ shredded: 1 }]);
+});
