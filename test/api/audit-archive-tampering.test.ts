@@ -122,6 +122,20 @@ test('the list beside the chain was changed: found', async () => {
   }
 });
 
+test('a row of an archived month is put in its place again, whatever it says: found', async () => {
+  const forge = `insert into security_audit_logs (id, occurred_at, action, outcome, actor_type, ip,
+      user_agent, trace_id)
+    select log_id, log_occurred_at, 'user.signed_in', 'success', 'anonymous', '203.0.113.7', 'forged',
+      repeat('a', 32) from security_audit_seals where seq = 2`;
+  for (const month of [`select make_audit_month('2026-01-01')`, 'select']) {
+    expect(await found([month, forge])).toEqual({
+      archived: 0,
+      finding: 'inserted',
+      alone: ['inserted', 2],
+    });
+  }
+});
+
 test('a file’s own gaps explain nothing; a later part does, once it was verified', async () => {
   const alone = await verifyFile(february, witness);
   expect(alone.finding).toMatchObject({ kind: 'missing', seq: 4 });

@@ -53,7 +53,7 @@ async function linkFault(
 async function textFault(seal: Seal): Promise<Finding | null> {
   const { seq, logId, canonical, row } = seal;
   if (canonical === null) {
-    return null; // whether it was archived is told by a later row
+    return row ? archivedRow(seal) : null; // whether it was archived is told by a later row
   }
   if (row === null) {
     return { kind: 'missing', seq, logId, detail: `The row that seal ${seq} speaks of is gone.` };
@@ -65,6 +65,12 @@ async function textFault(seal: Seal): Promise<Finding | null> {
   return (await hasItsDetails(seal, commitment))
     ? null
     : changed(seal, `The details are not those that seal ${seq} was made of.`);
+}
+
+/** The rows of an archived month are in its file alone; nothing vouches for one that is here. */
+function archivedRow({ seq, logId }: Seal): Finding {
+  const detail = `Seal ${seq} has no text, as if its month were archived, but a row in its place.`;
+  return { kind: 'inserted', seq, logId, detail };
 }
 
 /** Whether erased details were rightly erased is told by other rows. */
