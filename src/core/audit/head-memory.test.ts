@@ -78,3 +78,28 @@ test('however often somebody breaks the chain, the object keeps a hundred of it 
   expect(breaks[0]?.at).toBe('2026-11-21T12:00:00.000Z');
   expect(breaks.at(-1)?.at).toBe('2026-11-21T12:04:59.000Z');
 });
+
+test('what is published is read and signed anew only when it or the key has changed', async () => {
+  const memory = emptyMemory();
+  let signatures = 0;
+  const counting = (by: typeof signer) => ({
+    ...by,
+    async sign(text: string) {
+      signatures += 1;
+      return await by.sign(text);
+    },
+  });
+  const [own, next] = [signer, await signerOf(new Uint8Array(32).fill(8))].map(counting);
+  const ask = async (by = own) => by && (await memory.published(by));
+  memory.noteBreak(at);
+  const first = await ask();
+  expect(await ask()).toBe(first);
+  expect(signatures).toBe(1);
+  memory.noteBreak(at);
+  expect((await ask())?.breaks).toHaveLength(2);
+  const { grown } = await chainOf(['one']);
+  memory.keep(await signHead(grown, signer, { at, breaks: 2 }), signer.publicKey);
+  expect((await ask())?.heads).toHaveLength(1);
+  expect((await ask(next))?.public_key).toEqual(next?.publicKey);
+  expect((await ask())?.public_key).toEqual(signer.publicKey);
+});

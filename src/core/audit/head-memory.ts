@@ -25,8 +25,12 @@ type Storage = Pick<DurableObjectStorage['kv'], 'get' | 'put' | 'list'>;
 
 export type HeadMemory = ReturnType<typeof headMemory>;
 
-/** What the sealer's object keeps: the tree, and every head it ever signed (some 40 MB a year). */
+/**
+ * What the sealer's object keeps: the tree, and every head it ever signed (some 40 MB a year). What it
+ * publishes costs hundreds of reads and up to a hundred signatures, so it keeps the answer too.
+ */
 export function headMemory(kv: Storage) {
+  let answer: { readonly of: string; readonly published: PublishedHeads } | null = null;
   return {
     get grown(): Grown {
       return kv.get<Grown>('grown') ?? ungrown;
@@ -36,7 +40,7 @@ export function headMemory(kv: Storage) {
     },
     /** How often the database held another chain than the signed one. */
     get breaks(): number {
-      return kv.get<number>('break_count') ?? keptBreaks(kv).length;
+      return breaksOf(kv);
     },
     /** The head signed last. */
     newest(): Head | null {
@@ -50,24 +54,50 @@ export function headMemory(kv: Storage) {
     },
     /** The tree is grown anew; what was signed stays, and contradicts. */
     noteBreak(now: Date): void {
-      const { tree, lastHash } = this.grown;
-      const at = now.toISOString();
-      const broken = { at, known_size: tree.size, known_hash: lastHash, head: countOf(kv) };
-      kv.put('break_count', this.breaks + 1);
-      kv.put('breaks', firstAndNewest([...keptBreaks(kv), broken]));
+      addBreak(kv, now, this.grown);
       kv.put('grown', ungrown);
     },
+    /** The seal after the tree is gone. Noted once; the tree stays, and grows on if it comes back. */
+    noteGap(now: Date): void {
+      const { grown } = this;
+      if (kv.get<number>('gap_after') !== grown.tree.size) {
+        kv.put('gap_after', grown.tree.size);
+        addBreak(kv, now, grown);
+      }
+    },
+    /** Made anew when a head or a break was added, or the key is another one. */
     async published(signer: Signer): Promise<PublishedHeads> {
-      const { publicKey } = signer;
-      const former = [...kv.list<HeadKey>({ prefix: 'key:' })].map(([, key]) => key);
-      return {
-        public_key: publicKey,
-        keys: [publicKey, ...former.filter(({ kid }) => kid !== publicKey.kid)],
-        heads: headsToPublish(kv),
-        breaks: await signedBreaks(kv, signer),
-      };
+      const of = `${countOf(kv)} ${breaksOf(kv)} ${signer.publicKey.kid}`;
+      if (answer?.of !== of) {
+        const published = await publish(kv, signer);
+        answer = { of, published };
+        return published;
+      }
+      return answer.published;
     },
   };
+}
+
+async function publish(kv: Storage, signer: Signer): Promise<PublishedHeads> {
+  const { publicKey } = signer;
+  const former = [...kv.list<HeadKey>({ prefix: 'key:' })].map(([, key]) => key);
+  return {
+    public_key: publicKey,
+    keys: [publicKey, ...former.filter(({ kid }) => kid !== publicKey.kid)],
+    heads: headsToPublish(kv),
+    breaks: await signedBreaks(kv, signer),
+  };
+}
+
+function addBreak(kv: Storage, now: Date, { tree, lastHash }: Grown): void {
+  const at = now.toISOString();
+  const broken = { at, known_size: tree.size, known_hash: lastHash, head: countOf(kv) };
+  kv.put('break_count', breaksOf(kv) + 1);
+  kv.put('breaks', firstAndNewest([...keptBreaks(kv), broken]));
+}
+
+function breaksOf(kv: Storage): number {
+  return kv.get<number>('break_count') ?? keptBreaks(kv).length;
 }
 
 function countOf(kv: Storage): number {

@@ -14,12 +14,19 @@ export interface Grown {
 export const ungrown: Grown = Object.freeze({ tree: emptyTree, lastHash: '' });
 
 export type Growth =
-  | { readonly ok: true; readonly grown: Grown; readonly more: boolean }
+  | {
+      readonly ok: true;
+      readonly grown: Grown;
+      readonly more: boolean;
+      /** The next seal is gone, and later ones are there: no head goes beyond. */
+      readonly hasGap: boolean;
+    }
   | { readonly ok: false };
 
 /**
  * Takes seals in that are not in the tree yet. Not ok when the seal that was the newest is gone or
- * another one: history was cut off or rewritten beneath heads that are out in the world.
+ * another one: history was cut off or rewritten beneath heads that are out in the world. Seals are
+ * written in one statement at a time, in a line, so a gap is never one that is about to be filled.
  * @throws ApiError when the database does not answer.
  */
 export async function growByNew(db: Db, { tree, lastHash }: Grown): Promise<Growth> {
@@ -33,11 +40,11 @@ export async function growByNew(db: Db, { tree, lastHash }: Grown): Promise<Grow
   let grown: Grown = { tree, lastHash };
   for (const { seq, hash } of found.slice(tree.size === 0 ? 0 : 1)) {
     if (Number(seq) !== grown.tree.size + 1) {
-      return { ok: true, grown, more: false }; // a gap: no head goes beyond it
+      return { ok: true, grown, more: false, hasGap: true };
     }
     grown = { tree: await growTree(grown.tree, hash), lastHash: hash };
   }
-  return { ok: true, grown, more: found.length === SEALS_AT_ONCE };
+  return { ok: true, grown, more: found.length === SEALS_AT_ONCE, hasGap: false };
 }
 
 /** The signed head of this tree, after so many breaks. */

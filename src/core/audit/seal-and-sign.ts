@@ -3,7 +3,7 @@ import { addSeconds, type Clock } from '../../platform/clock.ts';
 import type { Signer } from '../../platform/crypto/ed25519.ts';
 import type { Db } from '../../platform/db/db.ts';
 import type { HeadMemory } from './head-memory.ts';
-import { growByNew, signHead } from './publish-head.ts';
+import { growByNew, signHead, type Growth } from './publish-head.ts';
 import { sealRows } from './seal-rows.ts';
 
 export interface SealingDeps {
@@ -46,11 +46,7 @@ async function sign({ db, clock, signer, memory }: SealingDeps): Promise<void> {
     if (memory.grown.lastHash !== before.lastHash) {
       return; // another run grew it meanwhile, and signs
     }
-    if (growth.ok) {
-      memory.grown = growth.grown;
-    } else {
-      memory.noteBreak(clock.now());
-    }
+    remember(memory, growth, clock.now());
   } while (!growth.ok || growth.more);
   const { tree, lastHash } = growth.grown;
   const newest = memory.newest();
@@ -59,5 +55,16 @@ async function sign({ db, clock, signer, memory }: SealingDeps): Promise<void> {
     const key = await signer();
     const head = await signHead(growth.grown, key, { at: clock.now(), breaks: memory.breaks });
     memory.keep(head, key.publicKey);
+  }
+}
+
+function remember(memory: HeadMemory, growth: Growth, now: Date): void {
+  if (!growth.ok) {
+    memory.noteBreak(now);
+    return;
+  }
+  memory.grown = growth.grown;
+  if (growth.hasGap) {
+    memory.noteGap(now);
   }
 }

@@ -42,7 +42,7 @@ export function brokenBefore(heads: readonly Head[], breaks: readonly Break[]): 
     const { at, known_size: size, known_hash: hash } = first;
     const detail =
       `At ${at} the database no longer held the ${size} seals, the last of them ${hash}, that had ` +
-      `been signed: some of them were cut off or rewritten before.`;
+      `been counted, or not the one after them: some were cut off, taken out or rewritten before.`;
     return { kind: 'broken', seq: size, logId: null, detail };
   }
   const counting = heads.find((head) => (head.breaks ?? 0) > 0);
