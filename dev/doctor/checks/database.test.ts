@@ -90,6 +90,7 @@ test('a second membership is a blocker, and so is the first one missing', async 
 test.for([
   ['create on schema public', 'revoke create on schema public'],
   ['create on database sallyport', 'revoke create on database sallyport'],
+  ['temporary on database sallyport', 'revoke temporary on database sallyport'],
 ])('with "%s" the role could create things', async ([right = '', said]) => {
   const finding = await planted(
     roleCreates,

@@ -75,7 +75,8 @@ export const roleMembership = onDatabase({
 const CREATES = `
   select current_user as role, current_database() as database,
     has_schema_privilege('public', 'CREATE') as in_schema,
-    has_database_privilege(current_database(), 'CREATE') as in_database`;
+    has_database_privilege(current_database(), 'CREATE') as create_right,
+    has_database_privilege(current_database(), 'TEMPORARY') as temporary_right`;
 
 export const roleCreates = onDatabase({
   id: 'role-creates',
@@ -86,14 +87,15 @@ export const roleCreates = onDatabase({
       ...(row?.['in_schema'] === true
         ? [`revoke create on schema public from ${String(row['role'])}, ${GRANTS}, public`]
         : []),
-      ...(row?.['in_database'] === true
-        ? [
-            `revoke create on database ${String(row['database'])} from ${String(row['role'])}, ${GRANTS}, public`,
-          ]
-        : []),
+      ...['create', 'temporary']
+        .filter((right) => row?.[`${right}_right`] === true)
+        .map(
+          (right) =>
+            `revoke ${right} on database ${String(row?.['database'])} from ${String(row?.['role'])}, ${GRANTS}, public`,
+        ),
     ];
     return mends.length === 0
-      ? ok('It can create neither tables nor schemas.')
+      ? ok('It can create neither tables nor schemas, not even for itself.')
       : blocker('It may create things in the database.', ...mends.map(asOwner));
   },
 });
