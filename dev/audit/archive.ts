@@ -1,6 +1,8 @@
 /** Exports the oldest month: `npm run audit:archive -- --before YYYY-MM --out FILE [--drop]`. */
 import { createHash, randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import process from 'node:process';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -18,6 +20,7 @@ interface Wish {
   readonly databaseUrl: string;
   /** Only a month before this one, and before the present one: `2026-11`. */
   readonly before: string;
+  /** A file that is not there yet. */
   readonly out: string;
   /** Take the month out of the database once the file was verified. */
   readonly drop?: boolean;
@@ -81,13 +84,38 @@ async function exportMonth(client: pg.Client, month: string, out: string): Promi
       yield `${writeLine(seal)}\n`;
     }
   })();
-  await pipeline(Readable.from(lines), createWriteStream(out, { mode: 0o600 }));
+  await writeOnce(out, Readable.from(lines));
   const verified = await verifyFile(out, undefined, { stated: { ...stated, archives: listed } });
   refuseFaults(verified);
   if (verified.seals !== last - first + 1) {
     throw new Error(`${out} has ${verified.seals} lines instead of ${last - first + 1}.`);
   }
   return { month, rows, first_seq: first, last_seq: last, file_sha256: await hashOf(out) };
+}
+
+/**
+ * A file that is there already may hold the only copy of a month, so none is written over. It is on the
+ * disk, with its name, before anything that it holds is dropped.
+ */
+async function writeOnce(out: string, lines: Readable): Promise<void> {
+  try {
+    await pipeline(lines, createWriteStream(out, { flags: 'wx', mode: 0o600, flush: true }));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+      throw new Error(
+        `${out} is there already and may be the only copy of a month: nothing was written or dropped. ` +
+          'Say another --out.',
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+  const folder = await open(dirname(out));
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 function refuseFaults({ finding }: Verification): void {

@@ -46,7 +46,12 @@ async function seal() {
 }
 
 test('a month that is not sealed whole is not dropped', async () => {
-  const wish = { databaseUrl: url(), before: '2026-06', out, drop: true };
+  const wish = {
+    databaseUrl: url(),
+    before: '2026-06',
+    out: join(folder, 'early.ndjson'),
+    drop: true,
+  };
   await expect(archiveMonth(wish)).rejects.toThrow('not sealed whole');
   expect((await owner.query('select from security_audit_archives')).rowCount).toBe(0);
 });
@@ -54,7 +59,8 @@ test('a month that is not sealed whole is not dropped', async () => {
 test('a month is exported and verified, dropped, and the chain goes on being verified', async () => {
   const witness = await seal();
   expect(await archiveMonth({ databaseUrl: url(), before: '2026-01', out })).toBeNull();
-  const kept = await archiveMonth({ databaseUrl: url(), before: '2026-06', out });
+  const first = join(folder, 'kept.ndjson');
+  const kept = await archiveMonth({ databaseUrl: url(), before: '2026-06', out: first });
   expect(kept).toMatchObject({ month: '2026-01', rows: 2 });
   expect(await verifyDatabase(url(), witness)).toMatchObject({ finding: null, archived: 0 });
   const dropped = await archiveMonth({ databaseUrl: url(), before: '2026-06', out, drop: true });
@@ -77,6 +83,20 @@ test('a month is exported and verified, dropped, and the chain goes on being ver
   await expect(owner.query('update security_audit_seals set canonical = null')).rejects.toThrow(
     'append-only',
   );
+});
+
+test('no file is written over: it may be the only copy of an earlier month', async () => {
+  const before = readFileSync(out);
+  await owner.query(`select make_audit_month('2026-02-01')`);
+  await owner.query(INSERT_ROW, newRow(new Date('2026-02-10T12:00:00Z')));
+  await seal();
+  const wish = { databaseUrl: url(), before: '2026-06', out, drop: true };
+  await expect(archiveMonth(wish)).rejects.toThrow(/is there already.*Say another --out/);
+  expect(readFileSync(out)).toEqual(before);
+  const { rows } = await owner.query('select month from security_audit_archives');
+  expect(rows).toEqual([{ month: '2026-01' }]);
+  const next = join(folder, 'next.ndjson');
+  expect(await archiveMonth({ ...wish, out: next })).toMatchObject({ month: '2026-02', rows: 1 });
 });
 
 test('an exported file that was changed, cut or is none is found offline', async () => {
