@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -128,4 +130,17 @@ test('somebody noted as gone, of whom no row says so, stops nobody else’s eras
   await worker.query('select seal_audit_rows(100)');
   const { rows } = await worker.query('select shred_audit_details(100) as shredded');
   expect(rows).toEqual([{ shredded: 1 }]);
+});
+
+test('where the database is somebody else’s, the migration leaves temporary tables to them', async () => {
+  const file = '../../migrations/0021_narrow_the_workers_rights.sql';
+  const text = readFileSync(join(import.meta.dirname, file), 'utf8');
+  const [block = ''] = /^do \$temporary\$.*^\$temporary\$;/ms.exec(text) ?? [];
+  expect(block).toContain('revoke temporary');
+  await owner.query('grant temporary on database sallyport to public');
+  await worker.query(block);
+  const right = `select has_database_privilege(current_database(), 'TEMPORARY') as has`;
+  expect((await worker.query(right)).rows).toEqual([{ has: true }]);
+  await owner.query(block);
+  expect((await worker.query(right)).rows).toEqual([{ has: false }]);
 });
