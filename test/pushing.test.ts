@@ -101,3 +101,30 @@ test('a secret in a log stops the push too', async () => {
   const { status, text } = await push();
   expect([status === 0, text]).toEqual([false, expect.stringContaining('src/c.ts:1: password')]);
 });
+
+test('a push that has nothing to push goes through', async () => {
+  await push();
+  expect(await push()).toMatchObject({ status: 0 });
+  const hook = await repository.run('scripts/hooks/pre-push origin ./server.git </dev/null');
+  expect([hook.text, hook.status]).toEqual([expect.stringContaining('0 commits'), 0]);
+});
+
+test.each([
+  ['a name', 'other'],
+  ['an address alone', './other.git'],
+])('what one remote has is new to another one with %s', async (_, remote) => {
+  await spoil();
+  await repository.run('rm server.git/hooks/pre-receive && git push -q --no-verify origin dev');
+  await repository.run('git init -q --bare other.git && echo other.git >> .git/info/exclude');
+  await repository.run('git remote add other ./other.git');
+  const { status, text } = await repository.run(`git push ${remote} dev`);
+  expect([status === 0, text]).toEqual([false, expect.stringContaining('spoilt')]);
+});
+
+test('a remote whose name begins like that of another one is not taken for it', async () => {
+  await spoil();
+  await repository.run('rm server.git/hooks/pre-receive && git push -q --no-verify origin dev');
+  await repository.run('git init -q --bare or.git && echo or.git >> .git/info/exclude');
+  await repository.run('git remote add or ./or.git');
+  expect((await repository.run('git push or dev')).status).not.toBe(0);
+});
