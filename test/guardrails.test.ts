@@ -59,22 +59,68 @@ describe('no-supabase-edge', () => {
   });
 });
 
+const SILENT = [
+  "console.log('the password was wrong');",
+  'console.log(`no token for ${traceId}`);',
+  'log.write({ trace_id, route, status, error_code: code_count });',
+  'log.write({ tokenHash, sealedSecret, statusCode, errorCode, backupCodeCount, tokenId });',
+  'log.write(line); sign(password);',
+  'blog.write(password2x); dialog.rewrite(token);',
+  'console.log(encode(value), decoder, codec); // password',
+  'const password = 1; /* console.log */ login(password);',
+  'log?.write({ requestId, headersCount, urlHash });',
+  'const { log } = parts; const log = site.log; run({ log: consoleLog, password });',
+  "const text = 'in the console, log[0]'; // console",
+  'log.write({ ratio: a / b, c: d / e }); sign(password);',
+  "log.write({ a: `${x.replace(/`/g, '')} password` }); sign(password);",
+  'export const consoleLog: Log = {\n  write: (line) => {\n    console.log(JSON.stringify(line));\n  },\n};',
+];
+
+const CHATTY = [
+  'console.log(password);',
+  "console.error('failed for', user.phone);",
+  'log.write({ trace_id: traceId, temp_token: token });',
+  'c.env.log.write({ backupCode });',
+  'console.log(`sent ${otp} to them`);',
+  "console.info({ 'authorization': value });",
+  "console.debug(body['secret']);",
+  'process.stdout.write(String(apiKey));',
+  'console.warn(secret.expose());',
+  'log.write({\n  status: 200,\n  // a comment\n  cookie: headers.get(name),\n});',
+  'console.log(`${`${totpCode}`}`);',
+  "console.log(format(')'), password);",
+  'consoleLog.write({ email });',
+  'log?.write({ password });',
+  'log!.write?.({ password });',
+  'log\n  .write({ password });',
+  'log . write ({ password });',
+  'log.write<T>({ password });',
+  'log.write.call(log, { password });',
+  'console\n  // a comment\n  .log(password);',
+  "log.write({ a: x.replace(/'/g, ''), password, b: 'x' });",
+  "log.write({ a: x.match(/[/'(]/), password, b: 'x' });",
+  "const f = () => /'/.test(x); log.write({ password, b: 'x' });",
+  'const half = a / b; const c = d / e; log.write({ password });',
+  'if (x) return /`/.test(y);\nlog.write({ password });',
+  "const text = <p>Don’t, don't</p>;\nlog.write({ password });",
+  'log.write({ body, headers: request.headers });',
+  'c.env.log.write({ trace_id: c.var.traceId, body: admitted.bodyText } as never);',
+  'log.write({ httpHeaders });',
+  'log.write({ request });',
+  'log.write({ url: c.req.url });',
+  'log.write(process.env);',
+  'log.write({ passcode });',
+  'log.write({ otpauth });',
+  'log.write({ otpauthUrl });',
+  'log.write({ mnemonic });',
+  'log.write({ DATABASE_URL });',
+  'log.write({ connectionString });',
+  'log.write({ passwordId });',
+  'log.write({ passwordHash });',
+];
+
 describe('no-sensitive-logs', () => {
-  test.each([
-    'console.log(password);',
-    "console.error('failed for', user.phone);",
-    'log.write({ trace_id: traceId, temp_token: token });',
-    'c.env.log.write({ backupCode });',
-    'console.log(`sent ${otp} to them`);',
-    "console.info({ 'authorization': value });",
-    "console.debug(body['secret']);",
-    'process.stdout.write(String(apiKey));',
-    'console.warn(secret.expose());',
-    'log.write({\n  status: 200,\n  // a comment\n  cookie: headers.get(name),\n});',
-    'console.log(`${`${totpCode}`}`);',
-    "console.log(format(')'), password);",
-    'consoleLog.write({ email });',
-  ])('finds %s', async (code) => {
+  test.each(CHATTY)('finds %s', async (code) => {
     repository.write('src/c.ts', `${code}\n`);
     const { status, text } = await run('no-sensitive-logs');
     expect([status, text]).toEqual([1, expect.stringMatching(/src\/c\.ts:\d: /)]);
@@ -85,18 +131,40 @@ describe('no-sensitive-logs', () => {
     expect((await run('no-sensitive-logs')).text).toContain('src/c.ts:4: password');
   });
 
-  test.each([
-    "console.log('the password was wrong');",
-    'console.log(`no token for ${traceId}`);',
-    'log.write({ trace_id, route, status, error_code: code_count });',
-    'log.write({ tokenHash, sealedSecret, statusCode, errorCode, backupCodeCount, tokenId });',
-    'log.write(line); sign(password);',
-    'blog.write(password2x); dialog.rewrite(token);',
-    'console.log(encode(value), decoder, codec); // password',
-    'const password = 1; /* console.log */ login(password);',
-  ])('reports nothing in %s', async (code) => {
+  test.each(SILENT)('reports nothing in %s', async (code) => {
     repository.write('src/c.ts', `${code}\n`);
     expect(await run('no-sensitive-logs')).toMatchObject({ status: 0 });
+  });
+});
+
+describe('no-sensitive-logs, of any other way to a logger', () => {
+  test.each([
+    "console['log'](password);",
+    "console?.['log'](line);",
+    'const say = console;',
+    'const say = console.log;',
+    'const { log: say } = console;',
+    'lines.forEach(console.log);',
+    "log['write'](line);",
+    'const write = log.write;',
+    'const { write } = log;',
+    'const {\n  write: say,\n} = c.env.log;',
+    'const say = c.env.log;',
+    'const { log: say, random } = parts;',
+    'const f = ({ log: say }: Parts = none) => say;',
+    'const say = process.stdout.write;',
+  ])('refuses another way to a logger: %s', async (code) => {
+    repository.write('src/c.ts', `${code}\n`);
+    const { status, text } = await run('no-sensitive-logs');
+    expect([status, text]).toEqual([1, expect.stringMatching(/src\/c\.ts:\d: another way/)]);
+  });
+
+  test('names the line of another way to a logger, behind calls and comments of many lines', async () => {
+    repository.write(
+      'src/c.ts',
+      '/* one\n two */\nlog\n  .write({\n    status,\n  });\nconst { write } = log;\n',
+    );
+    expect((await run('no-sensitive-logs')).text).toContain('src/c.ts:7: another way');
   });
 });
 
