@@ -99,6 +99,22 @@ test('nobody at the address, or somebody else, is a blocker', async () => {
   expect((await health.examine(stranger)).result).toBe('blocker');
 });
 
+test.each([
+  ['a page', async () => new Response('<!doctype html><p>Not here</p>', { status: 404 })],
+  ['another problem', async () => Response.json({ error_code: 'NOT_FOUND' }, { status: 404 })],
+  ['an error of the edge', async () => new Response('error code: 1101', { status: 500 })],
+])('%s instead of readiness says nothing of variables', async (_, send) => {
+  expect((await deployedVariables.examine(withSite(send))).result).toBe('could-not-check');
+});
+
+test('a Worker that comes as far as its limiter or database lacks no variable', async () => {
+  const silent = depsOf({ readiness: { last: async () => ({ ok: false }) } });
+  const alone = depsOf({ db: { query: away, roundTrips: 0 } });
+  for (const deps of [silent, alone]) {
+    expect((await deployedVariables.examine(withWorker(deps))).result).toBe('ok');
+  }
+});
+
 test('an API that describes itself is in order, one that does not is a warning', async () => {
   const described = withSite(async () => Response.json({ openapi: '3.1.0', paths: { '/a': {} } }));
   expect((await apiReference.examine(described)).result).toBe('ok');

@@ -39,6 +39,8 @@ export const health = onSite({
   },
 });
 
+/** What is answered only by a Worker that has its variables. */
+const BEYOND_CONFIG = new Set(['DATABASE_UNAVAILABLE', 'LIMITER_UNAVAILABLE']);
 const CONFIG_CODES = new Set(['APP_ENC_KEY_MISSING', 'CONFIG_INCOMPLETE']);
 
 /** A deployment hides its variables, but names those it refuses to work without. */
@@ -51,8 +53,14 @@ export const deployedVariables = onSite({
       return couldNotCheck(`The deployment does not answer (${answer.reason}).`);
     }
     const problem = problemIn(answer);
-    if (!problem || !CONFIG_CODES.has(problem.error_code)) {
+    if (answer.status === 200 || (problem && BEYOND_CONFIG.has(problem.error_code))) {
       return ok('The deployment lacks no variable.');
+    }
+    if (!problem || !CONFIG_CODES.has(problem.error_code)) {
+      return couldNotCheck(
+        `GET ${READY} answered ${answer.status}, which says nothing of variables.`,
+        curl(site, READY),
+      );
     }
     const names = (problem.fields ?? []).map(({ path }) => path);
     return blocker(
