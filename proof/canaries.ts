@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { mintToken } from '../dev/access-token.ts';
+import type { Caller } from './client/caller.ts';
 import type { Context } from './context.ts';
 import { formsOf, type Canary, type Form } from './forms.ts';
 import { newNumber } from './phone-number.ts';
@@ -24,7 +25,7 @@ export async function plantCanaries(context: Context): Promise<Planted> {
 async function plant(context: Context): Promise<Planted> {
   const person = await context.accounts.enrol();
   const { caller, email, password, secret, backupCodes } = person;
-  const first = token(caller.sessionToken);
+  const first = planted('session token', caller.sessionToken);
   await caller.must(caller.post('/api/auth/refresh'));
   const second = context.caller();
   const temp = await context.accounts.tempToken(person, second);
@@ -48,10 +49,14 @@ async function plant(context: Context): Promise<Planted> {
       { name: 'authenticator secret', value: secret, encoding: 'base32' },
       ...backupCodes.map((value, index) => ({ name: `backup code ${index + 1}`, value })),
       { name: 'session token before the refresh', value: first, encoding: 'base64url' },
-      { name: 'session token', value: token(caller.sessionToken), encoding: 'base64url' },
+      {
+        name: 'session token',
+        value: planted('session token', caller.sessionToken),
+        encoding: 'base64url',
+      },
       {
         name: 'session token of a second browser',
-        value: token(second.sessionToken),
+        value: planted('session token of a second browser', second.sessionToken),
         encoding: 'base64url',
       },
       { name: 'temp token', value: temp, encoding: 'base64url' },
@@ -61,23 +66,26 @@ async function plant(context: Context): Promise<Planted> {
   };
 }
 
-const token = (value: string | null) => value ?? '';
+/** What is not there cannot be searched for, and must not look as if it had been. */
+function planted(name: string, value: string | null | undefined): string {
+  if (value === null || value === undefined || value === '') {
+    throw new Error(`there is no ${name} to search for`);
+  }
+  return value;
+}
 
-async function plantPhone(
-  context: Context,
-  caller: { post(path: string, body: unknown): Promise<unknown> },
-) {
+async function plantPhone(context: Context, caller: Caller) {
   const number = newNumber();
   if (context.deployment.twilioUrl === undefined) {
     return { number, code: null };
   }
-  await caller.post('/api/account/phone', { phone: number });
+  await caller.must(caller.post('/api/account/phone', { phone: number }));
   await caller.post('/api/alerts/sms/test', { to: number });
   const messages = await sentMessages(context.deployment);
   const texts = messages
     .filter(({ to }) => to === number)
     .map(({ body }) => /\b\d{6}\b/.exec(body)?.[0]);
-  return { number, code: texts.find((text) => text !== undefined) ?? null };
+  return { number, code: planted('code sent to the phone', texts.find(Boolean)) };
 }
 
 /** The links of the mails to confirm the address and to choose a new password. */
@@ -123,7 +131,7 @@ async function secretsOfTheDeployment(context: Context): Promise<Canary[]> {
     { name: 'service token', value: serviceToken },
     {
       name: 'signature of the service token',
-      value: serviceToken.split('.')[2] ?? '',
+      value: planted('signature of the service token', serviceToken.split('.')[2]),
       encoding: 'base64url',
     },
     { name: 'APP_ENC_KEY', value: secrets.appEncKey, encoding: 'base64' },

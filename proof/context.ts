@@ -117,12 +117,20 @@ export class Context {
     return rows;
   }
 
-  /** Makes something once for all claims of the run that ask for it by that name. */
+  /** Makes something once for all claims of the run that ask for it by that name; again when it failed. */
   async shared<T>(name: string, make: () => Promise<T>): Promise<T> {
-    const known = this.run.shared.get(name) ?? make();
-    this.run.shared.set(name, known);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a name is made by one function
-    return (await known) as T;
+    const { shared } = this.run;
+    const known = shared.get(name) ?? make();
+    shared.set(name, known);
+    try {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a name is made by one function
+      return (await known) as T;
+    } catch (error) {
+      if (shared.get(name) === known) {
+        shared.delete(name);
+      }
+      throw error;
+    }
   }
 
   /** A second stack of the same build with other settings, ended with the claim. */

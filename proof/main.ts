@@ -10,6 +10,7 @@ import type { ClaimResult } from './claim.ts';
 import { readStackFile, type Deployment } from './client/deployment.ts';
 import { startOwnStack } from './client/own-stack.ts';
 import { chooseClaims, listClaims } from './choose-claims.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { count, type Circumstances } from './manifest.ts';
 import { prove, type Proof } from './prove.ts';
 import { claims } from './table.ts';
@@ -29,7 +30,7 @@ type Given = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-/** Exit codes: 0 shown, 1 a claim failed or something was withheld, 2 a claim is owed, 130 interrupted. */
+/** The exit code; 3 stands for a run that could not begin. */
 async function main(): Promise<number> {
   const given = parseArgs({ options: OPTIONS }).values;
   if (given.list) {
@@ -120,10 +121,7 @@ function conclude(
     `Signed by key ${kid}${process.env['PROOF_SIGNING_KEY'] === undefined ? ', made for this run and thrown away' : ''}.`,
   );
   say(`The report: ${join(folder, 'report.html')}`);
-  if (isInterrupted) {
-    return 130;
-  }
-  return failed > 0 || withheld.length > 0 ? 1 : owed > 0 ? 2 : 0;
+  return exitCodeOf({ results, leftovers, withheld }, isInterrupted);
 }
 
 /** `2026-11-28T14-52-13Z`. */

@@ -64,10 +64,10 @@ export function searchSources(context: Context, search: Search): void {
   runScript(context, search.script);
 }
 
-/** Runs a guard of the repository; nothing where there is none. */
-export function runScript(context: Context, script: string): void {
+/** Runs a guard of the repository; what it printed, or null where there is none. */
+export function runScript(context: Context, script: string): string | null {
   if (!existsSync(join(ROOT, script))) {
-    return;
+    return null;
   }
   const { status, stdout, stderr } = spawnSync('bash', [script], { cwd: ROOT, encoding: 'utf8' });
   context.evidence.text(
@@ -77,4 +77,5 @@ export function runScript(context: Context, script: string): void {
   );
 
   context.checkEqual(`${script} finds nothing`, status, 0);
+  return stdout;
 }

@@ -1,7 +1,7 @@
 import { mannWhitney, median } from '../../dev/mann-whitney.ts';
 import { ASVS, clause, NIST, type Claim } from '../claim.ts';
-import type { Answer } from '../client/caller.ts';
 import type { Context } from '../context.ts';
+import { faceOf, OWN_HEADERS } from '../face.ts';
 
 const SAMPLES = 36;
 const WARM_UP = 4;
@@ -18,7 +18,7 @@ export const enumerationTiming: Claim = {
   title:
     'A sign-in does not tell whether an address has an account: the same answer, after the same time.',
   shows:
-    'Sign-ins with a wrong password, for accounts and for addresses without one, take turns. Their answers are compared word by word, their times by the test of Mann and Whitney and by their medians. On a stack of our own every database call is made 20 ms long, so that one more or less would show. Up to three runs, because a busy machine can spoil one; a real difference spoils all three. That no difference is found is not a proof that there is none.',
+    'Sign-ins with a wrong password, for accounts and for addresses without one, take turns. Their answers are compared word by word and header by header, their times by the test of Mann and Whitney and by their medians. On a stack of our own every database call is made 20 ms long, so that one more or less would show. Up to three runs, because a busy machine can spoil one; a real difference spoils all three. That no difference is found is not a proof that there is none.',
   group: 'Races and abuse',
   clauses: [...clause(ASVS, '6.3.8'), ...clause(NIST, '3.2.2'), ...clause('CWE', '204', '208')],
   needs: ['addresses'],
@@ -49,7 +49,7 @@ async function compareTimes(context: Context) {
   }
   context.evidence.text('times.txt', { title: 'The times, run by run' }, lines.join('\n'));
   context.checkEqual(
-    'The answers are the same in every word and header but the trace id',
+    `The answers are the same in status, every word but the trace id, and every header; of ${OWN_HEADERS.join(', ')} the name alone is compared`,
     faces.size,
     1,
   );
@@ -84,11 +84,6 @@ async function measure(context: Context, faces: Set<string>) {
     }
   }
   return times;
-}
-
-function faceOf({ status, headers, body }: Answer): string {
-  const names = [...headers.keys()].join(' ');
-  return JSON.stringify([status, names, { ...body, trace_id: '' }]);
 }
 
 async function delayDatabase({ deployment }: Context, milliseconds: number) {

@@ -1,10 +1,7 @@
-import { clause, ASVS, type Claim } from '../claim.ts';
-import { searchSources } from '../search-sources.ts';
+import { ASVS, clause, type Claim } from '../claim.ts';
+import { runScript } from '../search-sources.ts';
 
-/** Calls that write a line, and words that must not be in them. */
-const LOGGING = String.raw`(console\.(log|info|warn|error|debug|trace)|log\.write|process\.(stdout|stderr)\.write)\(`;
-const SENSITIVE =
-  /passw|secret|token|cookie|authorization|otp|backup|\bcode\b|phone|email|\bkey\b|body|headers/i;
+const SCRIPT = 'scripts/no-sensitive-logs.sh';
 
 /** What a line can hold is decided in one place. */
 export const noSensitiveLogs: Claim = {
@@ -12,19 +9,14 @@ export const noSensitiveLogs: Claim = {
   title:
     'No call that writes a log line in the product names a password, a secret, a code, a token or a number.',
   shows:
-    'Every logging call in the sources of the Worker and the pages is listed and searched for sensitive words. The patterns are shown, so that a reader can judge them.',
+    'The guard of the repository reads every source of the Worker and the pages: the names among the arguments of each logging call, and any other way to a logger. What it looks for is printed with what it found, so that a reader can judge it.',
   group: 'Sources and history',
   clauses: clause(ASVS, '16.2.5', '14.2.4'),
   needs: ['git'],
   run(context) {
-    searchSources(context, {
-      script: 'scripts/no-sensitive-logs.sh',
-      pattern: LOGGING,
-      folders: ['src', 'web'],
-      isBad: (line) => SENSITIVE.test(line),
-      bad: `matches ${String(SENSITIVE)}`,
-      sentence: 'No logging call names something sensitive',
-    });
+    const said = runScript(context, SCRIPT);
+    const read = /read (\d+) files/.exec(said ?? '')?.[1] ?? '0';
+    context.check('There is something to search', Number(read) > 0, `${read} files`);
     return Promise.resolve();
   },
 };

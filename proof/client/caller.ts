@@ -20,7 +20,14 @@ export interface Answer {
 /** What cannot answer now and may in a moment, as on a busy machine. */
 export class Unavailable extends Error {}
 
-const UNAVAILABLE = /^(DATABASE|LIMITER)_UNAVAILABLE$/;
+const BUSY: ReadonlySet<string | null> = new Set([
+  'DATABASE_UNAVAILABLE',
+  'LIMITER_UNAVAILABLE',
+  'OVERLOADED',
+]);
+
+/** Whether the product said that it cannot answer now, and did nothing. */
+export const isBusy = (errorCode: string | null): boolean => BUSY.has(errorCode);
 
 /** Where all callers share one address, a spent window is waited for, if it is no longer than this. */
 const PATIENCE_SECONDS = 310;
@@ -48,7 +55,7 @@ interface CallerOptions {
   /** Without one nothing is written down, though secrets are still learnt. */
   readonly transcript?: Transcript;
   readonly address?: string;
-  /** Is told of every answer that the database or the limiter could not be asked. */
+  /** Is told of every answer that the product is too busy, or the database or the limiter away. */
   readonly onUnavailable?: () => void;
 }
 
@@ -94,7 +101,7 @@ export class Caller {
   /** Any request; what the caller is known by is added. Throws when no answer comes within 30 s. */
   async send(path: string, request: Sent): Promise<Answer> {
     const answer = await this.#sendOnce(path, request);
-    if (UNAVAILABLE.test(answer.errorCode ?? '')) {
+    if (isBusy(answer.errorCode)) {
       this.#options.onUnavailable?.();
     }
     const wait = Number(answer.body['retry_after']);
@@ -146,7 +153,7 @@ export class Caller {
     if (got.status !== status) {
       const said = got.errorCode ?? got.text.slice(0, 200);
       const text = this.#redactor.hide(`expected ${status}, got ${got.status} ${said}`);
-      throw UNAVAILABLE.test(got.errorCode ?? '') ? new Unavailable(text) : new Error(text);
+      throw isBusy(got.errorCode) ? new Unavailable(text) : new Error(text);
     }
     return got;
   }

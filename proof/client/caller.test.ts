@@ -1,0 +1,40 @@
+import { createServer } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+
+import { Caller, Unavailable } from './caller.ts';
+
+async function answering(status: number, errorCode: string): Promise<string> {
+  const server = createServer((_, response) => {
+    response.writeHead(status, { 'content-type': 'application/problem+json' });
+    response.end(JSON.stringify({ status, error_code: errorCode, retry_after: 1 }));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+}
+
+test.each(['DATABASE_UNAVAILABLE', 'LIMITER_UNAVAILABLE', 'OVERLOADED'])(
+  '%s is no answer to a claim, and is told of',
+  async (errorCode) => {
+    let told = 0;
+    const caller = new Caller({
+      deployment: { appUrl: await answering(503, errorCode) },
+      onUnavailable: () => (told += 1),
+    });
+    await expect(caller.must(caller.get('/'))).rejects.toThrow(Unavailable);
+    expect(told).toBe(1);
+  },
+);
+
+test('another refusal is an answer', async () => {
+  let told = 0;
+  const caller = new Caller({
+    deployment: { appUrl: await answering(503, 'APP_ENC_KEY_MISSING') },
+    onUnavailable: () => (told += 1),
+  });
+  await expect(caller.must(caller.get('/'))).rejects.not.toThrow(Unavailable);
+  expect(told).toBe(0);
+});
