@@ -9,10 +9,11 @@ import {
   reachedDatabase,
 } from './checks/answers.ts';
 import { auditHeads, cron } from './checks/audit.ts';
+import { auditRights } from './checks/audit-rights.ts';
 import { clock } from './checks/clock.ts';
 import { migrationsIn, postgresVersion, reachable } from './checks/database.ts';
 import { headers } from './checks/headers.ts';
-import { auditRights, roleCreates, roleMembership, rolePowers } from './checks/role.ts';
+import { roleCreates, roleMembership, rolePowers } from './checks/role.ts';
 import { tls } from './checks/tls.ts';
 import {
   encryptionKey,

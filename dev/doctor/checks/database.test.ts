@@ -7,15 +7,14 @@ import { startDatabase, type LocalDatabase } from '../../database.ts';
 import { freePort } from '../../ports.ts';
 import { makeTemporaryFolder } from '../../temporary-folder.ts';
 import { openDatabase } from '../database.ts';
-import { examineAll, type Check } from '../check.ts';
+import { examineAll } from '../check.ts';
 import { NOBODY, withDatabase } from '../testing.ts';
+import { auditRights } from './audit-rights.ts';
 import { cron } from './audit.ts';
 import { clock } from './clock.ts';
 import { migrationsIn, postgresVersion, reachable } from './database.ts';
-import { auditRights, roleCreates, roleMembership, rolePowers } from './role.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../../migrations');
-const roleChecks = [rolePowers, roleMembership, roleCreates, auditRights];
 
 let local: LocalDatabase;
 let superuser: pg.Client;
@@ -30,101 +29,14 @@ afterAll(async () => {
   await local.stop();
 });
 
-/** Runs `plant` before the test's check and `mend` after it. */
-async function planted(check: Check, plant: string, mend: string) {
-  await superuser.query(plant);
-  onTestFinished(async () => void (await superuser.query(mend)));
-  return await check.examine(asWorker());
-}
-
 const asWorker = (url = local.appDatabaseUrl) => ({ ...NOBODY, database: openDatabase(url) });
 const asOwner = () => ({ ...NOBODY, owner: openDatabase(local.neonUrl) });
 
 test('the database of npm start is in order', async () => {
   const patient = { ...asWorker(), ...asOwner(), database: asWorker().database };
-  const checks = [reachable, postgresVersion, migrationsIn(MIGRATIONS), ...roleChecks, clock, cron];
+  const checks = [reachable, postgresVersion, migrationsIn(MIGRATIONS), clock, cron];
   const findings = await examineAll(checks, patient);
   expect(findings.filter(({ result }) => result !== 'ok')).toEqual([]);
-});
-
-test.for([
-  ['alter role sallyport_app superuser', 'alter role sallyport_app nosuperuser', 'is superuser'],
-  ['alter role sallyport_app createrole', 'alter role sallyport_app nocreaterole', 'create roles'],
-  ['alter role sallyport_app bypassrls', 'alter role sallyport_app nobypassrls', 'row security'],
-  [
-    'grant sallyport_owner to sallyport_app',
-    'revoke sallyport_owner from sallyport_app',
-    'owns the database, owns tables',
-  ],
-] as const)('after "%s" the role has a power it must not have', async ([plant, mend, said]) => {
-  const finding = await planted(rolePowers, plant, mend);
-  expect(finding.result).toBe('blocker');
-  expect(finding.sentence).toContain(said);
-  expect(finding.mend[0]).toContain('create role sallyport_app');
-});
-
-test('the owner handed over as the Worker’s role is a blocker', async () => {
-  expect((await rolePowers.examine(asWorker(local.neonUrl))).result).toBe('blocker');
-});
-
-test('a second membership is a blocker, and so is the first one missing', async () => {
-  const more = await planted(
-    roleMembership,
-    'grant pg_read_all_data to sallyport_app',
-    'revoke pg_read_all_data from sallyport_app',
-  );
-  expect(more).toMatchObject({
-    result: 'blocker',
-    mend: ['psql "$OWNER_DATABASE_URL" -c "revoke pg_read_all_data from sallyport_app"'],
-  });
-  const none = await planted(
-    roleMembership,
-    'revoke sallyport_worker from sallyport_app',
-    'grant sallyport_worker to sallyport_app',
-  );
-  expect(none.mend).toEqual([
-    'psql "$OWNER_DATABASE_URL" -c "grant sallyport_worker to sallyport_app"',
-  ]);
-});
-
-test.for([
-  ['create on schema public', 'revoke create on schema public'],
-  ['create on database sallyport', 'revoke create on database sallyport'],
-  ['temporary on database sallyport', 'revoke temporary on database sallyport'],
-])('with "%s" the role could create things', async ([right = '', said]) => {
-  const finding = await planted(
-    roleCreates,
-    `grant ${right} to sallyport_worker`,
-    `revoke ${right} from sallyport_worker`,
-  );
-  expect(finding.result).toBe('blocker');
-  expect(finding.mend.join()).toContain(said);
-});
-
-test.for([
-  ['update', 'security_audit_logs'],
-  ['delete', 'security_audit_logs_other'],
-  ['update (canonical)', 'security_audit_seals'],
-  ['truncate', 'security_audit_waiting'],
-] as const)('the right to %s %s is a blocker', async ([right, table]) => {
-  const finding = await planted(
-    auditRights,
-    `grant ${right} on ${table} to sallyport_worker`,
-    `revoke ${right} on ${table} from sallyport_worker`,
-  );
-  expect(finding.result).toBe('blocker');
-  expect(finding.mend.join()).toContain(`on ${table} from sallyport_app`);
-});
-
-test('the command for the audit trail mends it', async () => {
-  await superuser.query('grant update, delete on security_audit_logs to sallyport_worker');
-  const finding = await auditRights.examine(asWorker());
-  const statement = /-c "(.+)"$/.exec(finding.mend[0] ?? '')?.[1] ?? '';
-  const owner = new pg.Client({ connectionString: local.ownerUrl });
-  await owner.connect();
-  onTestFinished(async () => await owner.end());
-  await owner.query(statement);
-  expect((await auditRights.examine(asWorker())).result).toBe('ok');
 });
 
 test('a wrong password, name or address is a blocker that does not repeat the password', async () => {

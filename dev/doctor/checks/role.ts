@@ -1,8 +1,9 @@
 import { onDatabase, type Patient } from '../check.ts';
-import { blocker, ok, type Finding } from '../finding.ts';
+import { blocker, ok } from '../finding.ts';
 import { asOwner, setVariable } from '../mend.ts';
 
-const GRANTS = 'sallyport_worker';
+/** The role that holds what the Worker may do. */
+export const GRANTS = 'sallyport_worker';
 
 /** How a role of its own is made and given to the Worker. */
 const ownRole = (patient: Patient) => [
@@ -75,62 +76,25 @@ export const roleMembership = onDatabase({
 const CREATES = `
   select current_user as role, current_database() as database,
     has_schema_privilege('public', 'CREATE') as in_schema,
-    has_database_privilege(current_database(), 'CREATE') as create_right,
-    has_database_privilege(current_database(), 'TEMPORARY') as temporary_right`;
+    has_database_privilege(current_database(), 'CREATE') as in_database,
+    has_database_privilege(current_database(), 'TEMP') as temporary`;
 
 export const roleCreates = onDatabase({
   id: 'role-creates',
   looksAt: "that the Worker's role can create nothing",
   async examine(database) {
     const [row] = await database.query(CREATES);
+    const place = `database ${String(row?.['database'])}`;
+    const from = `from ${String(row?.['role'])}, ${GRANTS}, public`;
     const mends = [
-      ...(row?.['in_schema'] === true
-        ? [`revoke create on schema public from ${String(row['role'])}, ${GRANTS}, public`]
-        : []),
-      ...['create', 'temporary']
-        .filter((right) => row?.[`${right}_right`] === true)
-        .map(
-          (right) =>
-            `revoke ${right} on database ${String(row?.['database'])} from ${String(row?.['role'])}, ${GRANTS}, public`,
-        ),
+      ...(row?.['in_schema'] === true ? [`revoke create on schema public ${from}`] : []),
+      ...(row?.['in_database'] === true ? [`revoke create on ${place} ${from}`] : []),
+      // PostgreSQL grants it to everybody; a table in pg_temp stands before ours of the same name.
+      ...(row?.['temporary'] === true ? [`revoke temporary on ${place} ${from}`] : []),
     ];
     return mends.length === 0
-      ? ok('It can create neither tables nor schemas, not even for itself.')
+      ? ok('It can create neither tables nor schemas, and no temporary ones.')
       : blocker('It may create things in the database.', ...mends.map(asOwner));
-  },
-});
-
-const AUDIT_RIGHTS = `
-  with tables as (
-    select 'public.security_audit_logs'::regclass as oid
-    union all select inhrelid from pg_inherits where inhparent = 'public.security_audit_logs'::regclass
-    union all select 'public.security_audit_seals'::regclass
-    union all select 'public.security_audit_waiting'::regclass
-    union all select 'public.security_audit_archives'::regclass
-  )
-  select current_user as role, tables.oid::regclass::text as name
-  from tables
-  where has_any_column_privilege(tables.oid, 'UPDATE')
-    or has_table_privilege(tables.oid, 'DELETE') or has_table_privilege(tables.oid, 'TRUNCATE')
-    or has_table_privilege(tables.oid, 'TRIGGER')
-  order by 2`;
-
-export const auditRights = onDatabase({
-  id: 'audit-rights',
-  looksAt: "that the Worker's role can neither change nor delete rows of the audit trail",
-  async examine(database): Promise<Finding> {
-    const rows = await database.query(AUDIT_RIGHTS);
-    if (rows.length === 0) {
-      return ok('It can add to the audit trail and read it, nothing else.');
-    }
-    const names = rows.map((row) => String(row['name'])).join(', ');
-    const role = String(rows[0]?.['role']);
-    return blocker(
-      `${role} may change or delete rows of ${names}.`,
-      asOwner(
-        `revoke update, delete, truncate, trigger on ${names} from ${role}, ${GRANTS}, public`,
-      ),
-    );
   },
 });
 

@@ -1,0 +1,183 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+
+import { startDatabase, type LocalDatabase } from '../../database.ts';
+import { examineAll, type Check } from '../check.ts';
+import { openDatabase } from '../database.ts';
+import { NOBODY } from '../testing.ts';
+import { auditRights } from './audit-rights.ts';
+import { roleCreates, roleMembership, rolePowers } from './role.ts';
+
+const roleChecks = [rolePowers, roleMembership, roleCreates, auditRights];
+
+const TRIGGERS = [
+  'refuse_audit_change()',
+  'refuse_audit_change_but_erasure()',
+  'await_audit_seal()',
+  'accept_audit_seals()',
+] as const;
+
+let local: LocalDatabase;
+let superuser: pg.Client;
+
+beforeAll(async () => {
+  local = await startDatabase();
+  superuser = new pg.Client({ connectionString: local.postgres.url('sallyport') });
+  await superuser.connect();
+  // What PostgreSQL grants to everybody; a database of ours has it taken back already or not yet.
+  await superuser.query(`revoke temporary on database sallyport from public;
+    revoke execute on function ${TRIGGERS.join(', ')} from public`);
+});
+afterAll(async () => {
+  await superuser.end();
+  await local.stop();
+});
+
+/** Runs `plant` before the test's check and `mend` after it. */
+async function planted(check: Check, plant: string, mend: string) {
+  await superuser.query(plant);
+  onTestFinished(async () => void (await superuser.query(mend)));
+  return await check.examine(asWorker());
+}
+
+const asWorker = (url = local.appDatabaseUrl) => ({ ...NOBODY, database: openDatabase(url) });
+
+/** Runs the statements of the commands, as the database's owner. */
+async function asOwnerRun(mend: readonly string[]) {
+  const owner = new pg.Client({ connectionString: local.ownerUrl });
+  await owner.connect();
+  onTestFinished(async () => await owner.end());
+  for (const command of mend) {
+    await owner.query(/-c "(.+)"$/.exec(command)?.[1] ?? '');
+  }
+}
+
+test('a role that may do what the Worker does and no more is in order', async () => {
+  const findings = await examineAll(roleChecks, asWorker());
+  expect(findings.filter(({ result }) => result !== 'ok')).toEqual([]);
+});
+
+test.for([
+  ['alter role sallyport_app superuser', 'alter role sallyport_app nosuperuser', 'is superuser'],
+  ['alter role sallyport_app createrole', 'alter role sallyport_app nocreaterole', 'create roles'],
+  ['alter role sallyport_app bypassrls', 'alter role sallyport_app nobypassrls', 'row security'],
+  [
+    'grant sallyport_owner to sallyport_app',
+    'revoke sallyport_owner from sallyport_app',
+    'owns the database, owns tables',
+  ],
+] as const)('after "%s" the role has a power it must not have', async ([plant, mend, said]) => {
+  const finding = await planted(rolePowers, plant, mend);
+  expect(finding.result).toBe('blocker');
+  expect(finding.sentence).toContain(said);
+  expect(finding.mend[0]).toContain('create role sallyport_app');
+});
+
+test('the owner handed over as the Worker’s role is a blocker', async () => {
+  expect((await rolePowers.examine(asWorker(local.neonUrl))).result).toBe('blocker');
+});
+
+test('a second membership is a blocker, and so is the first one missing', async () => {
+  const more = await planted(
+    roleMembership,
+    'grant pg_read_all_data to sallyport_app',
+    'revoke pg_read_all_data from sallyport_app',
+  );
+  expect(more).toMatchObject({
+    result: 'blocker',
+    mend: ['psql "$OWNER_DATABASE_URL" -c "revoke pg_read_all_data from sallyport_app"'],
+  });
+  const none = await planted(
+    roleMembership,
+    'revoke sallyport_worker from sallyport_app',
+    'grant sallyport_worker to sallyport_app',
+  );
+  expect(none.mend).toEqual([
+    'psql "$OWNER_DATABASE_URL" -c "grant sallyport_worker to sallyport_app"',
+  ]);
+});
+
+test.for([
+  ['create on schema public', 'revoke create on schema public'],
+  ['create on database sallyport', 'revoke create on database sallyport'],
+  ['temporary on database sallyport', 'revoke temporary on database sallyport'],
+])('with "%s" the role could create things', async ([right = '', said]) => {
+  const finding = await planted(
+    roleCreates,
+    `grant ${right} to sallyport_worker`,
+    `revoke ${right} from sallyport_worker`,
+  );
+  expect(finding.result).toBe('blocker');
+  expect(finding.mend.join()).toContain(said);
+});
+
+test.for([
+  ['update', 'security_audit_logs'],
+  ['delete', 'security_audit_logs_other'],
+  ['update (canonical)', 'security_audit_seals'],
+  ['truncate', 'security_audit_waiting'],
+] as const)('the right to %s %s is a blocker', async ([right, table]) => {
+  const finding = await planted(
+    auditRights,
+    `grant ${right} on ${table} to sallyport_worker`,
+    `revoke ${right} on ${table} from sallyport_worker`,
+  );
+  expect(finding.result).toBe('blocker');
+  expect(finding.mend.join()).toContain(`on ${table} from sallyport_app`);
+});
+
+test('a temporary table is a blocker when everybody may make one, and the command mends it', async () => {
+  const finding = await planted(
+    roleCreates,
+    'grant temporary on database sallyport to public',
+    'revoke temporary on database sallyport from public',
+  );
+  expect(finding).toMatchObject({
+    result: 'blocker',
+    mend: [
+      'psql "$OWNER_DATABASE_URL" -c "revoke temporary on database sallyport from sallyport_app, sallyport_worker, public"',
+    ],
+  });
+  await asOwnerRun(finding.mend);
+  expect((await roleCreates.examine(asWorker())).result).toBe('ok');
+});
+
+test.for([
+  ['insert on security_audit_seals', 'insert on security_audit_seals'],
+  ['insert (log_id) on security_audit_waiting', 'insert on security_audit_waiting'],
+  ['insert on security_audit_archives', 'insert on security_audit_archives'],
+  ['insert on security_audit_erasures', 'insert on security_audit_erasures'],
+  ['insert (details_salt) on security_audit_logs', 'insert (details_salt) on security_audit_logs'],
+  [
+    'delete on security_audit_erasures',
+    'update, delete, truncate, trigger on security_audit_erasures',
+  ],
+  ...TRIGGERS.map(
+    (name) => [`execute on function ${name}`, `execute on function ${name}`] as const,
+  ),
+] as const)('the right to %s is a blocker, and the command mends it', async ([right, said]) => {
+  const finding = await planted(
+    auditRights,
+    `grant ${right} to sallyport_worker`,
+    `revoke ${right} from sallyport_worker`,
+  );
+  expect(finding).toMatchObject({ result: 'blocker', mend: [expect.stringContaining(said)] });
+  await asOwnerRun(finding.mend);
+  expect((await auditRights.examine(asWorker())).result).toBe('ok');
+});
+
+test('a trigger’s function that everybody may call is a blocker', async () => {
+  const finding = await planted(
+    auditRights,
+    'grant execute on function accept_audit_seals() to public',
+    'revoke execute on function accept_audit_seals() from public',
+  );
+  expect(finding.sentence).toContain('may call accept_audit_seals()');
+});
+
+test('the command for the audit trail mends it', async () => {
+  await superuser.query('grant update, delete on security_audit_logs to sallyport_worker');
+  const finding = await auditRights.examine(asWorker());
+  await asOwnerRun(finding.mend);
+  expect((await auditRights.examine(asWorker())).result).toBe('ok');
+});
