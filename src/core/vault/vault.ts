@@ -37,20 +37,51 @@ export interface Vault {
 const IV_BYTES = 12;
 const SEED_BYTES = 32;
 
+/** What was derived from a root key: AES and HMAC keys by their purpose, and the root's own id. */
+interface Derived {
+  readonly keys: Map<SealPurpose | MacPurpose, CryptoKey>;
+  keyId: string | null;
+}
+
+/**
+ * Keys are derived once for each root key, not for each use. They cannot be read out, and are gone with the root key; the
+ * keys themselves are kept and never the promise of one, which belongs to the request that made it.
+ */
+const derivedFrom = new WeakMap<Secret<Uint8Array<ArrayBuffer>>, Derived>();
+
+function derivedOf(root: Secret<Uint8Array<ArrayBuffer>>): Derived {
+  const known = derivedFrom.get(root);
+  const derived = known ?? { keys: new Map(), keyId: null };
+  if (!known) {
+    derivedFrom.set(root, derived);
+  }
+  return derived;
+}
+
 export function createVault(appEncKey: Secret<Uint8Array<ArrayBuffer>>, random: Random): Vault {
   const root = () => appEncKey.expose();
+  const derived = derivedOf(appEncKey);
+  async function keyFor<Purpose extends SealPurpose | MacPurpose>(
+    purpose: Purpose,
+    derive: (root: Uint8Array, purpose: Purpose) => Promise<CryptoKey>,
+  ): Promise<CryptoKey> {
+    const key = derived.keys.get(purpose) ?? (await derive(root(), purpose));
+    derived.keys.set(purpose, key);
+    return key;
+  }
+  const keyId = async () => (derived.keyId ??= await keyIdOf(root()));
   return {
     async seal(purpose, context, plaintext) {
-      const key = await deriveAesKey(root(), purpose);
-      const keyId = await keyIdOf(root());
-      return await sealBytes({ key, keyId, iv: random.bytes(IV_BYTES), context, plaintext });
+      const key = await keyFor(purpose, deriveAesKey);
+      const iv = random.bytes(IV_BYTES);
+      return await sealBytes({ key, keyId: await keyId(), iv, context, plaintext });
     },
     async open(purpose, context, sealed) {
-      const key = await deriveAesKey(root(), purpose);
-      return await openSealed({ key, keyId: await keyIdOf(root()), context, sealed });
+      const key = await keyFor(purpose, deriveAesKey);
+      return await openSealed({ key, keyId: await keyId(), context, sealed });
     },
     async mac(purpose, text) {
-      const key = await deriveHmacKey(root(), purpose);
+      const key = await keyFor(purpose, deriveHmacKey);
       return await hmacSha256(key, new TextEncoder().encode(text));
     },
     async signer(purpose) {

@@ -5,7 +5,7 @@ import { noOwnWork, whenOutOfPatience, type OwnWork } from '../patience.ts';
 import { fail } from '../result.ts';
 import { Secret } from '../secret.ts';
 import { dbErrors } from './errors.ts';
-import { neonHttp, StatementRefused } from './neon-http.ts';
+import { neonHttp, StatementRefused, type NeonHttp } from './neon-http.ts';
 import { WrongType } from './wrong-type.ts';
 
 export { empty, sql, type Sql };
@@ -31,12 +31,21 @@ const LONGEST_MILLISECONDS = 30_000;
 const LEAST_MILLISECONDS = 500;
 const RETRY_AFTER_SECONDS = 2;
 
+/** An address is read once, however many requests go there. */
+const addresses = new WeakMap<Secret, NeonHttp>();
+
+function neonAt(url: Secret): NeonHttp {
+  const neon = addresses.get(url) ?? neonHttp(url.expose());
+  addresses.set(url, neon);
+  return neon;
+}
+
 /**
  * A connection for one request. Only time spent waiting for the database is charged to its budget:
  * neither that of an outside provider nor that in which this isolate was hashing.
  */
 export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
-  const neon = neonHttp(url.expose());
+  const neon = neonAt(url);
   let roundTrips = 0;
   let left = BUDGET_MILLISECONDS;
   return {
