@@ -27,9 +27,9 @@ function checks(env: Env, shards: number): Record<string, Check> {
     hot: async () => await hot.take('login', 'one caller'),
     pair: async () =>
       await Promise.all([hot.take('login', 'one caller'), other.take('register', 'one address')]),
-    ladder: async () => {
-      await ladder.reserve('password');
-      await ladder.forgive();
+    ladder: async (index) => {
+      await ladder.reserve('password', `account ${index}`);
+      await ladder.forgive(`account ${index}`);
     },
     addresses: async (index) =>
       await limiter(`windows:${index % shards}`).take('login', `caller ${index}`),

@@ -103,7 +103,7 @@ export const limitNames: Readonly<Record<Kind, string>> = {
   bare: 'an object that does nothing (the ceiling)',
   hot: 'one window, one hot key, in memory',
   pair: 'two windows side by side (pairs)',
-  ladder: 'an account ladder, reserved and forgiven, durable (pairs)',
+  ladder: 'account ladders, each reserved and forgiven (pairs)',
 };
 
 /** Checks a second of each kind. Interleaved rounds, so that a noisy moment of the machine falls on all kinds alike. */

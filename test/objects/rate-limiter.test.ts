@@ -1,4 +1,5 @@
 import { env, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { RateLimiter } from '../../src/worker.ts';
@@ -44,7 +45,7 @@ test('callers of one shard do not share a window', async () => {
 test('a thousand guesses at one account at once get exactly five places', async () => {
   const object = newObject();
   const decisions = await Promise.all(
-    Array.from({ length: 1000 }, async () => await object.reserve('second-factor')),
+    Array.from({ length: 1000 }, async () => await object.reserve('second-factor', 'ada')),
   );
   expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(5);
 });
@@ -52,56 +53,156 @@ test('a thousand guesses at one account at once get exactly five places', async 
 test('the lock is durable, ends by the clock and is longer the next time', async () => {
   const object = newObject();
   for (let index = 0; index < 5; index++) {
-    await object.reserve('password');
+    await object.reserve('password', 'ada');
   }
-  expect(await object.reserve('password')).toMatchObject({
+  expect(await object.reserve('password', 'ada')).toMatchObject({
     allowed: false,
     retryAfterSeconds: 300,
   });
   vi.setSystemTime(START.getTime() + 299_000);
-  expect(await object.reserve('password')).toMatchObject({ allowed: false, retryAfterSeconds: 1 });
+  expect(await object.reserve('password', 'ada')).toMatchObject({
+    allowed: false,
+    retryAfterSeconds: 1,
+  });
   vi.setSystemTime(START.getTime() + 300_000);
   for (let index = 0; index < 5; index++) {
-    expect((await object.reserve('password')).allowed).toBe(true);
+    expect((await object.reserve('password', 'ada')).allowed).toBe(true);
   }
-  expect(await object.reserve('password')).toMatchObject({ retryAfterSeconds: 600 });
+  expect(await object.reserve('password', 'ada')).toMatchObject({ retryAfterSeconds: 600 });
 });
 
 test('an attempt is told the failures in a row before it, until a success', async () => {
   const object = newObject();
   const told: number[] = [];
   for (let index = 0; index < 4; index++) {
-    told.push((await object.reserve('password')).failures);
+    told.push((await object.reserve('password', 'ada')).failures);
   }
   expect(told).toEqual([0, 1, 2, 3]);
-  await object.forgive();
-  expect(await object.reserve('password')).toMatchObject({ allowed: true, failures: 0 });
+  await object.forgive('ada');
+  expect(await object.reserve('password', 'ada')).toMatchObject({ allowed: true, failures: 0 });
 });
 
 test('a success ends the row of failures, and a clock set back does not end a lock', async () => {
   const object = newObject();
   for (let index = 0; index < 4; index++) {
-    await object.reserve('password');
+    await object.reserve('password', 'ada');
   }
-  await object.forgive();
+  await object.forgive('ada');
   for (let index = 0; index < 5; index++) {
-    expect((await object.reserve('password')).allowed).toBe(true);
+    expect((await object.reserve('password', 'ada')).allowed).toBe(true);
   }
   vi.setSystemTime(START.getTime() - HOUR);
-  expect((await object.reserve('password')).allowed).toBe(false);
+  expect((await object.reserve('password', 'ada')).allowed).toBe(false);
 });
 
-test('a ladder nobody climbs is forgotten after a day, by its alarm', async () => {
+/** Failures on disk by their subject, as an object that starts anew will find them. */
+async function onDisk(object: DurableObjectStub<RateLimiter>): Promise<Record<string, number>> {
+  return await runInDurableObject(object, (_, { storage }) => {
+    const tables = storage.sql.exec("select name from sqlite_master where name = 'ladders'");
+    return tables.toArray().length === 0
+      ? {}
+      : Object.fromEntries(
+          storage.sql
+            .exec<{ subject: string; failures: number }>('select subject, failures from ladders')
+            .toArray()
+            .map(({ subject, failures }) => [subject, failures]),
+        );
+  });
+}
+
+test('accounts of one shard do not share a ladder', async () => {
   const object = newObject();
-  await object.reserve('password');
+  for (let index = 0; index < 5; index++) {
+    await object.reserve('password', 'ada');
+  }
+  expect((await object.reserve('password', 'ada')).allowed).toBe(false);
+  expect(await object.reserve('password', 'grace')).toMatchObject({ allowed: true, failures: 0 });
+  await object.forgive('grace');
+  expect((await object.peek('password', 'ada')).allowed).toBe(false);
+  await object.forgive('ada');
+  expect((await object.peek('password', 'ada')).allowed).toBe(true);
+});
+
+test('a success writes nothing, and takes away what failures before it had written', async () => {
+  const object = newObject();
+  await object.reserve('password', 'ada');
+  await object.forgive('ada');
+  await sleep(1200);
+  expect(await onDisk(object)).toEqual({});
+  await object.reserve('password', 'ada');
+  await vi.waitFor(async () => expect(await onDisk(object)).toEqual({ ada: 1 }), 5000);
+  await object.reserve('password', 'ada');
+  await object.forgive('ada');
+  expect(await onDisk(object)).toEqual({});
+});
+
+test('a failure is on disk a second after it was reserved, with all others of that second', async () => {
+  const object = newObject();
+  await Promise.all(
+    ['ada', 'ada', 'grace'].map(async (subject) => await object.reserve('password', subject)),
+  );
+  expect(await onDisk(object)).toEqual({});
+  await vi.waitFor(async () => expect(await onDisk(object)).toEqual({ ada: 2, grace: 1 }), 5000);
+});
+
+test('an attempt that locks is on disk before it is compared: a restart frees nobody', async () => {
+  const object = newObject();
+  for (let index = 0; index < 5; index++) {
+    await object.reserve('password', 'ada');
+  }
+  expect(await onDisk(object)).toEqual({ ada: 5 });
+  const afterRestart = await runInDurableObject(object, (instance: RateLimiter, state) => {
+    const Class = instance.constructor as new (
+      state: DurableObjectState,
+      env: unknown,
+    ) => RateLimiter;
+    return new Class(state, env).reserve('password', 'ada');
+  });
+  expect(afterRestart).toMatchObject({ allowed: false, retryAfterSeconds: 300 });
+});
+
+test('an attempt that is given back leaves the failures before it, in memory and on disk', async () => {
+  const object = newObject();
+  await object.reserve('password', 'ada');
+  await object.reserve('password', 'ada');
+  await object.release('password', 'ada');
+  await object.reserve('password', 'grace');
+  await object.release('password', 'grace');
+  await vi.waitFor(async () => expect(await onDisk(object)).toEqual({ ada: 1 }), 5000);
+  expect((await object.peek('password', 'ada')).failures).toBe(1);
+});
+
+test('a ladder nobody climbs counts for nothing after a day, and then leaves the disk', async () => {
+  const object = newObject();
+  for (let index = 0; index < 5; index++) {
+    await object.reserve('password', 'ada');
+  }
   vi.setSystemTime(START.getTime() + 23 * HOUR);
   expect(await runDurableObjectAlarm(object)).toBe(true);
-  const kept = await runInDurableObject(object, async (_, state) => await state.storage.list());
-  expect(kept.size).toBe(1);
+  expect(await onDisk(object)).toEqual({ ada: 5 });
+  expect((await object.peek('password', 'ada')).failures).toBe(5);
   vi.setSystemTime(START.getTime() + 25 * HOUR);
+  expect((await object.peek('password', 'ada')).failures).toBe(0);
   expect(await runDurableObjectAlarm(object)).toBe(true);
-  const left = await runInDurableObject(object, async (_, state) => await state.storage.list());
-  expect(left.size).toBe(0);
+  expect(await onDisk(object)).toEqual({});
+  expect(await runDurableObjectAlarm(object)).toBe(false);
+});
+
+test('a ladder that stands at its hard stop outlives every sweep', async () => {
+  const object = newObject();
+  for (let rung = 0; rung < 20; rung++) {
+    vi.setSystemTime(START.getTime() + rung * HOUR);
+    for (let index = 0; index < 5; index++) {
+      await object.reserve('password', 'ada');
+    }
+  }
+  vi.setSystemTime(START.getTime() + 1000 * HOUR);
+  await object.reserve('password', 'grace');
+  expect(await runDurableObjectAlarm(object)).toBe(true);
+  vi.setSystemTime(START.getTime() + 2000 * HOUR);
+  expect(await runDurableObjectAlarm(object)).toBe(true);
+  expect(await onDisk(object)).toEqual({ ada: 100 });
+  expect((await object.peek('password', 'ada')).allowed).toBe(false);
 });
 
 test('fifty thousand callers of one shard do not grow its memory without bound', async () => {

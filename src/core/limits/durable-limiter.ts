@@ -9,7 +9,10 @@ import type { Limiter, Refused } from './limiter.ts';
 import { askObject } from './ask-object.ts';
 import type { RateLimiter } from './rate-limiter-object.ts';
 
-/** Windows live on this many objects, so that a flood of new addresses makes no new objects. */
+/**
+ * Windows live on this many objects and ladders on as many others, so that a flood of new addresses or
+ * accounts makes no new objects, and nobody's sign-in waits for one to start.
+ */
 const SHARDS = 256;
 const SHARD_DIGITS = 8;
 const RETRY_AFTER_SECONDS = 2;
@@ -27,17 +30,25 @@ interface LimiterParts {
 export function durableLimiter({ objects, vault, ownWork }: LimiterParts): Limiter {
   const hidden = async (kind: string, subject: string) =>
     encodeHex(await vault.mac('limit-subject', `${kind}:${subject}`));
-  const shardOf = (key: string) => {
+  const shardOf = (of: 'windows' | 'ladders', key: string) => {
     const shard = Number.parseInt(key.slice(0, SHARD_DIGITS), 16) % SHARDS;
-    return objects.get(objects.idFromName(`windows:${shard}`));
+    return objects.get(objects.idFromName(`${of}:${shard}`));
   };
-  const ladderOf = async (name: LadderName, subject: string) =>
-    objects.get(objects.idFromName(`ladder:${name}:${await hidden(name, subject)}`));
+  /** Asks the shard of that ladder; null when it does not answer in time. */
+  async function askLadder<Answer>(
+    name: LadderName,
+    subject: string,
+    ask: (shard: DurableObjectStub<RateLimiter>, key: string) => Promise<Answer>,
+  ) {
+    const key = await hidden(name, subject);
+    return await askObject(async () => await ask(shardOf('ladders', key), key), ownWork);
+  }
 
   return {
     async take(name, subject) {
       const key = await hidden(name, subject);
-      const asked = await askObject(async () => await shardOf(key).take(name, key), ownWork);
+      const ask = async () => await shardOf('windows', key).take(name, key);
+      const asked = await askObject(ask, ownWork);
       if (!asked) {
         return unavailable();
       }
@@ -45,25 +56,27 @@ export function durableLimiter({ objects, vault, ownWork }: LimiterParts): Limit
       return allowed ? { ok: true } : rateLimited(name, retryAfterSeconds);
     },
     async reserve(name, subject) {
-      const ladder = await ladderOf(name, subject);
-      return decided(name, await askObject(async () => await ladder.reserve(name), ownWork));
+      const asked = await askLadder(name, subject, async (shard, key) => {
+        return await shard.reserve(name, key);
+      });
+      return decided(name, asked);
     },
     async peek(name, subject) {
-      const ladder = await ladderOf(name, subject);
-      return decided(name, await askObject(async () => await ladder.peek(name), ownWork));
+      const asked = await askLadder(name, subject, async (shard, key) => {
+        return await shard.peek(name, key);
+      });
+      return decided(name, asked);
     },
     // A success that cannot be noted leaves the failures counted: the stricter of the two mistakes.
     async forgive(name, subject) {
-      const ladder = await ladderOf(name, subject);
-      await askObject(async () => {
-        await ladder.forgive();
-      }, ownWork);
+      await askLadder(name, subject, async (shard, key) => {
+        await shard.forgive(key);
+      });
     },
     async release(name, subject) {
-      const ladder = await ladderOf(name, subject);
-      await askObject(async () => {
-        await ladder.release(name);
-      }, ownWork);
+      await askLadder(name, subject, async (shard, key) => {
+        await shard.release(name, key);
+      });
     },
   };
 }

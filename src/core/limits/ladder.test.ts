@@ -79,6 +79,17 @@ test('at a hundred failures nothing is tried any more, however long one waits', 
   });
 });
 
+test('a day without an attempt ends the failures in a row, but never a hard stop', () => {
+  const day = 24 * 60 * MINUTE;
+  const { state } = failUntilLocked(untouched, START);
+  expect(reserve(state, policy, START + day - 1).decision.failures).toBe(5);
+  const next = reserve(state, policy, START + day);
+  expect(next.decision).toMatchObject({ allowed: true, failures: 0 });
+  expect(next.state.failures).toBe(1);
+  const stopped = { failures: 100, lockedUntil: 0, lastAt: START };
+  expect(reserve(stopped, policy, START + day).decision.allowed).toBe(false);
+});
+
 test('a released attempt is as if it had never been', () => {
   let state: LadderState = untouched;
   for (let index = 0; index < 5; index++) {

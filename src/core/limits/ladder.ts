@@ -29,7 +29,7 @@ export const untouched: LadderState = Object.freeze({ failures: 0, lockedUntil: 
 /**
  * Reserves one attempt before anything is compared: it counts as a failure until `untouched` takes
  * its place after a success. So a thousand guesses at once meet the same few places as a thousand in
- * a row. A clock that goes backwards frees nothing.
+ * a row. A day without an attempt ends the failures in a row; a clock that goes backwards frees nothing.
  */
 export function reserve(
   state: LadderState,
@@ -39,6 +39,9 @@ export function reserve(
   const now = Math.max(nowMilliseconds, state.lastAt);
   if (state.failures >= policy.hardStopFailures) {
     return refused(state, policy.maxLockSeconds);
+  }
+  if (now - state.lastAt >= policy.forgetSeconds * MILLISECONDS && state.failures > 0) {
+    return reserve({ ...untouched, lastAt: state.lastAt }, policy, now);
   }
   if (now < state.lockedUntil) {
     return refused(state, Math.max(1, Math.ceil((state.lockedUntil - now) / MILLISECONDS)));

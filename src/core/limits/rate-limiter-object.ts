@@ -1,20 +1,26 @@
 import { DurableObject } from 'cloudflare:workers';
 
 import { ladders, windows, type LadderName, type WindowName } from '../policy/policies.ts';
-import { release, reserve, untouched, type LadderDecision, type LadderState } from './ladder.ts';
+import { release, reserve, type LadderDecision, type LadderState } from './ladder.ts';
+import { LadderTable } from './ladder-table.ts';
 import { isIdle, take, type WindowDecision, type WindowState } from './window.ts';
 
 const MAX_SUBJECTS = 4096;
 const READY_MILLISECONDS = 5000;
-const FORGET_AFTER_MILLISECONDS = 24 * 60 * 60 * 1000;
+const policies = Object.values(ladders);
+const FORGET_MILLISECONDS = Math.max(...policies.map((policy) => policy.forgetSeconds)) * 1000;
+const HARD_STOP_FAILURES = Math.min(...policies.map((policy) => policy.hardStopFailures));
+/** A failure is on disk this long after it was reserved; the one that locks is there before it is compared. */
+const WRITE_AFTER_MILLISECONDS = 1000;
 
 /**
- * A shell around the pure window and ladder. One object is either a shard of the windows, which live
- * in memory, or the ladder of one account, which is durable. Every method runs without awaiting, so
- * the object's single thread makes each of them atomic.
+ * A shell around the pure window and ladder. One object is a shard either of the windows, which live
+ * in memory, or of the ladders, which are durable. Every method runs without awaiting, so the object's
+ * single thread makes each of them atomic.
  */
 export class RateLimiter extends DurableObject {
   readonly #windows = new Map<string, { readonly name: WindowName; readonly state: WindowState }>();
+  #ladders = new LadderTable(this.ctx.storage);
 
   #readyAt = 0;
 
@@ -44,55 +50,68 @@ export class RateLimiter extends DurableObject {
     this.#readyAt = at;
   }
 
-  /** Reserves one attempt on this account's ladder. */
-  reserve(name: LadderName): LadderDecision {
-    const { state, decision } = reserve(this.#ladder(), ladders[name], Date.now());
+  /** Reserves one attempt on the ladder of `subject`. */
+  reserve(name: LadderName, subject: string): LadderDecision {
+    const before = this.#ladders.find(subject);
+    const { state, decision } = reserve(before, ladders[name], Date.now());
     if (decision.allowed) {
-      this.#keep(state);
+      this.#hold(subject, state);
+    }
+    if (decision.locksOnFailure) {
+      this.#write(); // the answer waits for the disk, as every answer does that something was written for
     }
     return decision;
   }
 
   /** Whether an attempt would be allowed now; counts nothing. */
-  peek(name: LadderName): LadderDecision {
-    return reserve(this.#ladder(), ladders[name], Date.now()).decision;
+  peek(name: LadderName, subject: string): LadderDecision {
+    return reserve(this.#ladders.find(subject), ladders[name], Date.now()).decision;
   }
 
   /** Ends the failures in a row. */
-  forgive(): void {
-    if (this.#ladder().failures > 0) {
-      this.#keep({ ...untouched, lastAt: this.#ladder().lastAt });
-    }
+  forgive(subject: string): void {
+    this.#ladders.forget(subject);
   }
 
   /** Gives back one reserved attempt that was never compared. */
-  release(name: LadderName): void {
-    this.#keep(release(this.#ladder(), ladders[name]));
-  }
-
-  /** A day without an attempt ends the row of failures; a hard stop is for a person to end. */
-  override async alarm(): Promise<void> {
-    const { failures, lastAt } = this.#ladder();
-    const hardStop = Math.min(...Object.values(ladders).map((policy) => policy.hardStopFailures));
-    if (failures >= hardStop) {
-      return;
-    }
-    if (Date.now() - lastAt >= FORGET_AFTER_MILLISECONDS) {
-      await this.ctx.storage.deleteAll();
+  release(name: LadderName, subject: string): void {
+    const state = release(this.#ladders.find(subject), ladders[name]);
+    if (state.failures === 0) {
+      this.#ladders.forget(subject);
     } else {
-      await this.ctx.storage.setAlarm(lastAt + FORGET_AFTER_MILLISECONDS);
+      this.#hold(subject, state);
     }
   }
 
-  #ladder(): LadderState {
-    return this.ctx.storage.kv.get<LadderState>('ladder') ?? untouched;
+  /** Takes away what counts no more; a hard stop is for a person to end. A shard without ladders holds nothing. */
+  override async alarm(): Promise<void> {
+    this.#ladders.write();
+    const before = Date.now() - FORGET_MILLISECONDS;
+    if (this.#ladders.sweep({ before, failures: HARD_STOP_FAILURES }) > 0) {
+      await this.ctx.storage.setAlarm(Date.now() + FORGET_MILLISECONDS);
+    } else {
+      this.#ladders = new LadderTable(this.ctx.storage);
+      await this.ctx.storage.deleteAll();
+    }
   }
 
-  #keep(state: LadderState): void {
-    const isNew = this.ctx.storage.kv.get('ladder') === undefined;
-    this.ctx.storage.kv.put('ladder', state);
-    if (isNew) {
-      this.ctx.waitUntil(this.ctx.storage.setAlarm(Date.now() + FORGET_AFTER_MILLISECONDS));
+  #hold(subject: string, state: LadderState): void {
+    if (this.#ladders.unwritten === 0) {
+      setTimeout(() => this.#write(), WRITE_AFTER_MILLISECONDS);
+    }
+    this.#ladders.hold(subject, state);
+  }
+
+  #write(): void {
+    if (this.#ladders.unwritten > 0) {
+      this.#ladders.write();
+      this.ctx.waitUntil(this.#sweepLater());
+    }
+  }
+
+  async #sweepLater(): Promise<void> {
+    if ((await this.ctx.storage.getAlarm()) === null) {
+      await this.ctx.storage.setAlarm(Date.now() + FORGET_MILLISECONDS);
     }
   }
 

@@ -20,6 +20,8 @@ export interface LadderPolicy {
   readonly maxLockSeconds: number;
   /** From here on nothing is tried until the account is reset. */
   readonly hardStopFailures: number;
+  /** So long without an attempt ends the failures in a row, unless they are stopped. */
+  readonly forgetSeconds: number;
 }
 
 export const windows = Object.freeze({
@@ -48,18 +50,21 @@ export const ladders = Object.freeze({
     firstLockSeconds: 5 * MINUTE,
     maxLockSeconds: HOUR,
     hardStopFailures: 100,
+    forgetSeconds: DAY,
   },
   'second-factor': {
     failuresPerLock: 5,
     firstLockSeconds: 5 * MINUTE,
     maxLockSeconds: HOUR,
     hardStopFailures: 100,
+    forgetSeconds: DAY,
   },
   phone: {
     failuresPerLock: 5,
     firstLockSeconds: 5 * MINUTE,
     maxLockSeconds: HOUR,
     hardStopFailures: 100,
+    forgetSeconds: DAY,
   },
 }) satisfies Record<string, LadderPolicy>;
 
