@@ -129,12 +129,12 @@ test('the way back keeps every row that is still there, with its number', async 
   const before = await rows();
   const databaseUrl = chained.database.neonUrl;
   expect(await migrate({ databaseUrl, to: '0014' })).toMatchObject({
-    reverted: ['0021', '0020', '0019', '0018', '0017', '0016', '0015'],
+    reverted: ['0022', '0021', '0020', '0019', '0018', '0017', '0016', '0015'],
   });
   expect(await rows()).toEqual(before);
   await owner.query(INSERT_ROW, newRow());
   expect(await migrate({ databaseUrl })).toMatchObject({
-    applied: ['0015', '0016', '0017', '0018', '0019', '0020', '0021'],
+    applied: ['0015', '0016', '0017', '0018', '0019', '0020', '0021', '0022'],
   });
   expect(await rows()).toHaveLength(before.length + 1);
   expect((await owner.query('select from security_audit_waiting')).rowCount).toBe(

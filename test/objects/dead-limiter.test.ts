@@ -66,7 +66,10 @@ function siteWith(answer: () => Promise<never>): Site {
     integrations: configureProviders({}),
     clock: systemClock,
     random: systemRandom,
-    db: { query: async () => [sessionRow], roundTrips: 0 },
+    db: {
+      query: async () => [{ ...sessionRow, found: JSON.stringify(sessionRow) }],
+      roundTrips: 0,
+    },
     limiter: durableLimiter({ objects, vault: { mac }, ownWork: noOwnWork }),
     vault: { mac, seal: refuseToBeAsked, open: refuseToBeAsked },
     hashTurns: { room: () => ok(null) },
