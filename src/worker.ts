@@ -5,6 +5,7 @@ import { sweepAccounts } from './core/accounts/sweep.ts';
 import { makeMonths } from './core/audit/make-months.ts';
 import { noticeAudit } from './core/audit/notice-audit.ts';
 import { durableHeads, SEALER } from './core/audit/published-heads.ts';
+import { createSealerCall } from './core/audit/sealer-call.ts';
 import { sealerObject } from './core/audit/sealer-object.ts';
 import { httpOutbound, type Outbound } from './core/integrations/outbound.ts';
 import { sweepLedger } from './core/integrations/sweep.ts';
@@ -60,6 +61,8 @@ const hashTurns = createHashTurns({
   now: Date.now,
   sleep: async (milliseconds) => await scheduler.wait(milliseconds),
 });
+
+const callSealer = createSealerCall(Date.now);
 
 const app = createApp(
   features.flatMap(({ routes }) => routes),
@@ -146,10 +149,10 @@ function sealerOf({ AUDIT_SEALER: objects }: Env) {
   return objects.get(objects.idFromName(SEALER));
 }
 
-/** Tells the sealer that rows wait. When it cannot be told, cron does within five minutes. */
+/** Tells the sealer that rows wait, unless it comes anyway. When it cannot be told, cron does within five minutes. */
 async function wakeSealer(env: Env): Promise<void> {
   try {
-    await sealerOf(env).wake();
+    await callSealer(async () => await sealerOf(env).wake());
   } catch {
     // The rows wait in the database.
   }

@@ -22,12 +22,15 @@ export function sealerObject<Env>(build: (env: Env) => Sealing) {
   return class extends DurableObject<Env> {
     readonly #memory = headMemory(this.ctx.storage.kv);
 
-    /** Rows were written. However often it is called, rows are sealed about once a second. */
-    async wake(): Promise<void> {
+    /**
+     * Rows were written. However often it is called, rows are sealed about once a second.
+     * @returns when they will be, in Unix milliseconds: whatever is written before then will be among them.
+     */
+    async wake(): Promise<number> {
       const { everyMilliseconds, atOnceMilliseconds } = sealPolicy;
       const ranAt = this.ctx.storage.kv.get<number>('ran_at') ?? 0;
       const wait = Math.max(atOnceMilliseconds, ranAt + everyMilliseconds - Date.now());
-      await this.#comeBack(Date.now() + Math.min(wait, everyMilliseconds));
+      return await this.#comeBack(Date.now() + Math.min(wait, everyMilliseconds));
     }
 
     override async alarm(): Promise<void> {
@@ -63,12 +66,14 @@ export function sealerObject<Env>(build: (env: Env) => Sealing) {
       return parts ? await this.#memory.published(await parts.signer()) : null;
     }
 
-    /** An alarm that is nearer stays. */
-    async #comeBack(at: number): Promise<void> {
+    /** An alarm that is nearer stays; when it is. */
+    async #comeBack(at: number): Promise<number> {
       const set = await this.ctx.storage.getAlarm();
-      if (set === null || set > at) {
-        await this.ctx.storage.setAlarm(at);
+      if (set !== null && set <= at) {
+        return set;
       }
+      await this.ctx.storage.setAlarm(at);
+      return at;
     }
   };
 }
