@@ -140,7 +140,9 @@ async function callOf<E extends Endpoint>(spec: E, c: HttpContext): Promise<Call
     get trust() {
       return presentedTrust(c.req.raw.headers);
     },
-    params: c.req.param(),
+    get params() {
+      return c.req.param();
+    },
     body: hasJson(spec) ? c.req.valid('json' as never) : {},
     query: c.get('query'),
     signedIn: c.get('signedIn'),

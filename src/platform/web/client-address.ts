@@ -17,10 +17,10 @@ const FOUR_PARTS = /^\d+\.\d+\.\d+\.\d+$/;
  */
 export function clientAddress(headers: Headers): string {
   const text = headers.get('cf-connecting-ip')?.trim() ?? '';
-  if (!ipaddr.isValid(text) || !/^[0-9a-f.:]+$/i.test(text)) {
+  const address = read(text);
+  if (!address) {
     return UNKNOWN_ADDRESS;
   }
-  const address = ipaddr.process(text);
   if (address instanceof ipaddr.IPv6) {
     const network = address.parts.slice(0, NETWORK_PARTS).map((part) => part.toString(16));
     return `${network.join(':')}::/64`;
@@ -29,6 +29,15 @@ export function clientAddress(headers: Headers): string {
   return ipaddr.IPv4.isValidFourPartDecimal(text) || text.includes(':')
     ? address.toString()
     : UNKNOWN_ADDRESS;
+}
+
+/** Null for what is no address, and for one with a zone. */
+function read(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  try {
+    return /^[0-9a-f.:]+$/i.test(text) ? ipaddr.process(text) : null;
+  } catch {
+    return null;
+  }
 }
 
 /**
