@@ -1,7 +1,7 @@
 // npm run bench:hashing: what sign-ins cost while they come, and what `me` costs meanwhile.
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { Agent, request, type IncomingMessage, type RequestOptions } from 'node:http';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import { childrenNamed } from '../dev/process-identity.ts';
 import { startStack, type Stack } from '../dev/stack.ts';
 import { makeTemporaryFolder } from '../dev/temporary-folder.ts';
 
-const RATES = [5, 10, 20, 30, 40, 60, 80];
+const RATES = [5, 10, 15, 20, 25, 30, 40, 60, 80];
 const SECONDS = 6;
 const BURST = 64;
 const BURSTS = 5;
@@ -29,30 +29,39 @@ interface Answer {
 /** One request of a caller with an address of its own. */
 async function send(port: number, path: string, body: object | null, cookie = ''): Promise<Answer> {
   callers += 1;
+  const headers = {
+    cookie,
+    'content-type': 'application/json',
+    'cf-connecting-ip': body
+      ? `10.${callers >> 16}.${(callers >> 8) & 255}.${callers & 255}`
+      : '192.0.2.1',
+  };
   const startedAt = performance.now();
-  const sent = request({
-    agent,
-    port,
-    path,
-    host: '127.0.0.1',
-    method: body ? 'POST' : 'GET',
-    headers: {
-      cookie,
-      'content-type': 'application/json',
-      'cf-connecting-ip': body
-        ? `10.${callers >> 16}.${(callers >> 8) & 255}.${callers & 255}`
-        : '192.0.2.1',
-    },
-  });
-  sent.end(body ? JSON.stringify(body) : undefined);
-  const [response] = await once(sent, 'response');
+  const response = await answerTo({ port, path, method: body ? 'POST' : 'GET', headers }, body);
   response.resume();
   await once(response, 'end');
   return {
-    status: response.statusCode,
+    status: response.statusCode ?? 0,
     milliseconds: performance.now() - startedAt,
-    cookie: String(response.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '',
+    cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? '',
   };
+}
+
+/** A connection that was idle may be closed just as it is used again; then the request goes out once more, as a browser does it. */
+async function answerTo(options: RequestOptions, body: object | null): Promise<IncomingMessage> {
+  const sent = request({ agent, host: '127.0.0.1', ...options });
+  sent.end(body ? JSON.stringify(body) : undefined);
+  try {
+    const [response]: IncomingMessage[] = await once(sent, 'response');
+    if (response) {
+      return response;
+    }
+  } catch (error) {
+    if (!sent.reusedSocket) {
+      throw error;
+    }
+  }
+  return await answerTo(options, body);
 }
 
 /** A sign-in of nobody: the same look-up and the same hash as any other. */

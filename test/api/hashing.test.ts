@@ -27,6 +27,26 @@ function p95(answers: readonly Exchange[]): number {
   return sorted[Math.floor(sorted.length * 0.95)] ?? Infinity;
 }
 
+/** More than an isolate lets stand in line: two hundred, and some that are served meanwhile. */
+const CROWD = 320;
+
+test('of more people than fit in line those who come last are told when to come back, before the last of the others is served', async () => {
+  const answers = await signIns(Array.from({ length: CROWD }, () => newCredentials()));
+  const served = answers.filter(({ status }) => status === 401);
+  const refused = answers.filter(({ status }) => status === 503);
+  expect(served.length + refused.length).toBe(CROWD);
+  expect(served.length).toBeGreaterThanOrEqual(150);
+  expect(refused.length).toBeGreaterThanOrEqual(1);
+  for (const { body, headers } of refused) {
+    const { error_code: code, retry_after: retryAfter } = body;
+    expect(code).toBe('OVERLOADED');
+    expect(new Map(headers).get('retry-after')).toBe(String(retryAfter));
+    expect(retryAfter).toBeGreaterThanOrEqual(1);
+  }
+  const middle = refused.map(({ milliseconds }) => milliseconds).toSorted((a, b) => a - b);
+  expect(middle[middle.length >> 1]).toBeLessThan(longest(served));
+}, 120_000);
+
 test('while sixty-four people sign in at once, me is answered between their hashes and not after them', async () => {
   const { client } = await newSignedIn();
   const visitor = new KeepAlive();
