@@ -11,6 +11,8 @@ import { Secret } from '../src/platform/secret.ts';
 const ROWS = Number(process.argv[2] ?? 10_000_000);
 const BATCH = 1_000_000;
 const ROUNDS = 30;
+/** Connections that make the rows. */
+const LANES = 2;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -25,51 +27,81 @@ interface LedgerStatus {
  * A year of calls to five providers, one in twenty failed, one in ten a check. The indexes are made once all rows are
  * there: what is measured is reading, over the very indexes the migrations make.
  */
-async function seed(client: pg.Client, rows: number): Promise<void> {
-  const { rows: indexes } = await client.query<{ name: string; made: string }>(
+async function seed(lanes: readonly pg.Client[], rows: number): Promise<void> {
+  const [first] = lanes;
+  if (!first) {
+    throw new RangeError('somebody has to make the rows');
+  }
+  const { rows: indexes } = await first.query<{ name: string; made: string }>(
     `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as made from pg_index
      where indrelid = 'integration_usage_events'::regclass and not indisprimary`,
   );
   for (const { name } of indexes) {
-    await client.query(`drop index ${name}`);
+    await first.query(`drop index ${name}`);
   }
-  for (let from = 0; from < rows; from += BATCH) {
-    await client.query(
-      `insert into integration_usage_events (id, provider, operation, kind, status, trace_id,
-         latency_ms, http_status, error_code, provider_ref, created_at, finished_at)
-       select lpad(to_hex(n), 32, '0')::uuid, (array['twilio','finnhub','alpaca','llm','newsapi'])[1 + n % 5],
-         'seeded', case when n % 10 = 0 then 'check' else 'use' end,
-         case when n % 20 = 3 then 'FAIL' else 'SUCCESS' end, md5(n::text),
-         (20 + n % 400)::int, 200, case when n % 20 = 3 then 'PROVIDER_ERROR' end, null,
-         now() - make_interval(secs => n * 31536000.0 / $3),
-         now() - make_interval(secs => n * 31536000.0 / $3) + interval '200 ms'
-       from generate_series($1::bigint, $2::bigint - 1) as n`,
-      [from, Math.min(from + BATCH, rows), rows],
-    );
-  }
-  await client.query(`set maintenance_work_mem = '512MB'`);
-  for (const { made } of indexes) {
+  const batches = Array.from({ length: Math.ceil(rows / BATCH) }, (_, index) => index * BATCH);
+  await shareOut(lanes, batches, async (client, from) => await insert(client, from, rows));
+  await shareOut(lanes, indexes, async (client, { made }) => {
+    await client.query(`set maintenance_work_mem = '512MB'`);
     await client.query(made);
+  });
+  await first.query('vacuum analyze integration_usage_events');
+}
+
+/** Each lane takes the next item once it is done with one. */
+async function shareOut<Item>(
+  lanes: readonly pg.Client[],
+  items: readonly Item[],
+  task: (client: pg.Client, item: Item) => Promise<void>,
+): Promise<void> {
+  const left = [...items];
+  await Promise.all(
+    lanes.map(async (client) => {
+      for (let item = left.shift(); item !== undefined; item = left.shift()) {
+        await task(client, item);
+      }
+    }),
+  );
+}
+
+async function insert(client: pg.Client, from: number, rows: number): Promise<void> {
+  await client.query(
+    `insert into integration_usage_events (id, provider, operation, kind, status, trace_id,
+       latency_ms, http_status, error_code, provider_ref, created_at, finished_at)
+     select lpad(to_hex(n), 32, '0')::uuid, (array['twilio','finnhub','alpaca','llm','newsapi'])[1 + n % 5],
+       'seeded', case when n % 10 = 0 then 'check' else 'use' end,
+       case when n % 20 = 3 then 'FAIL' else 'SUCCESS' end, md5(n::text),
+       (20 + n % 400)::int, 200, case when n % 20 = 3 then 'PROVIDER_ERROR' end, null,
+       now() - make_interval(secs => n * 31536000.0 / $3),
+       now() - make_interval(secs => n * 31536000.0 / $3) + interval '200 ms'
+     from generate_series($1::bigint, $2::bigint - 1) as n`,
+    [from, Math.min(from + BATCH, rows), rows],
+  );
+}
+
+async function connectLanes(connectionString: string): Promise<pg.Client[]> {
+  const lanes = Array.from({ length: LANES }, () => new pg.Client({ connectionString }));
+  for (const lane of lanes) {
+    lane.on('error', () => {}); // the database is stopped before the client when something failed
+    await lane.connect();
   }
-  await client.query('vacuum analyze integration_usage_events');
+  return lanes;
 }
 
 /** The status of all integrations over so many rows, `rounds` times, each over a connection of its own. */
 export async function ledgerStatus(rows: number, rounds: number): Promise<LedgerStatus> {
   const database = await startDatabase();
   try {
-    const client = new pg.Client({ connectionString: database.ownerUrl });
-    client.on('error', () => {}); // the database is stopped before the client when something failed
-    await client.connect();
+    const lanes = await connectLanes(database.ownerUrl);
     const seededAt = performance.now();
-    await seed(client, rows);
+    await seed(lanes, rows);
     const seedSeconds = (performance.now() - seededAt) / 1000;
     const statement = statusStatement(new Date());
-    const plan = await client.query<{ 'QUERY PLAN': string }>({
+    const plan = await lanes[0]?.query<{ 'QUERY PLAN': string }>({
       text: `explain (analyze, buffers, costs off) ${statement.text}`,
       values: [...statement.values],
     });
-    await client.end();
+    await Promise.all(lanes.map(async (lane) => await lane.end()));
     const times: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const db = connect(new Secret(database.appDatabaseUrl));
@@ -79,7 +111,7 @@ export async function ledgerStatus(rows: number, rounds: number): Promise<Ledger
     }
     return {
       seedSeconds,
-      plan: plan.rows.map((row) => row['QUERY PLAN']).join('\n'),
+      plan: (plan?.rows ?? []).map((row) => row['QUERY PLAN']).join('\n'),
       times: times.toSorted((a, b) => a - b),
     };
   } finally {

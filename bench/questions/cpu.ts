@@ -68,7 +68,7 @@ async function measure(house: House, scene: SceneName, cast: readonly Contender[
   for (let round = -1; round < ROUNDS; round++) {
     for (const contender of cast) {
       const most = contender.key === 'bare' ? REQUESTS.one : REQUESTS[scene];
-      const cost = await costOfOne(house, contender, round < 0 ? Math.min(most, 300) : most);
+      const cost = await costOfOne(house, contender, most);
       if (round >= 0) {
         (costs[contender.key] ??= []).push(cost); // the round before warmed it up
       }
