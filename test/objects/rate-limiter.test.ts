@@ -136,6 +136,20 @@ test('a success writes nothing, and takes away what failures before it had writt
   expect(await onDisk(object)).toEqual({});
 });
 
+test('an object with nothing to write waits for nothing, so that it may hibernate', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: START });
+  const object = newObject();
+  await runInDurableObject(object, (instance: RateLimiter) => {
+    instance.reserve('password', 'ada');
+    instance.reserve('password', 'grace');
+    expect(vi.getTimerCount()).toBe(1);
+    instance.forgive('ada');
+    expect(vi.getTimerCount()).toBe(1);
+    instance.release('password', 'grace');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
 test('a failure is on disk a second after it was reserved, with all others of that second', async () => {
   const object = newObject();
   await Promise.all(

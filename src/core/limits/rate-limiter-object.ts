@@ -22,6 +22,9 @@ export class RateLimiter extends DurableObject {
   readonly #windows = new Map<string, { readonly name: WindowName; readonly state: WindowState }>();
   #ladders = new LadderTable(this.ctx.storage);
 
+  /** While it is set the object cannot hibernate and is paid for. */
+  #writing: ReturnType<typeof setTimeout> | null = null;
+
   #readyAt = 0;
 
   /** Callers this shard remembers. */
@@ -70,14 +73,14 @@ export class RateLimiter extends DurableObject {
 
   /** Ends the failures in a row. */
   forgive(subject: string): void {
-    this.#ladders.forget(subject);
+    this.#forget(subject);
   }
 
   /** Gives back one reserved attempt that was never compared. */
   release(name: LadderName, subject: string): void {
     const state = release(this.#ladders.find(subject), ladders[name]);
     if (state.failures === 0) {
-      this.#ladders.forget(subject);
+      this.#forget(subject);
     } else {
       this.#hold(subject, state);
     }
@@ -85,6 +88,7 @@ export class RateLimiter extends DurableObject {
 
   /** Takes away what counts no more; a hard stop is for a person to end. A shard without ladders holds nothing. */
   override async alarm(): Promise<void> {
+    this.#writeNoLonger();
     this.#ladders.write();
     const before = Date.now() - FORGET_MILLISECONDS;
     if (this.#ladders.sweep({ before, failures: HARD_STOP_FAILURES }) > 0) {
@@ -96,16 +100,27 @@ export class RateLimiter extends DurableObject {
   }
 
   #hold(subject: string, state: LadderState): void {
-    if (this.#ladders.unwritten === 0) {
-      setTimeout(() => this.#write(), WRITE_AFTER_MILLISECONDS);
-    }
     this.#ladders.hold(subject, state);
+    this.#writing ??= setTimeout(() => this.#write(), WRITE_AFTER_MILLISECONDS);
+  }
+
+  #forget(subject: string): void {
+    this.#ladders.forget(subject);
+    if (this.#ladders.unwritten === 0) {
+      this.#writeNoLonger();
+    }
   }
 
   #write(): void {
-    if (this.#ladders.unwritten > 0) {
-      this.#ladders.write();
-      this.ctx.waitUntil(this.#sweepLater());
+    this.#writeNoLonger();
+    this.#ladders.write();
+    this.ctx.waitUntil(this.#sweepLater());
+  }
+
+  #writeNoLonger(): void {
+    if (this.#writing !== null) {
+      clearTimeout(this.#writing);
+      this.#writing = null;
     }
   }
 
