@@ -4,7 +4,7 @@ import type { SceneName } from '../subjects/subject.ts';
 import { cpuMilliseconds } from '../workerd/process-cost.ts';
 import { contenders, type Contender, type Question } from './question.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const CONNECTIONS = 16;
 /** Enough that the kernel's step of 10 ms is less than a hundredth of what is measured. */
 const REQUESTS: Readonly<Record<SceneName, number>> = {
