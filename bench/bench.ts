@@ -43,7 +43,7 @@ interface Choice {
  * asked; without a scene, about all scenes. Throws a RangeError for a word that is neither.
  */
 function choose(only: string | undefined): Choice {
-  const words = only?.split(',').filter(Boolean) ?? [];
+  const words = only?.split(',') ?? [];
   const known = [...questions.map(({ name }) => name), ...asked];
   const unknown = words.filter((word) => !known.some((name) => name === word));
   if (unknown.length > 0) {
@@ -90,8 +90,16 @@ function described({ at, machine, versions, loadBefore, loadAfter, seconds }: Ci
   return `${at.slice(0, 16).replace('T', ' ')} UTC, ${machine}. ${list.join(', ')}. Load average ${loadBefore.toFixed(2)} before, ${loadAfter.toFixed(2)} after; ${seconds} s.\n`;
 }
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const choice = choose(values.only);
+function choiceOf(): Choice {
+  try {
+    return choose(parseArgs({ options: { only: { type: 'string' } } }).values.only);
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    return process.exit(1);
+  }
+}
+
+const choice = choiceOf();
 const circumstances = noteCircumstances();
 const house = await openHouse(say);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -1,10 +1,12 @@
 -- The look-up behind every signed-in request, as one JSON value: a row of 25 columns was planned, described and sent
 -- anew for each request. The rules are those of find_session (migration 0019), which stays until no Worker calls it.
--- It runs with the caller's own rights. Every time and policy comes from the Worker.
+-- `session` is null when there is no such session; `recorded` says that a row of the audit trail was written and waits to be
+-- sealed. Null is neither. The password's hash and the backup codes are added for whoever asks for them, as they stood when
+-- the session was found. It runs with the caller's own rights. Every time and policy comes from the Worker.
 create function present_session(
   shown text, at timestamptz, idle_since timestamptz, seen_since timestamptz, grace_start timestamptz,
   policy text, here_network text, here_browser text,
-  audit_id uuid, caller_ip text, caller_agent text, caller_trace text
+  audit_id uuid, caller_ip text, caller_agent text, caller_trace text, with_credentials boolean
 ) returns json
 language plpgsql as $$
 declare
@@ -15,6 +17,7 @@ declare
   is_noted boolean;
   ends boolean;
   copied record;
+  recorded boolean := false;
 begin
   select s.id, s.last_seen_at, s.moved_to, s.moved_at, w.has_moved, w.is_previous,
     json_build_object(
@@ -29,7 +32,12 @@ begin
       'two_factor_pending_until', u.two_factor_pending_until,
       'two_factor_enrolled_at', u.two_factor_enrolled_at,
       'two_factor_last_used_at', u.two_factor_last_used_at,
-      'two_factor_last_step', u.two_factor_last_step::text) as answer
+      'two_factor_last_step', u.two_factor_last_step::text,
+      'password_hash', case when with_credentials then u.password_hash end,
+      'backup_codes', case when with_credentials then (
+        select coalesce(json_agg(json_build_object(
+          'id', b.id, 'selector', b.selector, 'codeHash', b.code_hash, 'used', b.used_at is not null)), '[]')
+        from public.backup_codes b where b.user_id = u.id) end) as answer
   into living
   from public.auth_sessions s join public.users u on u.id = s.user_id
     cross join lateral (select s.token_hash <> shown as is_previous,
@@ -52,10 +60,11 @@ begin
         target_type, target_id, ip, user_agent, trace_id, metadata)
       values (audit_id, at, 'session.reused', 'refused', 'user', copied.user_id, 'user', copied.user_id,
         caller_ip, caller_agent, caller_trace, jsonb_build_object('session_id', copied.id));
+      recorded := true;
     end if;
   end if;
   if not is_living then
-    return null;
+    return case when recorded then json_build_object('session', null, 'recorded', true) end;
   end if;
 
   -- Most requests write nothing. Whoever does holds the row first, so that a move is noted once.
@@ -66,7 +75,7 @@ begin
     select s.* into held from public.auth_sessions s
     where s.id = living.id and s.revoked_at is null for no key update;
     if not found then
-      return null;
+      return case when recorded then json_build_object('session', null, 'recorded', true) end;
     end if;
     is_noted := living.has_moved and held.moved_to is distinct from there
       and (held.moved_at is null or held.moved_at < seen_since);
@@ -81,14 +90,15 @@ begin
       values (audit_id, at, 'session.moved', case when policy = 'observe' then 'success' else 'refused' end,
         'user', held.user_id, 'user', held.user_id, caller_ip, caller_agent, caller_trace,
         jsonb_build_object('policy', policy, 'session_id', held.id));
+      recorded := true;
     end if;
   end if;
 
-  return living.answer;
+  return json_build_object('session', living.answer, 'recorded', recorded);
 end
 $$;
 
 revoke execute on function present_session(text, timestamptz, timestamptz, timestamptz, timestamptz,
-  text, text, text, uuid, text, text, text) from public;
+  text, text, text, uuid, text, text, text, boolean) from public;
 grant execute on function present_session(text, timestamptz, timestamptz, timestamptz, timestamptz,
-  text, text, text, uuid, text, text, text) to sallyport_worker;
+  text, text, text, uuid, text, text, text, boolean) to sallyport_worker;

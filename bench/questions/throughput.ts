@@ -48,10 +48,15 @@ function underLoad(circumstances: Circumstances): Question {
     name: circumstances.name,
     aboutScenes: true,
     async ask(house, scenes) {
+      const left = scenes.filter((name) => circumstances.leavesOut?.includes(name) !== true);
+      if (left.length === 0) {
+        house.say(`${circumstances.name} does not measure ${scenes.join(', ')}`);
+        return { tables: [], figures: {} };
+      }
       const all = await house.subjects();
       const figures: Record<string, number> = {};
       const tables: Table[] = [];
-      for (const scene of scenes.filter((name) => !circumstances.leavesOut?.includes(name))) {
+      for (const scene of left) {
         const cast = contenders(all, scene, { hashed: true });
         await warmUp(house, scene, cast);
         const rows: string[][] = [];

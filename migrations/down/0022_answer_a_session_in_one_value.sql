@@ -1,2 +1,2 @@
 drop function present_session(text, timestamptz, timestamptz, timestamptz, timestamptz,
-  text, text, text, uuid, text, text, text);
+  text, text, text, uuid, text, text, text, boolean);

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { refresh } from '../../src/features/sessions/contract.ts';
 import { newSignedIn, type Person } from '../support/person.ts';
@@ -71,4 +71,19 @@ test('a stolen token ends its own session and none of the person beside it', asy
   await letGraceGo(person);
   await thief.get('/api/auth/me');
   expect((await other.client.get('/api/auth/me')).status).toBe(200);
+});
+
+async function nothingWaits(): Promise<void> {
+  expect(await database.rows('select from security_audit_waiting')).toHaveLength(0);
+}
+
+test('the row about a stolen token is sealed soon, although the statement that wrote it does not show it', async () => {
+  const person = await newSignedIn();
+  const thief = person.client.copy();
+  await person.client.must(refresh);
+  await letGraceGo(person);
+  await vi.waitFor(nothingWaits, { timeout: 10_000, interval: 50 }); // nobody else calls the sealer after this
+  expect((await thief.get('/api/auth/me')).status).toBe(401);
+  expect(await audited(person)).toBe(1);
+  await vi.waitFor(nothingWaits, { timeout: 10_000, interval: 50 });
 });

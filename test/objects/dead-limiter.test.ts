@@ -67,7 +67,9 @@ function siteWith(answer: () => Promise<never>): Site {
     clock: systemClock,
     random: systemRandom,
     db: {
-      query: async () => [{ ...sessionRow, found: JSON.stringify(sessionRow) }],
+      query: async () => [
+        { ...sessionRow, found: JSON.stringify({ session: sessionRow, recorded: false }) },
+      ],
       roundTrips: 0,
     },
     limiter: durableLimiter({ objects, vault: { mac }, ownWork: noOwnWork }),

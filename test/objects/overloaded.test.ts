@@ -49,7 +49,7 @@ const person = {
 };
 
 /** As a sign-in is answered, and as a session is: in one value. */
-const row = { ...person, found: JSON.stringify(person) };
+const row = { ...person, found: JSON.stringify({ session: person, recorded: false }) };
 
 const refuseToBeAsked = () => {
   throw new Error('nobody expected this effect');

@@ -31,3 +31,10 @@ test('one that records something is noticed', async () => {
   await db.query(sql`insert into security_audit_logs (id) values (1)`);
   expect(db.hasAudit).toBe(true);
 });
+
+test('what a function of the database recorded is noticed when it says so', () => {
+  const { db } = watched();
+  expect(db.hasAudit).toBe(false);
+  db.noticed();
+  expect(db.hasAudit).toBe(true);
+});

@@ -4,6 +4,8 @@ import type { Db, Patience, Sql } from '../../platform/db/db.ts';
 export interface AuditDb extends Db {
   /** A statement with an audit row was sent, whatever became of it. */
   readonly hasAudit: boolean;
+  /** A function of the database says that it wrote one: its statement does not show it. */
+  noticed(): void;
 }
 
 /** What every statement that records something contains. */
@@ -18,6 +20,9 @@ export function noticeAudit(db: Db): AuditDb {
     },
     get hasAudit() {
       return hasAudit;
+    },
+    noticed() {
+      hasAudit = true;
     },
     async query<Row>(statement: Sql, patience?: Patience) {
       hasAudit ||= statement.text.includes(RECORDS);

@@ -41,8 +41,9 @@ export function sealerObject<Env>(build: (env: Env) => Sealing) {
       this.ctx.storage.kv.put('ran_at', Date.now());
       try {
         const next = await sealAndSign({ ...parts, memory: this.#memory }, { mustSign: false });
-        if (next) {
-          await this.#comeBack(next.getTime());
+        // Whoever woke it meanwhile was told when it comes: the head can wait for that.
+        if (next && (await this.ctx.storage.getAlarm()) === null) {
+          await this.ctx.storage.setAlarm(next.getTime());
         }
       } catch (error) {
         if (!(error instanceof ApiError)) {

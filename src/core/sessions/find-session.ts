@@ -1,8 +1,9 @@
 import { toAccount, type AccountRow } from '../accounts/account.ts';
 import type { Caller } from '../audit/audit.ts';
+import type { AuditDb } from '../audit/notice-audit.ts';
 import { sessionPolicy } from '../policy/policies.ts';
 import { addSeconds, type Clock } from '../../platform/clock.ts';
-import { sql, type Db, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/db.ts';
 import { timesByName } from '../../platform/db/times-by-name.ts';
 import type { Random } from '../../platform/random.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
@@ -20,14 +21,16 @@ interface SessionRow extends AccountRow {
   readonly rotation: number;
   readonly presented_previous: boolean;
   readonly has_moved: boolean;
+  /** Of whoever asks for credentials. */
+  readonly password_hash: string | null;
+  readonly backup_codes: readonly StoredBackupCode[] | null;
 }
 
-/** What the statement selects. */
+/** What `present_session` answers. */
 interface Found {
-  /** A SessionRow in JSON; null when there is no such session. */
-  readonly found: string | null;
-  readonly password_hash?: string;
-  readonly backup_codes?: readonly StoredBackupCode[];
+  readonly session: SessionRow | null;
+  /** A row of the audit trail was written. */
+  readonly recorded: boolean;
 }
 
 interface Presented {
@@ -40,7 +43,7 @@ interface Presented {
 interface FindDeps {
   readonly clock: Clock;
   readonly random: Random;
-  readonly db: Db;
+  readonly db: AuditDb;
 }
 
 /**
@@ -51,31 +54,25 @@ interface FindDeps {
  * stand in the function `present_session` of migration 0022; see docs/decisions/0036 for why.
  */
 export async function findSession(deps: FindDeps, presented: Presented): Promise<SignedIn | null> {
-  const { binding, withCredentials } = presented;
-  const call = presentedSession(deps, presented);
-  const [row] = await deps.db.query<Found>(
-    withCredentials ? withItsCredentials(call) : sql`select ${call}::text as found`,
+  const [row] = await deps.db.query<{ readonly found: string | null }>(
+    sql`select ${presentedSession(deps, presented)}::text as found`,
   );
-  if (!row?.found) {
+  if (!row || row.found === null) {
     return null;
   }
-  const session: SessionRow = JSON.parse(row.found, timesByName);
-  return session.has_moved && binding === 'strict' ? null : toSignedIn(session, row, binding);
-}
-
-function withItsCredentials(call: Sql): Sql {
-  return sql`
-    with presented as materialized (select ${call} as found)
-    select p.found::text, u.password_hash,
-      (select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'selector', b.selector,
-          'codeHash', b.code_hash, 'used', b.used_at is not null)), '[]')
-       from backup_codes b where b.user_id = u.id) as backup_codes
-    from presented p join users u on u.id = (p.found ->> 'account_id')::uuid`;
+  const { session, recorded }: Found = JSON.parse(row.found, timesByName);
+  if (recorded) {
+    deps.db.noticed();
+  }
+  const { binding } = presented;
+  return session && !(session.has_moved && binding === 'strict')
+    ? toSignedIn(session, binding)
+    : null;
 }
 
 function presentedSession(
   { clock, random }: Pick<FindDeps, 'clock' | 'random'>,
-  { tokenHash, caller, binding }: Presented,
+  { tokenHash, caller, binding, withCredentials }: Presented,
 ): Sql {
   const at = clock.now();
   const ago = (seconds: number) => addSeconds(at, -seconds).toISOString();
@@ -84,14 +81,12 @@ function presentedSession(
   return sql`present_session(${tokenHash}, ${at.toISOString()},
     ${ago(idleSeconds)}, ${ago(lastSeenSeconds)}, ${ago(rotationGraceSeconds)},
     ${binding}, ${here?.network ?? null}, ${here?.browser ?? null},
-    ${uuidv7(at, random)}, ${caller.ip}, ${caller.userAgent}, ${caller.traceId})`;
+    ${uuidv7(at, random)}, ${caller.ip}, ${caller.userAgent}, ${caller.traceId},
+    ${withCredentials})`;
 }
 
-function toSignedIn(
-  row: SessionRow,
-  { password_hash: passwordHash, backup_codes: backupCodes = [] }: Found,
-  binding: BindingPolicy,
-): SignedIn {
+function toSignedIn(row: SessionRow, binding: BindingPolicy): SignedIn {
+  const { password_hash: passwordHash, backup_codes: backupCodes } = row;
   return {
     session: {
       id: row.session_id,
@@ -106,6 +101,6 @@ function toSignedIn(
       mustConfirm: row.has_moved && binding === 'step_up',
     },
     account: toAccount(row),
-    credentials: passwordHash === undefined ? null : { passwordHash, backupCodes },
+    credentials: passwordHash === null ? null : { passwordHash, backupCodes: backupCodes ?? [] },
   };
 }

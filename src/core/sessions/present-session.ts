@@ -1,8 +1,8 @@
 import type { Caller } from '../audit/audit.ts';
+import type { AuditDb } from '../audit/notice-audit.ts';
 import { sessionPolicy } from '../policy/policies.ts';
 import { hashToken } from '../tokens/token.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db/db.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Secret } from '../../platform/secret.ts';
 import { clearCookie, readCookie, setCookie } from '../../platform/web/cookies.ts';
@@ -30,7 +30,7 @@ export interface PresentDeps {
   readonly config: { readonly SESSION_BINDING: BindingPolicy };
   readonly clock: Clock;
   readonly random: Random;
-  readonly db: Db;
+  readonly db: AuditDb;
 }
 
 /** The signed-in person behind a request. Without a token of the right shape nothing is asked. */
