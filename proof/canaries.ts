@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { mintToken } from '../dev/access-token.ts';
 import type { Caller } from './client/caller.ts';
-import type { Context } from './context.ts';
+import type { Context, Run } from './context.ts';
 import { formsOf, type Canary, type Form } from './forms.ts';
 import { newNumber } from './phone-number.ts';
 import { mailsTo, sentMessages } from './simulator.ts';
@@ -17,9 +17,22 @@ export interface Planted {
   readonly mailed: readonly Canary[];
 }
 
-/** Plants them once for all claims of a run. */
+/** One person for all claims of a run; gone with it. */
+const plantedIn = new WeakMap<Run, Promise<Planted>>();
+
+/** Plants them once for all claims of a run that ask; again when it failed. */
 export async function plantCanaries(context: Context): Promise<Planted> {
-  return await context.shared('canaries', async () => await plant(context));
+  const { run } = context;
+  const known = plantedIn.get(run) ?? plant(context);
+  plantedIn.set(run, known);
+  try {
+    return await known;
+  } catch (error) {
+    if (plantedIn.get(run) === known) {
+      plantedIn.delete(run);
+    }
+    throw error;
+  }
 }
 
 async function plant(context: Context): Promise<Planted> {

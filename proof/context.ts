@@ -18,8 +18,6 @@ export interface Run {
   readonly redactor: Redactor;
   readonly accounts: Accounts;
   readonly pool: pg.Pool | null;
-  /** Of things that several claims look at and one of them makes. */
-  readonly shared: Map<string, Promise<unknown>>;
   readonly signal: AbortSignal;
   /** The Worker's scheduled work, now; of a stack of our own. */
   readonly tick?: (() => Promise<void>) | undefined;
@@ -115,22 +113,6 @@ export class Context {
     const lines = [dedent(query), ...given, '', asTable(rows), `(${rows.length} rows)`];
     this.evidence.text('query.sql.txt', { title, kind: 'sql' }, lines.join('\n'));
     return rows;
-  }
-
-  /** Makes something once for all claims of the run that ask for it by that name; again when it failed. */
-  async shared<T>(name: string, make: () => Promise<T>): Promise<T> {
-    const { shared } = this.run;
-    const known = shared.get(name) ?? make();
-    shared.set(name, known);
-    try {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a name is made by one function
-      return (await known) as T;
-    } catch (error) {
-      if (shared.get(name) === known) {
-        shared.delete(name);
-      }
-      throw error;
-    }
   }
 
   /** A second stack of the same build with other settings, ended with the claim. */

@@ -94,7 +94,6 @@ async function runAll(wish: Wish) {
     redactor,
     accounts,
     pool,
-    shared: new Map(),
     signal,
     tick,
   };

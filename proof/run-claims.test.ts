@@ -39,7 +39,6 @@ async function run(
     redactor,
     accounts,
     pool: null,
-    shared: new Map(),
     signal,
   };
   const results = await runClaims({

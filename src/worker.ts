@@ -62,6 +62,7 @@ const hashTurns = createHashTurns({
   sleep: async (milliseconds) => await scheduler.wait(milliseconds),
 });
 
+// When the sealer comes to us, one number for the isolate: see core/audit/sealer-call.ts.
 const callSealer = createSealerCall(Date.now);
 
 const app = createApp(

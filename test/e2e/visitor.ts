@@ -26,6 +26,7 @@ export const browserFixtures: {
 
 type Use<T> = (value: T) => Promise<void>;
 
+// The empty pattern stays: without it vitest refuses the fixture, since it reads there what a fixture is given.
 // oxlint-disable-next-line no-empty-pattern -- vitest reads what a fixture needs from its pattern: this one needs nothing
 async function openBrowser({}, use: Use<Browser | null>) {
   const browser = skipBrowserTests() ? null : await launchBrowser();

@@ -40,6 +40,11 @@ async function planted(check: Check, plant: string, mend: string) {
   return await check.examine(asWorker());
 }
 
+/** The same for a right that somebody is granted meanwhile. */
+async function granted(check: Check, right: string, to = 'sallyport_worker') {
+  return await planted(check, `grant ${right} to ${to}`, `revoke ${right} from ${to}`);
+}
+
 const asWorker = (url = local.appDatabaseUrl) => ({ ...NOBODY, database: openDatabase(url) });
 
 /** Runs the statements of the commands, as the database's owner. */
@@ -78,11 +83,7 @@ test('the owner handed over as the Worker’s role is a blocker', async () => {
 });
 
 test('a second membership is a blocker, and so is the first one missing', async () => {
-  const more = await planted(
-    roleMembership,
-    'grant pg_read_all_data to sallyport_app',
-    'revoke pg_read_all_data from sallyport_app',
-  );
+  const more = await granted(roleMembership, 'pg_read_all_data', 'sallyport_app');
   expect(more).toMatchObject({
     result: 'blocker',
     mend: ['psql "$OWNER_DATABASE_URL" -c "revoke pg_read_all_data from sallyport_app"'],
@@ -102,11 +103,7 @@ test.for([
   ['create on database sallyport', 'revoke create on database sallyport'],
   ['temporary on database sallyport', 'revoke temporary on database sallyport'],
 ])('with "%s" the role could create things', async ([right = '', said]) => {
-  const finding = await planted(
-    roleCreates,
-    `grant ${right} to sallyport_worker`,
-    `revoke ${right} from sallyport_worker`,
-  );
+  const finding = await granted(roleCreates, right);
   expect(finding.result).toBe('blocker');
   expect(finding.mend.join()).toContain(said);
 });
@@ -117,21 +114,13 @@ test.for([
   ['update (canonical)', 'security_audit_seals'],
   ['truncate', 'security_audit_waiting'],
 ] as const)('the right to %s %s is a blocker', async ([right, table]) => {
-  const finding = await planted(
-    auditRights,
-    `grant ${right} on ${table} to sallyport_worker`,
-    `revoke ${right} on ${table} from sallyport_worker`,
-  );
+  const finding = await granted(auditRights, `${right} on ${table}`);
   expect(finding.result).toBe('blocker');
   expect(finding.mend.join()).toContain(`on ${table} from sallyport_app`);
 });
 
 test('a temporary table is a blocker when everybody may make one, and the command mends it', async () => {
-  const finding = await planted(
-    roleCreates,
-    'grant temporary on database sallyport to public',
-    'revoke temporary on database sallyport from public',
-  );
+  const finding = await granted(roleCreates, 'temporary on database sallyport', 'public');
   expect(finding).toMatchObject({
     result: 'blocker',
     mend: [
@@ -156,22 +145,14 @@ test.for([
     (name) => [`execute on function ${name}`, `execute on function ${name}`] as const,
   ),
 ] as const)('the right to %s is a blocker, and the command mends it', async ([right, said]) => {
-  const finding = await planted(
-    auditRights,
-    `grant ${right} to sallyport_worker`,
-    `revoke ${right} from sallyport_worker`,
-  );
+  const finding = await granted(auditRights, right);
   expect(finding).toMatchObject({ result: 'blocker', mend: [expect.stringContaining(said)] });
   await asOwnerRun(finding.mend);
   expect((await auditRights.examine(asWorker())).result).toBe('ok');
 });
 
 test('a trigger’s function that everybody may call is a blocker', async () => {
-  const finding = await planted(
-    auditRights,
-    'grant execute on function accept_audit_seals() to public',
-    'revoke execute on function accept_audit_seals() from public',
-  );
+  const finding = await granted(auditRights, 'execute on function accept_audit_seals()', 'public');
   expect(finding.sentence).toContain('may call accept_audit_seals()');
 });
 

@@ -11,7 +11,7 @@ export interface AuditDb extends Db {
 /** What every statement that records something contains. */
 const RECORDS = 'insert into security_audit_logs';
 
-/** Wraps the connection of one request. The text of the statement tells, so that no feature can forget it. */
+/** Wraps the connection of one request. The text of the statement tells, so that no feature can forget it; a function that records says so itself. */
 export function noticeAudit(db: Db): AuditDb {
   let hasAudit = false;
   return {

@@ -11,7 +11,7 @@ function sealerThatComesAfter(milliseconds: number) {
     sealer.calls += 1;
     return sealer.clock + milliseconds;
   };
-  return { sealer, wake, call: async () => await call(wake) };
+  return { sealer, call: async () => await call(wake) };
 }
 
 test('while the sealer is about to come nobody calls it, and afterwards the next row does', async () => {

@@ -50,11 +50,8 @@ interface Derived {
 const derivedFrom = new WeakMap<Secret<Uint8Array<ArrayBuffer>>, Derived>();
 
 function derivedOf(root: Secret<Uint8Array<ArrayBuffer>>): Derived {
-  const known = derivedFrom.get(root);
-  const derived = known ?? { keys: new Map(), keyId: null };
-  if (!known) {
-    derivedFrom.set(root, derived);
-  }
+  const derived = derivedFrom.get(root) ?? { keys: new Map(), keyId: null };
+  derivedFrom.set(root, derived);
   return derived;
 }
 
