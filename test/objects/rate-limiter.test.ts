@@ -129,6 +129,12 @@ test('a success writes nothing, and takes away what failures before it had writt
   await object.forgive('ada');
   await sleep(1200);
   expect(await onDisk(object)).toEqual({});
+  // Whatever is written sets the alarm of its sweep: there was nothing, not even something that is gone again.
+  const alarm = await runInDurableObject(
+    object,
+    async (_, { storage }) => await storage.getAlarm(),
+  );
+  expect(alarm).toBeNull();
   await object.reserve('password', 'ada');
   await vi.waitFor(async () => expect(await onDisk(object)).toEqual({ ada: 1 }), 5000);
   await object.reserve('password', 'ada');
