@@ -165,7 +165,7 @@ function applyEffect(c: HttpContext, effect: SessionEffect): void {
   }
   if (effect.endSession) {
     c.header('set-cookie', sessionCookie.clear(), append);
-    c.header('clear-site-data', '"cache", "storage"');
+    c.header('clear-site-data', '"storage"');
   }
 }
 

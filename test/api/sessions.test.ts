@@ -123,7 +123,7 @@ test('logout revokes the row, clears the cookie and what the browser kept', asyn
   expect(answer.headers.getSetCookie()).toEqual([
     '__Host-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Strict',
   ]);
-  expect(answer.headers.get('clear-site-data')).toBe('"cache", "storage"');
+  expect(answer.headers.get('clear-site-data')).toBe('"storage"');
   expect((await stolen.get('/api/auth/me')).status).toBe(401);
   const [row] = await database.rows<{ revoked: boolean }>(
     'select revoked_at is not null as revoked from auth_sessions where user_id = $1',
