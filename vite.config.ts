@@ -64,6 +64,21 @@ function filesOf(bundle: Rolldown.OutputBundle, module: string): string[] {
   return [...files];
 }
 
+/**
+ * Cloudflare's plugin copies the values of .dev.vars beside the built Worker, for a preview nobody runs here. A folder
+ * that is copied, cached or attached somewhere must hold no key.
+ */
+const withoutSecrets: Plugin = {
+  name: 'without-secrets',
+  apply: 'build',
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      delete bundle['.dev.vars'];
+    },
+  },
+};
+
 /** One build: the Worker for workerd and the pages it serves. */
 export default defineConfig({
   root: 'web',
@@ -74,6 +89,7 @@ export default defineConfig({
     preact(),
     tailwindcss(),
     cloudflare({ configPath: '../wrangler.toml' }),
+    withoutSecrets,
   ],
   build: { outDir: '../dist', emptyOutDir: true },
   environments: {

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
@@ -35,7 +34,5 @@ export async function buildWorker(outDir: string, config = CONFIG): Promise<stri
   if (exit[0] !== 0) {
     throw new StartProblem(`The build failed.\n${output}${complaints}`);
   }
-  // The build copies the developer's secrets beside the Worker; whoever runs it hands them over himself.
-  rmSync(join(folder, 'sallyport/.dev.vars'), { force: true });
   return folder;
 }
