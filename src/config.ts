@@ -117,6 +117,8 @@ const Variables = z.object({
   ARGON2_MEMORY_KIB: count(19_456, 65_536, 19_456),
   ARGON2_ITERATIONS: count(2, 3, 2),
   ARGON2_PARALLELISM: count(1, 2, 1),
+  /** So many times as long are limiter and database waited for: for a slow or busy machine, not for production. */
+  DEADLINE_FACTOR: count(1, 20, 1),
 });
 
 /** The names of all of them; outside providers have more, each its own. */

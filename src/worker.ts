@@ -71,10 +71,13 @@ const app = createApp(
 );
 
 /** While a password is hashed this isolate hears nobody, which is nobody else's fault. */
-const ownWork: OwnWork = {
-  done: () => argon2.hashesDone,
-  pieceMilliseconds: hashingPolicy.pieceMilliseconds,
-};
+function ownWorkOf({ DEADLINE_FACTOR: deadlineFactor }: Config): OwnWork {
+  return {
+    done: () => argon2.hashesDone,
+    pieceMilliseconds: hashingPolicy.pieceMilliseconds,
+    deadlineFactor,
+  };
+}
 
 const outbound: Outbound = { ...httpOutbound, greet: greetSmtp };
 
@@ -162,6 +165,7 @@ async function wakeSealer(env: Env): Promise<void> {
 /** `url` is the database's, by the name of whoever waits for it. */
 function createDeps(config: Config, env: Env, url = config.DATABASE_URL): Deps {
   const vault = createVault(config.APP_ENC_KEY, systemRandom);
+  const ownWork = ownWorkOf(config);
   return {
     config,
     clock: systemClock,

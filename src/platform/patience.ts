@@ -4,6 +4,8 @@ export interface OwnWork {
   readonly done: () => number;
   /** About how long one piece holds the isolate. */
   readonly pieceMilliseconds: number;
+  /** Every deadline is so many times as long; 1 when left out. For machines that are slow or busy. */
+  readonly deadlineFactor?: number;
 }
 
 export const noOwnWork: OwnWork = { done: () => 0, pieceMilliseconds: 0 };
@@ -24,11 +26,14 @@ export function whenOutOfPatience(
   over: () => void,
 ): () => void {
   const before = ownWork.done();
-  let waited = budgetMilliseconds;
+  const { deadlineFactor = 1 } = ownWork;
+  const budget = budgetMilliseconds * deadlineFactor;
+  const longest = longestMilliseconds * deadlineFactor;
+  let waited = budget;
   let timer = setTimeout(look, waited);
   function look() {
     const busy = (ownWork.done() - before) * ownWork.pieceMilliseconds;
-    const allowed = Math.min(budgetMilliseconds + busy, longestMilliseconds);
+    const allowed = Math.min(budget + busy, longest);
     if (waited >= allowed) {
       over();
       return;

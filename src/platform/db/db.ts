@@ -46,6 +46,7 @@ function neonAt(url: Secret): NeonHttp {
  */
 export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
   const neon = neonAt(url);
+  const { deadlineFactor = 1 } = ownWork;
   let roundTrips = 0;
   let left = BUDGET_MILLISECONDS;
   return {
@@ -75,7 +76,8 @@ export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
       } finally {
         end();
         const busy = (ownWork.done() - busyBefore) * ownWork.pieceMilliseconds;
-        left -= patienceOf === 'own' ? 0 : Math.max(0, Date.now() - startedAt - busy);
+        const waited = Math.max(0, Date.now() - startedAt - busy) / deadlineFactor;
+        left -= patienceOf === 'own' ? 0 : waited;
       }
     },
   };
