@@ -131,6 +131,10 @@ async function receive(spec: Endpoint, request: Request): Promise<Result<string>
   if (read.text === null && read.problem === 'too-large') {
     return fail(requestErrors.BODY_TOO_LARGE, 'body_too_large');
   }
+  if (read.text === null && read.problem === 'incomplete') {
+    const suggestedFix = 'Send the whole body again.';
+    return fail(requestErrors.INVALID_REQUEST, 'body_incomplete', { suggestedFix });
+  }
   if (read.text === '') {
     return ok('{}'); // no body has no type; fields it should have had are missed below
   }

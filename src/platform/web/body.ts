@@ -15,17 +15,25 @@ export function isForm(contentType: string | null): boolean {
 
 export type ReadText =
   | { readonly text: string }
-  | { readonly text: null; readonly problem: 'too-large' | 'not-utf8' };
+  | { readonly text: null; readonly problem: 'too-large' | 'not-utf8' | 'incomplete' };
 
 /**
  * The body as text, or why it cannot be read. Bytes that are not UTF-8 are refused rather than
- * replaced, so that two different bodies never become one password.
+ * replaced, so that two different bodies never become one password. Chunks that cannot be read and a
+ * connection that ends too soon (RFC 9112 section 8) are the sender's doing.
  */
 export async function readText(request: Request): Promise<ReadText> {
   const declared = Number(request.headers.get('content-length') ?? 0);
-  const bytes = declared > MAX_BODY_BYTES ? null : await readAtMost(request.body, MAX_BODY_BYTES);
+  let bytes: Uint8Array | null;
+  try {
+    bytes = declared > MAX_BODY_BYTES ? null : await readAtMost(request.body, MAX_BODY_BYTES);
+    if (bytes === null) {
+      await readAway(request.body);
+    }
+  } catch {
+    return { text: null, problem: 'incomplete' };
+  }
   if (bytes === null) {
-    await readAway(request.body);
     return { text: null, problem: 'too-large' };
   }
   try {
