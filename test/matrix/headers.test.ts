@@ -134,8 +134,11 @@ function crossSite(): Readonly<Record<string, Readonly<Record<string, string>>>>
     },
     'a cross-site fetch': { 'sec-fetch-site': 'cross-site' },
     'a same-site fetch': { 'sec-fetch-site': 'same-site' },
-    'a cross-site fetch that names our origin': { origin, 'sec-fetch-site': 'cross-site' },
-    'a same-origin fetch of an evil origin': { origin: evil, 'sec-fetch-site': 'same-origin' },
+    'a cross-site fetch of an evil origin': { origin: evil, 'sec-fetch-site': 'cross-site' },
+    'a same-site fetch without an origin to speak of': {
+      origin: 'null',
+      'sec-fetch-site': 'same-site',
+    },
     'two kinds of fetch': { 'sec-fetch-site': 'same-origin, cross-site' },
   };
 }

@@ -17,6 +17,7 @@ import { requestErrors } from './errors.ts';
 export interface AdmitDeps extends PresentDeps {
   readonly config: PresentDeps['config'] & {
     readonly ACCESS_TOKEN_KEYS?: readonly PublicKey[] | undefined;
+    readonly PUBLIC_URL?: string | undefined;
   };
   readonly limiter: Limiter;
   readonly hashTurns: Pick<HashTurns, 'room'>;
@@ -39,7 +40,8 @@ export async function admit(
   request: Request,
   caller: Caller,
 ): Promise<Result<Admitted>> {
-  const body = spec.method === 'GET' ? ok('') : await receive(spec, request);
+  const { PUBLIC_URL: publicUrl } = deps.config;
+  const body = spec.method === 'GET' ? ok('') : await receive(spec, request, publicUrl);
   if (!body.ok) {
     return body;
   }
@@ -123,8 +125,12 @@ async function passService(
 }
 
 /** The body's text within its cap and of the right type. */
-async function receive(spec: Endpoint, request: Request): Promise<Result<string>> {
-  if (!isOwnOrigin(request)) {
+async function receive(
+  spec: Endpoint,
+  request: Request,
+  publicUrl: string | undefined,
+): Promise<Result<string>> {
+  if (!isOwnOrigin(request, publicUrl)) {
     return fail(requestErrors.ORIGIN_REFUSED, 'foreign_origin');
   }
   const read = await readText(request);
