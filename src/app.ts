@@ -23,7 +23,7 @@ export function createApp(
   routes: readonly Route[],
   serveAsset: (assets: Site['assets'], request: Request) => Promise<Response>,
 ) {
-  // Paths are compared as they were sent: an encoded or doubled character is another path.
+  // Paths are compared as the runtime hands them over, which resolves dots: an encoded or doubled character is another.
   const app = new Hono<HttpEnv>({ getPath: (request) => pathAsSent(request.url) });
   app.use(traced);
   for (const { mount } of routes) {
