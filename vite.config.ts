@@ -20,6 +20,21 @@ const lightSchemas: Plugin = {
   },
 };
 
+/** What only the server and the reference read of a contract: its line for readers, and what it counts and loads. */
+const SERVER_WORDS =
+  /^ {2}(?:summary:\s*(?:'(?:[^'\\]|\\.)*'|"[^"]*")|limit: '[\w-]+'|hashes: true|loads: '\w+'|permission: '[\w.]+'),\n/gm;
+
+/** Leaves those words out of the pages' scripts. */
+const lightContracts: Plugin = {
+  name: 'light-contracts',
+  enforce: 'pre',
+  applyToEnvironment: ofPages,
+  transform: {
+    filter: { id: /\/src\/features\/[^/]+\/contract\.ts$/ },
+    handler: (code) => ({ code: code.replaceAll(SERVER_WORDS, ''), map: null }),
+  },
+};
+
 const STYLESHEET = /\s*<link rel="stylesheet"[^>]*>/;
 
 /**
@@ -84,6 +99,7 @@ export default defineConfig({
   root: 'web',
   plugins: [
     lightSchemas,
+    lightContracts,
     earlyPaint,
     writtenReference,
     preact(),

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from './signal.ts';
 
 /** `late`: the sign-in was a while ago. `moved`: the session has turned up on another network. */
 export type Reason = 'late' | 'moved';

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from './signal.ts';
 
 import type { Endpoint, InputOf, ViewOf } from '../src/core/endpoint/endpoint.ts';
 import { me } from '../src/features/sessions/contract.ts';

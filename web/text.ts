@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from './signal.ts';
 
 /** English text → text in another language. Made by a file in web/locales. */
 export type Catalogue = Readonly<Record<string, string>>;
