@@ -106,7 +106,11 @@ describe('what a caller sends', () => {
       type: 'object',
       additionalProperties: false,
       required: ['temp_token'],
-      properties: { code: { type: 'string', pattern: String.raw`^\d{6}$` }, backup_code: {} },
+      properties: { code: { type: 'string', maxLength: 64 }, backup_code: {} },
+    });
+    const claim = operationOf({ method: 'POST', path: '/api/account/phone/verify' });
+    expect(claim.requestBody?.content['application/json']?.schema).toMatchObject({
+      required: ['code'],
     });
   });
 

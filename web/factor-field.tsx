@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from './text.ts';
 import { CodeField } from './ui/code-field.tsx';
 import { Field } from './ui/field.tsx';
+import { useComposedText } from './ui/use-composed-text.ts';
 
 /** What opens the second door: six digits from the app, or one of the backup codes. */
 export type Factor = { readonly code: string } | { readonly backup_code: string };
@@ -97,8 +98,7 @@ function BackupCodeField({ value, error, onText }: BackupCodeFieldProps) {
     <Field
       label={t('Backup code')}
       name="backup_code"
-      value={value}
-      onInput={(event) => onText(event.currentTarget.value)}
+      {...useComposedText(value, (input) => onText(input.value))}
       hint={t('One of the ten you saved. Each works once.')}
       look="font-mono uppercase tracking-wide"
       autoComplete="off"

@@ -1,4 +1,9 @@
-import { h, type ComponentChildren, type TargetedInputEvent } from 'preact';
+import {
+  h,
+  type ComponentChildren,
+  type TargetedCompositionEvent,
+  type TargetedInputEvent,
+} from 'preact';
 import { useId } from 'preact/hooks';
 import { said } from '../text.ts';
 
@@ -19,6 +24,7 @@ interface FieldInput {
   readonly autoCapitalize?: 'none' | 'characters';
   readonly spellcheck?: false;
   readonly onInput?: (event: TargetedInputEvent<HTMLInputElement>) => void;
+  readonly onCompositionEnd?: (event: TargetedCompositionEvent<HTMLInputElement>) => void;
 }
 
 interface FieldProps extends FieldInput {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 
 import { countCharacters } from '../passwords/count-characters.ts';
 import { passwordPolicy } from '../policy/policies.ts';
+import { holdsInvisible, toAsciiDigits, trimUnseen } from './typed-text.ts';
 
 /** The body of an endpoint that takes none. */
 export const nothing = z.strictObject({});
@@ -42,13 +43,19 @@ export function text(maxLength: number) {
 
 const MAX_EMAIL_LENGTH = 254; // RFC 5321 section 4.5.3.1.3, less the angle brackets
 
-/** An e-mail address: trimmed, NFC, lower-cased. */
+/** What the eye does not find, the sentence has to say. */
+const noneInvisible = z.refine<string>((value) => !holdsInvisible(value), {
+  error: 'There is an invisible character in it. Delete it and type it by hand.',
+});
+
+/** An e-mail address: without what is invisible around it, NFC, lower-cased. */
 export const emailField = z.pipe(
   z.pipe(
     text(MAX_EMAIL_LENGTH),
-    z.transform((address: string) => address.trim().normalize('NFC').toLowerCase()),
+    z.transform((address: string) => trimUnseen(address).normalize('NFC').toLowerCase()),
   ),
   z.string().check(
+    noneInvisible,
     // Some characters become two when they are lower-cased.
     z.maxLength(MAX_EMAIL_LENGTH, 'Enter an e-mail address.'),
     z.regex(
@@ -76,12 +83,27 @@ export const tokenField = text(MAX_TOKEN_LENGTH);
 /** What the captcha on the page answered; asked for only where one is set up (Turnstile: at most 2048). */
 export const captchaField = z.optional(text(2048));
 
-export const totpCodeField = z
-  .string()
-  .check(z.regex(/^\d{6}$/, 'Enter the six digits from your app.'));
+const MAX_CODE_LENGTH = 64;
+
+/** Six digits of any script. */
+export const totpCodeField = z.pipe(
+  z.pipe(
+    text(MAX_CODE_LENGTH),
+    z.transform((code: string) => toAsciiDigits(trimUnseen(code))),
+  ),
+  z.string().check(z.regex(/^\d{6}$/, 'Enter the six digits from your app.')),
+);
 
 /** Read without care for case, spaces and hyphens; whether it is a code at all is decided later. */
-const backupCodeField = text(64);
+const backupCodeField = z.pipe(
+  text(MAX_CODE_LENGTH),
+  z.transform((code: string) => toAsciiDigits(narrowed(trimUnseen(code)))),
+);
+
+/** Full-width letters, as an East Asian keyboard writes them, are the letters themselves; no other look-alike is. */
+function narrowed(typed: string): string {
+  return typed.replaceAll(/[\uff01-\uff5e]+/g, (wide) => wide.normalize('NFKC'));
+}
 
 export const timeField = z.iso.datetime();
 
@@ -149,7 +171,14 @@ export const symbolField = z.pipe(
 export const phoneField = z.pipe(
   z.pipe(
     text(32),
-    z.transform((number: string) => number.replaceAll(/[\s()-]/g, '')),
+    z.transform((number: string) =>
+      toAsciiDigits(narrowed(trimUnseen(number))).replaceAll(/[\s\p{Pd}()]/gu, ''),
+    ),
   ),
-  z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, 'Write the whole number, such as +14155550123.')),
+  z
+    .string()
+    .check(
+      noneInvisible,
+      z.regex(/^\+[1-9]\d{6,14}$/, 'Write the whole number, such as +14155550123.'),
+    ),
 );
