@@ -83,6 +83,6 @@ test('a pasted address is taken without what is invisible around it, and refused
     .fill('\u202a+1 (415) 555\u20110123\u202c');
   const sending = page.waitForRequest('**/api/account/phone');
   await page.getByRole('button', { name: 'Send a code' }).click();
-  await sending;
+  expect((await (await sending).response())?.status()).toBe(200);
   await page.getByText('It went to').waitFor();
 });
