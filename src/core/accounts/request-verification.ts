@@ -2,7 +2,7 @@ import { appendAudit, type Occurrence } from '../audit/audit.ts';
 import { postLetterTo, type Post } from '../notify/email/letter.ts';
 import { keepMailToken, newMailToken } from '../tokens/mail-token.ts';
 import type { Vault } from '../vault/vault.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 import type { Random } from '../../platform/random.ts';
 
 interface RequestDeps {
@@ -10,6 +10,21 @@ interface RequestDeps {
   readonly random: Random;
   readonly vault: Vault;
   readonly post: Post;
+}
+
+/** CTEs, each with a comma behind it: the link goes out again to somebody whose address waits to be confirmed. */
+export async function verificationAgain(
+  deps: Omit<RequestDeps, 'db'>,
+  { id, email }: { readonly id: string; readonly email: string },
+  occurred: Occurrence,
+): Promise<Sql> {
+  const link = await newMailToken(deps, 'verify_email', occurred);
+  const letter = deps.post.letter('verify_email', occurred, { link });
+  const userId = sql`(select users.id from users where users.id = ${id}::uuid
+        and users.email_verified_at is null and users.status = 'active')`;
+  return sql`
+    kept as (${keepMailToken(userId, link, occurred)}),
+    posted as (${postLetterTo({ userId, address: email }, letter)}),`;
 }
 
 /**

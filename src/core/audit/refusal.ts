@@ -15,6 +15,8 @@ interface Refusal {
   readonly endsTempTokens?: boolean;
   /** To the owner, about the lock; one a day is enough. */
   readonly letter?: Letter | null;
+  /** CTEs that belong to it, each with a comma behind it. */
+  readonly also?: Sql;
 }
 
 /**
@@ -25,7 +27,15 @@ interface Refusal {
 export async function recordRefusal(
   db: Db,
   occurred: Occurrence,
-  { action, userId, reason, locks = false, endsTempTokens = false, letter = null }: Refusal,
+  {
+    action,
+    userId,
+    reason,
+    locks = false,
+    endsTempTokens = false,
+    letter = null,
+    also = empty,
+  }: Refusal,
 ): Promise<void> {
   await db.query(sql`
     with refused as (select ${userId}::uuid as user_id),
@@ -34,7 +44,7 @@ export async function recordRefusal(
       from refused
       where ${locks && endsTempTokens}::boolean and auth_temp_tokens.user_id = refused.user_id
         and auth_temp_tokens.consumed_at is null
-    ), ${letter ? lockLetter(letter, occurred) : empty}
+    ), ${letter ? lockLetter(letter, occurred) : empty} ${also}
     attempted as (select refused.user_id from refused)
     ${appendAudit(sql`attempted`, occurred, {
       action,

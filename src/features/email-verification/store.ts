@@ -7,6 +7,7 @@ interface TakenRow {
   readonly expires_at: Date;
   /** Set when this request used the token; the first time stays. */
   readonly verified_at: Date | null;
+  readonly email: string;
 }
 
 /** One statement: the token is spent, the address confirmed, recorded; or nothing. Null for an unknown token. */
@@ -32,7 +33,8 @@ export async function takeVerification(
       })}
     )
     select token.consumed_at, token.expires_at,
-      (select verified.email_verified_at from verified) as verified_at
+      (select verified.email_verified_at from verified) as verified_at,
+      (select users.email from users where users.id = token.user_id) as email
     from token`);
   return row ?? null;
 }

@@ -5,15 +5,20 @@ import type { Deps } from '../../deps.ts';
 import { ok } from '../../platform/result.ts';
 import { takeVerification } from './store.ts';
 
-/** The link came back: the address is the person's. Nobody is signed in by it. */
+/**
+ * The link came back: the address is the person's. Nobody is signed in by it. Sign-ins that had to wait
+ * for it were counted as failures and are forgiven.
+ */
 export async function verify(
-  deps: Pick<Deps, 'clock' | 'random' | 'db'>,
+  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter'>,
   caller: Caller,
   token: string,
 ) {
   const tokenHash = await hashToken(token);
   const found = await takeVerification(deps.db, tokenHash, occurrence(deps, caller));
-  return found?.verified_at
-    ? ok({ email_verified_at: found.verified_at.toISOString() })
-    : refuseMailToken(found, 'Ask for another mail with POST /api/auth/email/resend.');
+  if (!found?.verified_at) {
+    return refuseMailToken(found, 'Ask for another mail with POST /api/auth/email/resend.');
+  }
+  await deps.limiter.forgive('password', found.email);
+  return ok({ email_verified_at: found.verified_at.toISOString() });
 }

@@ -1,6 +1,6 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/audit/refusal.ts';
-import { requestVerification } from '../../core/accounts/request-verification.ts';
+import { verificationAgain } from '../../core/accounts/request-verification.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { deviceIdFor, type RecognisedDevice } from '../../core/devices/device.ts';
 import { knowsAccount, rememberedDevice } from '../../core/devices/device-cookie.ts';
@@ -13,6 +13,7 @@ import { tempTokenPolicy } from '../../core/policy/policies.ts';
 import { hashToken, newToken } from '../../core/tokens/token.ts';
 import type { Deps } from '../../deps.ts';
 import { addSeconds } from '../../platform/clock.ts';
+import { empty } from '../../platform/db/db.ts';
 import { fail, ok, type Failure, type Result } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import type { login as loginContract } from './contract.ts';
@@ -35,6 +36,8 @@ type LoginDeps = Pick<
   | 'outbound'
 >;
 
+const UNCONFIRMED = 'address_not_verified';
+
 interface Presented {
   readonly email: string;
   readonly password: string;
@@ -53,7 +56,7 @@ export async function logIn(deps: LoginDeps, visitor: Visitor, presented: Presen
   if (!reserved.ok) {
     return reserved;
   }
-  const { login, subject, locksOnFailure } = reserved;
+  const { login, subject, locksOnFailure, dearestHash } = reserved;
   const place = { ladder: 'password', subject } as const;
   const shown = await captchaAfterFailures(deps, caller, {
     action: 'login',
@@ -68,15 +71,36 @@ export async function logIn(deps: LoginDeps, visitor: Visitor, presented: Presen
   const matches = await givingBack(
     deps.limiter,
     place,
-    async () => await deps.hasher.verify('password-pepper', password, stored),
+    async () => await deps.hasher.verify('password-pepper', password, stored, dearestHash),
   );
-  return login && matches && login.status === 'active'
+  const reason = hindranceOf(deps, login, matches);
+  return login && reason === null
     ? await settling(
         deps.limiter,
         place,
         async () => await open(deps, visitor, login, { password, claimed }),
       )
-    : await refuse(deps, caller, login, locksOnFailure);
+    : await refuse(deps, caller, login, { locks: locksOnFailure, reason: reason ?? '' });
+}
+
+/**
+ * Why the password opens nothing, or null. A right one for an address that has to be confirmed first
+ * counts like a wrong one: whoever registers an address and tries the password would learn otherwise
+ * whether it was theirs to register.
+ */
+function hindranceOf(
+  { config }: Pick<LoginDeps, 'config'>,
+  login: Login | null,
+  matches: boolean,
+): string | null {
+  if (!login) {
+    return 'unknown_address';
+  }
+  if (!matches || login.status !== 'active') {
+    return 'wrong_password_or_locked';
+  }
+  const isConfirmed = login.account.emailVerifiedAt !== null;
+  return config.SIGN_IN_NEEDS_VERIFIED_EMAIL === 'true' && !isConfirmed ? UNCONFIRMED : null;
 }
 
 /** What the browser says of itself, as far as the look-up can check it. */
@@ -100,9 +124,6 @@ async function open(
   login: Login,
   { password, claimed }: Opening,
 ): Promise<Result<ViewOf<typeof loginContract>>> {
-  if (deps.config.SIGN_IN_NEEDS_VERIFIED_EMAIL === 'true' && !login.account.emailVerifiedAt) {
-    return await askToVerify(deps, visitor.caller, login.account.email);
-  }
   const renewedHash = deps.hasher.isOutdated(login.passwordHash)
     ? await deps.hasher.hash('password-pepper', password)
     : null;
@@ -119,22 +140,18 @@ async function open(
   return passed ?? (await handOutTempToken(deps, visitor.caller, accepted));
 }
 
-/** The deployment wants the address confirmed first: the link goes out again, and nothing opens. */
-async function askToVerify(deps: LoginDeps, caller: Caller, email: string): Promise<Failure> {
-  const place = await deps.limiter.take('resend-address', email);
-  if (place.ok) {
-    await requestVerification(deps, email, occurrence(deps, caller));
-  }
-  return fail(passwordErrors.INVALID_CREDENTIALS, 'address_not_verified');
+interface Refused {
+  readonly locks: boolean;
+  readonly reason: string;
 }
 
+/** Recorded, and counted, in one statement; for an address to be confirmed the link goes out again with it. */
 async function refuse(
   deps: LoginDeps,
   caller: Caller,
   login: Login | null,
-  locks: boolean,
+  { locks, reason }: Refused,
 ): Promise<Failure> {
-  const reason = login ? 'wrong_password_or_locked' : 'unknown_address';
   const occurred = occurrence(deps, caller);
   await recordRefusal(deps.db, occurred, {
     action: 'user.sign_in_refused',
@@ -142,6 +159,10 @@ async function refuse(
     reason,
     locks,
     letter: locks ? deps.post.letter('account_locked', occurred) : null,
+    also:
+      login && reason === UNCONFIRMED
+        ? await verificationAgain(deps, login.account, occurred)
+        : empty,
   });
   return fail(passwordErrors.INVALID_CREDENTIALS, reason);
 }

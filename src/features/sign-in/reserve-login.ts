@@ -2,11 +2,10 @@ import { ladderSubject } from '../../core/devices/device.ts';
 import type { Reservation } from '../../core/limits/limiter.ts';
 import type { Deps } from '../../deps.ts';
 import type { Failure } from '../../platform/result.ts';
-import { findLogin, type Login, type LoginQuery } from './find-login.ts';
+import { findLogin, type FoundLogin, type LoginQuery } from './find-login.ts';
 
 /** A place among the attempts, and the account if there is one. */
-interface ReservedLogin extends Reservation {
-  readonly login: Login | null;
+interface ReservedLogin extends Reservation, FoundLogin {
   /** Whose ladder the place is on. */
   readonly subject: string;
 }
@@ -37,10 +36,9 @@ export async function reserveLogin(
     await deps.limiter.release('password', subject);
     throw found.reason;
   }
-  const login = found.value;
-  if (deviceId === null || login?.deviceRemembered) {
-    return { ...reserved.value, login, subject };
+  if (deviceId === null || found.value.login?.deviceRemembered) {
+    return { ...reserved.value, ...found.value, subject };
   }
   const among = await deps.limiter.reserve('password', email);
-  return among.ok ? { ...among, login, subject: email } : among;
+  return among.ok ? { ...among, ...found.value, subject: email } : among;
 }

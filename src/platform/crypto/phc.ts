@@ -31,7 +31,8 @@ export function parsePhc(text: string): PhcHash | null {
   return cost && salt && hash ? { ...cost, salt, hash } : null;
 }
 
-function parseCost(text: string): Argon2Parameters | null {
+/** Reads `m=<KiB>,t=<passes>,p=<lanes>` within the same bounds, in any order; null for anything else. */
+export function parseCost(text: string): Argon2Parameters | null {
   const pairs = text.split(',').map((pair) => /^([mtp])=([1-9]\d{0,5})$/.exec(pair));
   const values = new Map(pairs.map((pair) => [pair?.[1], Number(pair?.[2])]));
   const memoryKib = values.get('m') ?? Infinity;
