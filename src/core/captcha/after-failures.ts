@@ -1,6 +1,6 @@
 import type { Caller } from '../audit/audit.ts';
 import type { Limiter } from '../limits/limiter.ts';
-import { givingBack, type Place } from '../limits/settle.ts';
+import type { Place } from '../limits/settle.ts';
 import { captchaPolicy } from '../policy/policies.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { requireCaptcha, type CaptchaAction } from './require-captcha.ts';
@@ -8,33 +8,29 @@ import { requireCaptcha, type CaptchaAction } from './require-captcha.ts';
 interface Attempt {
   readonly action: CaptchaAction;
   readonly token: string | undefined;
-  /** In a row, before this attempt. */
-  readonly failures: number;
-  /** Where this attempt was reserved. */
+  /** Where this attempt will be reserved. */
   readonly place: Place;
 }
 
-type AfterDeps = Parameters<typeof requireCaptcha>[0] & { readonly limiter: Limiter };
+type AfterDeps = Parameters<typeof requireCaptcha>[0] & { readonly limiter: Pick<Limiter, 'peek'> };
 
 /**
- * From the third failure in a row on, a person has to show that they are one. An attempt that did not
- * was never compared, so its place is free again. Without Turnstile's answer the limits hold alone.
+ * From the third failure in a row on, a person has to show that they are one, before the attempt has a
+ * place: whoever solves nothing takes none from the owner. Without Turnstile nothing is asked and
+ * nothing looked at; without its answer the limits hold alone. True when a captcha was asked for.
  */
 export async function captchaAfterFailures(
   deps: AfterDeps,
   caller: Caller,
-  { action, token, failures, place }: Attempt,
-): Promise<Result<null>> {
-  if (failures < captchaPolicy.afterFailures) {
-    return ok(null);
+  { action, token, place }: Attempt,
+): Promise<Result<boolean>> {
+  if (!deps.integrations.turnstile.configured) {
+    return ok(false);
   }
-  const shown = await givingBack(
-    deps.limiter,
-    place,
-    async () => await requireCaptcha(deps, caller, { action, token, whenUnreachable: 'allow' }),
-  );
-  if (!shown.ok) {
-    await deps.limiter.release(place.ladder, place.subject);
+  const standing = await deps.limiter.peek(place.ladder, place.subject);
+  if (!standing.ok || standing.failures < captchaPolicy.afterFailures) {
+    return standing.ok ? ok(false) : standing;
   }
-  return shown;
+  const shown = await requireCaptcha(deps, caller, { action, token, whenUnreachable: 'allow' });
+  return shown.ok ? ok(true) : shown;
 }

@@ -32,10 +32,10 @@ export function ladderOf({ userId, deviceId }: Pick<FactorOwner, 'userId' | 'dev
   return ladderSubject(userId, deviceId);
 }
 
-/** What is shown, and what else has to hold before it is compared. */
+/** What is shown, and what else has to hold before it has a place. */
 type Guess = PresentedFactor & {
-  /** Asked with the failures in a row so far and the place this guess has; settles that place when it refuses. */
-  readonly beforeComparing?: (failures: number, place: Place) => Promise<Result<null>>;
+  /** Asked with the place that this guess will take. */
+  readonly beforeReserving?: (place: Place) => Promise<Result<unknown>>;
 };
 
 /**
@@ -47,16 +47,16 @@ export async function proveFactor(
   deps: ProveDeps,
   caller: Caller,
   owner: FactorOwner,
-  { beforeComparing, ...presented }: Guess,
+  { beforeReserving, ...presented }: Guess,
 ): Promise<Result<FactorProof>> {
   const place = { ladder: 'second-factor', subject: ladderOf(owner) } as const;
+  const allowed = await beforeReserving?.(place);
+  if (allowed && !allowed.ok) {
+    return allowed;
+  }
   const reserved = await deps.limiter.reserve(place.ladder, place.subject);
   if (!reserved.ok) {
     return reserved;
-  }
-  const allowed = await beforeComparing?.(reserved.failures, place);
-  if (allowed && !allowed.ok) {
-    return allowed;
   }
   const proof = await givingBack(
     deps.limiter,

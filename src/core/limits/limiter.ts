@@ -13,6 +13,13 @@ export interface Reservation {
   readonly failures: number;
 }
 
+/** How an account stands: it is not locked. */
+export interface Standing {
+  readonly ok: true;
+  /** Failures in a row so far. */
+  readonly failures: number;
+}
+
 /** Counts attempts. Every answer that is not `ok` is a refusal ready to be returned: it fails closed. */
 export interface Limiter {
   /** One attempt from `subject` (a network address, an e-mail address) in a sliding window. */
@@ -20,7 +27,7 @@ export interface Limiter {
   /** One attempt against the account `subject`; it counts as a failure until it is forgiven. */
   reserve(ladder: LadderName, subject: string): Promise<Reservation | Refused>;
   /** Whether the account is locked, without counting anything. */
-  peek(ladder: LadderName, subject: string): Promise<{ readonly ok: true } | Refused>;
+  peek(ladder: LadderName, subject: string): Promise<Standing | Refused>;
   /** The attempt succeeded: the account's failures in a row are over. */
   forgive(ladder: LadderName, subject: string): Promise<void>;
   /** The attempt was never compared: its place is free again. */

@@ -52,21 +52,20 @@ export async function logIn(deps: LoginDeps, visitor: Visitor, presented: Presen
   const { email, password } = presented;
   const { caller } = visitor;
   const claimed = await knowsAccount(deps.vault, visitor.device, email);
-  const reserved = await reserveLogin(deps, await lookUpOf(visitor, email, claimed));
+  const reserved = await reserveLogin(deps, {
+    ...(await lookUpOf(visitor, email, claimed)),
+    beforeReserving: async (subject) =>
+      await captchaAfterFailures(deps, caller, {
+        action: 'login',
+        token: presented.captcha_token,
+        place: { ladder: 'password', subject },
+      }),
+  });
   if (!reserved.ok) {
     return reserved;
   }
   const { login, subject, locksOnFailure, dearestHash } = reserved;
   const place = { ladder: 'password', subject } as const;
-  const shown = await captchaAfterFailures(deps, caller, {
-    action: 'login',
-    token: presented.captcha_token,
-    failures: reserved.failures,
-    place,
-  });
-  if (!shown.ok) {
-    return shown;
-  }
   const stored = login?.passwordHash ?? null;
   const matches = await givingBack(
     deps.limiter,

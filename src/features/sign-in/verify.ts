@@ -56,11 +56,10 @@ async function compare(
   }
   const proof = await proveFactor(deps, caller, owner, {
     ...presented,
-    beforeComparing: async (failures, place) =>
+    beforeReserving: async (place) =>
       await captchaAfterFailures(deps, caller, {
         action: 'second_factor',
         token: presented.captcha_token,
-        failures,
         place,
       }),
   });
