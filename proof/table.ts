@@ -16,6 +16,7 @@ import { headersAndCookies } from './claims/headers-and-cookies.ts';
 import { integrationsStatus } from './claims/integrations-status.ts';
 import { limitPerAddress } from './claims/limit-per-address.ts';
 import { limitPerPerson } from './claims/limit-per-person.ts';
+import { limitMail } from './claims/limit-mail.ts';
 import { limitSms } from './claims/limit-sms.ts';
 import { noHostedAuthCalls } from './claims/no-hosted-auth-calls.ts';
 import { noSensitiveLogs } from './claims/no-sensitive-logs.ts';
@@ -56,6 +57,7 @@ export const claims: readonly Claim[] = Object.freeze([
   limitPerPerson,
   limitPerAddress,
   limitSms,
+  limitMail,
   raceVerify,
   thousandGuesses,
   codeReplay,

@@ -4,6 +4,7 @@ import { codeGuessing } from './code-guessing.ts';
 import { credentialStuffing } from './credential-stuffing.ts';
 import { crossSite } from './cross-site.ts';
 import { enumeration } from './enumeration.ts';
+import { mailFlood } from './mail-flood.ts';
 import { parallelReplay } from './parallel-replay.ts';
 import { refreshRace } from './refresh-race.ts';
 import { scannerPrefetch } from './scanner-prefetch.ts';
@@ -24,6 +25,7 @@ export const attacks: readonly Attack[] = Object.freeze([
   scannerPrefetch,
   refreshRace,
   smsPumping,
+  mailFlood,
 ]);
 
 /** Those of these names, separated by commas; all without one. Throws an Error that names one there is not. */

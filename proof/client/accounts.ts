@@ -163,6 +163,7 @@ async function removeRows(databaseUrl: string, run: string): Promise<string | nu
     await client.connect();
     await client.query('delete from users where email like $1', [ours]);
     await client.query('delete from mail_outbox where to_address like $1', [ours]);
+    await client.query('delete from mail_recent where to_address like $1', [ours]);
     return null;
   } catch (error) {
     return `the database refused: ${error instanceof Error ? error.message : String(error)}`;

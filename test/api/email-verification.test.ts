@@ -6,7 +6,7 @@ import { login } from '../../src/features/sign-in/contract.ts';
 import { Client, problemOf } from '../support/client.ts';
 import { kindsTo, lettersTo } from '../support/letters.ts';
 import { linkIn, waitForMail } from '../support/mail.ts';
-import { newCredentials, newPerson, registerPerson } from '../support/person.ts';
+import { confirmAddress, newCredentials, newPerson, registerPerson } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -129,7 +129,7 @@ test('resend answers everybody alike and mails only whoever needs it', async () 
 });
 
 test('registering an address that has an account answers as for a new one and tells its owner', async () => {
-  const owner = await registerPerson();
+  const owner = await confirmAddress(await registerPerson());
   const stranger = newCredentials();
   const again = await new Client().post('/api/auth/register', {
     email: owner.email,

@@ -22,3 +22,19 @@ export async function lettersTo(database: Database, address: string): Promise<Le
 export async function kindsTo(database: Database, address: string): Promise<string[]> {
   return (await lettersTo(database, address)).map(({ kind }) => kind);
 }
+
+/** How many letters of that kind there are, by what became of them: `{ 'on its way': 3, RECIPIENT_LIMIT: 47 }`. */
+export async function tallyOf(
+  database: Database,
+  address: string,
+  kind: string,
+): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const letter of await lettersTo(database, address)) {
+    if (letter.kind === kind) {
+      const name = letter.error_code ?? 'on its way';
+      counts[name] = (counts[name] ?? 0) + 1;
+    }
+  }
+  return counts;
+}

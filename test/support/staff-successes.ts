@@ -4,7 +4,14 @@ import { makeBootstrapToken } from '../../migrations/bootstrap.ts';
 import { requestTwoFactorReset } from '../../src/features/admin-users/contract.ts';
 import { Client, type Answer } from './client.ts';
 import { mailTokenOf } from './fixtures.ts';
-import { newCredentials, newEnrolled, newPerson, newStaff, type Person } from './person.ts';
+import {
+  newCredentials,
+  newEnrolled,
+  newPerson,
+  newSignedIn,
+  newStaff,
+  type Person,
+} from './person.ts';
 import { ownerDatabase } from './stack.ts';
 
 const database = ownerDatabase();
@@ -45,7 +52,8 @@ export const staffSuccesses: Readonly<Record<string, Success>> = Object.freeze({
     await act(admin.client, `POST ${path.replace('unlock', 'lock')}`, person);
     return await act(admin.client, `POST ${path}`, person);
   },
-  'POST /api/admin/users/:id/sessions/revoke': toSomebody('POST'),
+  'POST /api/admin/users/:id/sessions/revoke': async (path) =>
+    await act((await newStaff()).client, `POST ${path}`, await newSignedIn()),
   'PUT /api/admin/users/:id/roles': toSomebody('PUT', { roles: ['USER', 'SUPPORT'] }),
   'POST /api/admin/users/:id/verification/resend': toSomebody('POST'),
   'POST /api/admin/users/:id/password-reset': toSomebody('POST'),

@@ -169,7 +169,14 @@ export const successes: Readonly<Record<string, Success>> = Object.freeze({
     const [, code = ''] = /code is (\d{6})/.exec(message?.body ?? '') ?? [];
     return await client.post(path, { code });
   },
-  'DELETE /api/account/phone': asPerson('DELETE'),
+  'DELETE /api/account/phone': async (path) => {
+    const { client, id } = await newSignedIn();
+    await database.rows(
+      'update users set phone_e164 = $2, phone_verified_at = now() where id = $1',
+      [id, newNumber()],
+    );
+    return await send(client, 'DELETE', path);
+  },
   'DELETE /api/account': asPerson('DELETE'),
   'POST /api/account/keep': withLink('keep_account', {}, 'leaving'),
   'POST /api/alerts/sms/test': async (path) =>

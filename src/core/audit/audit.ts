@@ -92,11 +92,6 @@ interface AuditEvent {
   readonly metadata?: Sql;
   /** Who acts when no person does; `anonymous` when left out. */
   readonly otherwise?: 'service';
-  /**
-   * The statement records this on few of its runs: it does not call the sealer each time, and the row
-   * is sealed with the next one or by cron.
-   */
-  readonly isRare?: true;
 }
 
 export function occurrence(
@@ -120,9 +115,8 @@ export function appendAudit(source: Sql, occurred: Occurrence, event: AuditEvent
   const { auditId, at, caller } = occurred;
   const userId = event.userId ?? sql`null`;
   const targetId = event.targetId === undefined ? userId : (event.targetId ?? sql`null`);
-  const insertInto = event.isRare ? sql`insert /* rarely */ into` : sql`insert into`;
   return sql`
-    ${insertInto} security_audit_logs (id, occurred_at, action, outcome, actor_type, actor_id,
+    insert into security_audit_logs (id, occurred_at, action, outcome, actor_type, actor_id,
       target_type, target_id, ip, user_agent, trace_id, metadata)
     select ${auditId}::uuid, ${at.toISOString()}::timestamptz, ${event.action}, ${event.outcome},
       case when ${userId}::uuid is null then ${event.otherwise ?? 'anonymous'} else 'user' end, ${userId}::uuid,

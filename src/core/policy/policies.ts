@@ -187,6 +187,8 @@ export const mailPolicy = Object.freeze({
   maxRetrySeconds: HOUR,
   /** A letter without an end of its own helps nobody after this. */
   lifetimeSeconds: 3 * DAY,
+  /** E-mails of one kind to one address in any span of this length, whoever caused them. */
+  perRecipientAndKind: { capacity: 3, windowSeconds: HOUR },
   /** One letter about a lock in this time, however often there is one. */
   lockLetterSeconds: DAY,
   /** Sent and dead letters are kept this long. */

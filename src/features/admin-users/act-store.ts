@@ -24,6 +24,10 @@ export interface Deed {
   /** CTEs over `won`, each with a comma behind it. */
   readonly does: Sql;
   readonly letter: Letter | null;
+  /** A boolean over `won` and what was done. When nothing changed, nothing is recorded and nobody is told. */
+  readonly changes?: Sql;
+  /** A boolean over `won`, for a change that the person is not always told. */
+  readonly informs?: Sql;
   /** SQL for a jsonb object over `won`. */
   readonly metadata?: Sql;
   /** SQL for a jsonb value with what the caller needs to know of a deed that was done. */
@@ -58,9 +62,10 @@ export async function carryOut<Told>(
     allowed as (select able.* from able where not ${deed.unless ?? sql`false`}),
     won as (select allowed.* from allowed where ${deed.when}),
     ${deed.does}
-    ${deed.letter ? sql`posted as (${postLetter(sql`won`, deed.letter)}),` : empty}
+    effective as (select won.* from won where ${deed.changes ?? sql`true`}),
+    ${deed.letter ? informed(deed.letter, deed.informs) : empty}
     audited as (
-      ${appendAudit(sql`won`, occurred, {
+      ${appendAudit(sql`effective won`, occurred, {
         action: deed.action,
         outcome: 'success',
         userId: sql`${actorId}`,
@@ -72,6 +77,13 @@ export async function carryOut<Told>(
       ${deed.tells ?? sql`null::jsonb`} as told
     from target`);
   return outcomeOf(row);
+}
+
+/** CTEs, each with a comma behind it. */
+function informed(letter: Letter, when: Sql = sql`true`): Sql {
+  return sql`
+    informed as (select won.user_id from effective won where ${when}),
+    posted as (${postLetter(sql`informed`, letter)}),`;
 }
 
 /**

@@ -25,6 +25,7 @@ export async function changeRoles(
       update users set roles = ${wanted}::text[], updated_at = ${occurred.at.toISOString()}::timestamptz
       from won where users.id = won.user_id
     ),`,
+    changes: sql`not (won.roles <@ ${wanted}::text[] and won.roles @> ${wanted}::text[])`,
     letter: deps.post.letter('admin_action', unseen(occurred), {
       facts: { deed: `Your roles were changed to: ${wanted.join(', ')}.` },
     }),

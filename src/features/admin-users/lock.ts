@@ -34,13 +34,15 @@ interface Unlocked {
 
 /**
  * The account opens again, and the failures at both doors are over, a hard stop too: for strangers
- * and for each browser of the person. Also for an account that only the limits keep shut.
+ * and for each browser of the person. Also for an account that only the limits keep shut; its owner is
+ * not told, because nothing was changed that they were told of.
  */
 export async function unlock(deps: LockDeps, acting: Acting) {
   const unlocked = await act<Unlocked>(deps, acting, 'users.lock', (occurred) => ({
     action: 'user.unlocked',
     when: sql`allowed.status in ('active', 'locked')`,
     does: sql`unlocked as (${setStatus('active', occurred)}),`,
+    informs: sql`won.status = 'locked'`,
     letter: deps.post.letter('admin_action', unseen(occurred), {
       facts: { deed: 'Your account was unlocked. You can sign in again.' },
     }),
@@ -74,7 +76,8 @@ export async function endSessions(deps: LockDeps, acting: Acting) {
     when: sql`true`,
     does: sql`
       ended as (${endAllSessions(sql`won`, occurred.at)} returning s.id),
-      dropped as (${endTempTokens(sql`won`, occurred.at)}),`,
+      dropped as (${endTempTokens(sql`won`, occurred.at)} returning t.id),`,
+    changes: sql`(exists (select from ended) or exists (select from dropped))`,
     letter: deps.post.letter('admin_action', unseen(occurred), {
       facts: { deed: 'You were signed out everywhere.' },
     }),

@@ -14,7 +14,7 @@ export async function keep(
   const occurred = occurrence(deps, caller);
   const staying = {
     tokenHash: await hashToken(token),
-    letter: deps.post.letter('staying', occurred),
+    letter: deps.post.letter('staying', occurred, { fromMailbox: true }),
   };
   const found = await stay(deps.db, staying, occurred);
   return found?.stayed

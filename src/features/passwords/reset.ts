@@ -45,7 +45,7 @@ export async function reset(
     return hashed;
   }
   const occurred = occurrence(deps, caller);
-  const letter = deps.post.letter('password_changed', occurred);
+  const letter = deps.post.letter('password_changed', occurred, { fromMailbox: true });
   const taken = await takeReset(
     deps.db,
     { tokenHash, passwordHash: hashed.value, letter },

@@ -60,11 +60,17 @@ interface Taking extends PhoneChange {
   readonly codeHash: string;
 }
 
-/** CTEs after a change of the number by `owner`: other sessions end, the owner is told. */
+/**
+ * CTEs after `owner` got the number in the column `phone_e164`, or none: other sessions end, and they are
+ * told when it is not the one that `held` had.
+ */
 function afterChange(owner: Sql, { sessionId, letter }: PhoneChange, at: Date): Sql {
   return sql`
     ended as (${endOtherSessions(owner, sessionId, at)}),
-    posted as (${postLetter(owner, letter)})`;
+    changed as (
+      select ${owner}.user_id from ${owner} join held on held.user_id = ${owner}.user_id
+      where held.phone_e164 is distinct from ${owner}.phone_e164
+    ), posted as (${postLetter(sql`changed`, letter)})`;
 }
 
 /** One statement: the code is gone, the number is the person's, recorded. False when another was first. */
@@ -75,17 +81,17 @@ export async function takeVerification(
 ): Promise<boolean> {
   const now = occurred.at.toISOString();
   const rows = await db.query(sql`
-    with person as (${heldSession(sessionId, sql`u.id`)}
+    with held as (${heldSession(sessionId, sql`u.phone_e164`)}
     ), taken as (
-      delete from phone_verifications p using person
-      where p.user_id = person.user_id and p.code_hash = ${codeHash}
+      delete from phone_verifications p using held
+      where p.user_id = held.user_id and p.code_hash = ${codeHash}
         and p.expires_at > ${now}::timestamptz
       returning p.user_id, p.phone_e164
     ), owned as (
       update users set phone_e164 = taken.phone_e164, phone_verified_at = ${now}::timestamptz,
         updated_at = ${now}::timestamptz
       from taken where users.id = taken.user_id
-      returning users.id as user_id
+      returning users.id as user_id, users.phone_e164
     ), ${afterChange(sql`owned`, { sessionId, letter }, occurred.at)},
     audited as (
       ${appendAudit(sql`owned`, occurred, {
@@ -98,7 +104,10 @@ export async function takeVerification(
   return rows.length === 1;
 }
 
-/** One statement: the number and any that waits are gone, recorded. False when the session ended meanwhile. */
+/**
+ * One statement: the number and any that waits are gone. Somebody who has no number is not told or
+ * recorded to have lost one. False when the session ended meanwhile.
+ */
 export async function clearPhone(
   db: Db,
   { sessionId, letter }: PhoneChange,
@@ -106,14 +115,14 @@ export async function clearPhone(
 ): Promise<boolean> {
   const now = occurred.at.toISOString();
   const rows = await db.query(sql`
-    with held as (${heldSession(sessionId, sql`u.id`)}
+    with held as (${heldSession(sessionId, sql`u.phone_e164`)}
     ), cleared as (
       update users set phone_e164 = null, phone_verified_at = null,
         updated_at = ${now}::timestamptz
-      from held where users.id = held.user_id
-      returning users.id as user_id
+      from held where users.id = held.user_id and held.phone_e164 is not null
+      returning users.id as user_id, users.phone_e164
     ), dropped as (
-      delete from phone_verifications p using cleared where p.user_id = cleared.user_id
+      delete from phone_verifications p using held where p.user_id = held.user_id
     ), ${afterChange(sql`cleared`, { sessionId, letter }, occurred.at)},
     audited as (
       ${appendAudit(sql`cleared`, occurred, {
@@ -122,6 +131,6 @@ export async function clearPhone(
         userId: sql`cleared.user_id`,
       })}
     )
-    select user_id from cleared`);
+    select user_id from held`);
   return rows.length === 1;
 }

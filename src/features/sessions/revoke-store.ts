@@ -120,11 +120,15 @@ export async function endSessions(
       update auth_devices d set revoked_at = ${now}::timestamptz
       from person where d.user_id = person.user_id and d.revoked_at is null
         and d.id is distinct from ${keptDeviceId}::uuid
+      returning d.id
+    ), effective as (
+      select person.user_id from person
+      where exists (select from revoked) or exists (select from forgotten)
     ), audited as (
-      ${appendAudit(sql`person`, occurred, {
+      ${appendAudit(sql`effective`, occurred, {
         action: 'session.revoked',
         outcome: 'success',
-        userId: sql`person.user_id`,
+        userId: sql`effective.user_id`,
         metadata: sql`jsonb_build_object('sessions', (select count(*) from revoked))`,
       })}
     )

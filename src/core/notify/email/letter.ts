@@ -23,6 +23,17 @@ export type LetterKind =
   | 'two_factor_reset_pending'
   | 'admin_action';
 
+/**
+ * The kinds that carry a link only the reader of the mailbox can use. They alone go to an address that
+ * nobody has confirmed: whoever typed somebody else's address must not fill that mailbox with notices.
+ */
+const withLink: ReadonlySet<LetterKind> = new Set<LetterKind>([
+  'verify_email',
+  'reset_password',
+  'leaving',
+  'two_factor_reset_pending',
+]);
+
 /** What a text may speak of besides when, where and with which browser it happened. */
 export interface LetterFacts {
   /** Backup codes that are left. */
@@ -48,8 +59,16 @@ export interface Letter {
   readonly occurred: Occurrence;
   readonly facts: LetterFacts;
   readonly link: LetterLink | null;
+  /** A mailed link brought this about, so its reader has shown that the address is theirs. */
+  readonly fromMailbox: boolean;
   /** False while no mail can be sent: then nothing is written. */
   readonly deliverable: boolean;
+}
+
+interface Content {
+  readonly facts?: LetterFacts;
+  readonly link?: LetterLink | null;
+  readonly fromMailbox?: boolean;
 }
 
 /** The desk every letter of a request is written at. It notes that there is something to carry. */
@@ -58,11 +77,7 @@ export interface Post {
   readonly open: boolean;
   /** A letter was begun in this request, so the courier has to be woken after it. */
   readonly hasLetters: boolean;
-  letter(
-    kind: LetterKind,
-    occurred: Occurrence,
-    content?: { readonly facts?: LetterFacts; readonly link?: LetterLink },
-  ): Letter;
+  letter(kind: LetterKind, occurred: Occurrence, content?: Content): Letter;
 }
 
 export function openPost(open: boolean, random: Random): Post {
@@ -72,17 +87,17 @@ export function openPost(open: boolean, random: Random): Post {
     get hasLetters() {
       return begun && open;
     },
-    letter(kind, occurred, { facts = {}, link } = {}) {
+    letter(kind, occurred, { facts = {}, link = null, fromMailbox = false } = {}) {
       begun = true;
       const id = uuidv7(occurred.at, random);
-      return { id, kind, occurred, facts, link: link ?? null, deliverable: open };
+      return { id, kind, occurred, facts, link, fromMailbox, deliverable: open };
     },
   };
 }
 
 const OUTBOX = sql`
-    insert into mail_outbox (id, kind, facts, token_id, trace_id, created_at, next_attempt_at,
-      expires_at, state, error_code, user_id, to_address)`;
+    insert into mail_outbox (id, kind, token_id, trace_id, created_at, next_attempt_at, expires_at,
+      facts, state, error_code, user_id, to_address)`;
 
 const NO_FACTS = sql`'{}'::jsonb`;
 
@@ -90,12 +105,20 @@ const NO_FACTS = sql`'{}'::jsonb`;
  * The body of a CTE that puts one letter into the outbox for the row of `source`, which offers the
  * `user_id` of somebody whose row was there before this statement; none when `source` is empty.
  * `facts` is SQL for a jsonb object with what only the statement knows.
+ *
+ * The bound of docs/decisions/0049 is part of this insert. A letter beyond it, or one that the address
+ * may not get, is written as well and is dead from the start: what it tells of stays on record.
  */
 export function postLetter(source: Sql, letter: Letter, facts: Sql = NO_FACTS): Sql {
   return sql`
     ${OUTBOX}
-    select ${columnsOf(letter, facts)}, 'queued', null, u.id, u.email
+    select ${columnsOf(letter)}, ${factsOf(letter)} || ${facts} || ${boundColumns}, u.id, u.email
     from ${source} join users u on u.id = ${source}.user_id
+    cross join lateral (
+      select found.hindrance, case when found.hindrance is null
+        then ${placeOf(letter, sql`u.email`)} end as place
+      from (select ${hindranceOf(letter, sql`u.email_verified_at`)} as hindrance) found
+    ) bound
     where ${letter.deliverable}::boolean
     limit 1`;
 }
@@ -110,7 +133,7 @@ interface Recipient {
 
 /**
  * The same for an address as it was given. Without a person (`userId` is SQL for null) the row is
- * written as well, so that the statement costs the same, and is dead from the start.
+ * written and counted as well, so that the statement costs the same, and is dead from the start.
  */
 export function postLetterTo(
   { userId, address, when = sql`true` }: Recipient,
@@ -118,24 +141,55 @@ export function postLetterTo(
 ): Sql {
   return sql`
     ${OUTBOX}
-    select ${columnsOf(letter)}, case when to_person.user_id is null then 'dead' else 'queued' end,
-      case when to_person.user_id is null then 'NO_ACCOUNT' end, to_person.user_id, ${address}
-    from (select ${userId} as user_id) to_person
-    where ${letter.deliverable}::boolean and ${when}`;
+    select ${columnsOf(letter)}, ${factsOf(letter)} || ${boundColumns}, bound.user_id, ${address}
+    from (
+      select to_person.user_id, ${placeOf(letter, sql`${address}`)} as place,
+        case when to_person.user_id is null then 'NO_ACCOUNT' else (
+          select ${hindranceOf(letter, sql`u.email_verified_at`)} from users u
+          where u.id = to_person.user_id
+        ) end as hindrance
+      from (select ${userId} as user_id) to_person
+      where ${letter.deliverable}::boolean and ${when}
+    ) bound`;
 }
 
-function columnsOf({ id, kind, occurred, facts, link }: Letter, more: Sql = NO_FACTS): Sql {
+/** SQL for why the person does not get it, or null. */
+function hindranceOf({ kind, fromMailbox }: Letter, verifiedAt: Sql): Sql {
+  const reachesAll = fromMailbox || withLink.has(kind);
+  return sql`case when not ${reachesAll}::boolean and ${verifiedAt} is null
+      then 'ADDRESS_UNCONFIRMED' end`;
+}
+
+const { capacity, windowSeconds } = mailPolicy.perRecipientAndKind;
+
+/** SQL that takes a place in the address's window for this kind: its number, or null when there is none. */
+function placeOf({ kind, occurred }: Letter, address: Sql): Sql {
+  return sql`take_mail_place(${address}, ${kind}, ${occurred.at.toISOString()}::timestamptz,
+      ${capacity}::integer, ${windowSeconds}::integer)`;
+}
+
+/** Behind a jsonb value: what the reader has to know of the bound, then the columns `state` and `error_code`. */
+const boundColumns: Sql = sql`case when bound.place = ${capacity}::integer
+      then '{"isLast": true}'::jsonb else '{}' end,
+      case when bound.hindrance is null and bound.place is not null then 'queued' else 'dead' end,
+      coalesce(bound.hindrance, case when bound.place is null then 'RECIPIENT_LIMIT' end)`;
+
+function factsOf({ occurred, facts }: Letter): Sql {
   const { at, caller } = occurred;
-  const now = at.toISOString();
-  const expiresAt = link?.expiresAt ?? addSeconds(at, mailPolicy.lifetimeSeconds);
   const told = {
     ...facts,
-    at: now,
+    at: at.toISOString(),
     ip: caller.ip,
     userAgent: caller.userAgent,
     place: caller.place,
   };
-  return sql`${id}::uuid, ${kind}, ${JSON.stringify(told)}::jsonb || ${more}, ${link?.tokenId ?? null}::uuid,
-      ${caller.traceId}, ${now}::timestamptz, ${now}::timestamptz,
-      ${expiresAt.toISOString()}::timestamptz`;
+  return sql`${JSON.stringify(told)}::jsonb`;
+}
+
+function columnsOf({ id, kind, occurred, link }: Letter): Sql {
+  const { at, caller } = occurred;
+  const now = at.toISOString();
+  const expiresAt = link?.expiresAt ?? addSeconds(at, mailPolicy.lifetimeSeconds);
+  return sql`${id}::uuid, ${kind}, ${link?.tokenId ?? null}::uuid, ${caller.traceId},
+      ${now}::timestamptz, ${now}::timestamptz, ${expiresAt.toISOString()}::timestamptz`;
 }

@@ -13,11 +13,15 @@ export async function sweepOutbox(deps: {
     now,
     -mailPolicy.keptWithoutAccountSeconds,
   ).toISOString();
+  const { windowSeconds } = mailPolicy.perRecipientAndKind;
+  const countedSince = addSeconds(now, -windowSeconds).toISOString();
   const rows = await deps.db.query(sql`
     with expired as (
       update mail_outbox set state = 'dead', error_code = 'EXPIRED', leased_until = null
       where state in ('queued', 'failed') and expires_at <= ${now.toISOString()}::timestamptz
         and (leased_until is null or leased_until <= ${now.toISOString()}::timestamptz)
+    ), uncounted as (
+      delete from mail_recent where newest_at <= ${countedSince}::timestamptz
     )
     delete from mail_outbox
     where state in ('sent', 'dead') and (created_at < ${keptSince}::timestamptz

@@ -155,3 +155,13 @@ test('an address of an administrator is nobody\u2019s business', async () => {
   const { text, html } = await writeLetter(writing, letterOf('admin_action', facts));
   expect(`${text}${html}`).not.toMatch(/203\.0\.113\.7|Lisbon/);
 });
+
+test('the last mail of its kind for an hour says so, and no other one does', async () => {
+  const texts = await Promise.all(
+    [{}, { isLast: true }, { isLast: 'true' }].map(
+      async (facts) => (await writeLetter(writing, letterOf('new_device', facts))).text,
+    ),
+  );
+  const says = texts.map((text) => text.includes('No more mails of this kind'));
+  expect(says).toEqual([false, true, false]);
+});

@@ -4,7 +4,7 @@ import type { Vault } from '../../vault/vault.ts';
 import type { Brand } from './brand.ts';
 import type { WaitingLetter } from './outbox.ts';
 import { accountTemplates } from './templates/account-templates.ts';
-import type { Detail, LetterView, Template } from './templates/content.ts';
+import type { Detail, LetterContent, LetterView, Template } from './templates/content.ts';
 import { layOutHtml, layOutText } from './templates/layout.ts';
 import { securityTemplates } from './templates/security-templates.ts';
 import { plainWords, spellTime } from './templates/spell.ts';
@@ -35,6 +35,7 @@ function readFacts(facts: unknown) {
     deletesAt: text('deletesAt'),
     resetsAt: text('resetsAt'),
     deed: text('deed'),
+    isLast: read('isLast') === true,
   };
 }
 
@@ -55,7 +56,8 @@ export async function writeLetter(
     throw new Error('a letter of a kind without a template');
   }
   const token = letter.token_id ? (await mailTokenOf(vault, letter.token_id)).token.expose() : null;
-  const content = template(viewOf(letter, brand, { publicUrl, token }));
+  const view = viewOf(letter, brand, { publicUrl, token });
+  const content = withBound(template(view), view);
   return {
     id: letter.id,
     to: letter.to_address,
@@ -82,6 +84,7 @@ function viewOf(
       deletesAt: spellTime(new Date(facts.deletesAt)) || null,
       resetsAt: spellTime(new Date(facts.resetsAt)) || null,
       deed: facts.deed === '' ? null : `${plainWords(facts.deed, MAX_DEED)}.`,
+      isLast: facts.isLast,
     },
     page: (path) => `${publicUrl}${path}`,
     link: (path) => {
@@ -91,6 +94,19 @@ function viewOf(
       return `${publicUrl}${path}?token=${token}`;
     },
   };
+}
+
+/** The last mail of its kind for a while says so: silence must not be taken for "nothing happened". */
+function withBound(content: LetterContent, { facts, page }: LetterView): LetterContent {
+  return facts.isLast
+    ? {
+        ...content,
+        paragraphs: [
+          ...content.paragraphs,
+          `No more mails of this kind are sent to you for up to an hour. All that happens is listed at ${page('/settings/activity')}`,
+        ],
+      }
+    : content;
 }
 
 function detailsOf({ ip, userAgent, place }: ReturnType<typeof readFacts>, when: string): Detail[] {

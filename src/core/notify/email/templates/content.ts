@@ -28,6 +28,8 @@ export interface LetterView {
     /** As `when`. */
     readonly resetsAt: string | null;
     readonly deed: string | null;
+    /** No further one of its kind follows within the hour. */
+    readonly isLast: boolean;
   };
   /** An address on this site. */
   readonly page: (path: SitePath) => string;
@@ -35,7 +37,12 @@ export interface LetterView {
   readonly link: (path: LinkPath) => string;
 }
 
-export type SitePath = '/settings/security' | '/settings/sessions' | '/login' | '/forgot-password';
+export type SitePath =
+  | '/settings/activity'
+  | '/settings/security'
+  | '/settings/sessions'
+  | '/login'
+  | '/forgot-password';
 export type LinkPath = '/verify-email' | '/reset-password' | '/keep-account' | '/cancel-reset';
 
 export type Template = (view: LetterView) => LetterContent;
