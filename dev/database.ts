@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { migrate } from '../migrations/run.ts';
-import { startPostgres, type LocalPostgres } from './local-postgres.ts';
+import { startLastingPostgres } from './lasting-postgres.ts';
+import type { LocalPostgres } from './local-postgres.ts';
 import { startNeonHttp, type NeonHttp } from './neon-http.ts';
 import { startWatchdog, type Watchdog } from './start-watchdog.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
@@ -31,19 +32,27 @@ const APP_GRANTS = 'sallyport_worker';
 /**
  * A migrated database as the Worker sees it: PostgreSQL, the Neon stand-in before it, an owner who is not superuser
  * and the Worker's role who owns nothing. Data is kept in `directory`; without one it is gone after `stop()`.
- * `migrations` is another folder with SQL files, or null for an empty database.
+ * `migrations` is another folder with SQL files, or null for an empty database. A PostgreSQL that dies is started again,
+ * and `tell` is given a sentence about it.
  */
 export async function startDatabase(
-  options: { directory?: string; migrations?: string | null } = {},
+  options: {
+    directory?: string;
+    migrations?: string | null;
+    tell?: ((sentence: string) => void) | undefined;
+  } = {},
 ): Promise<LocalDatabase> {
   await using started = new AsyncDisposableStack();
   const watchdog = startWatchdog();
   started.defer(() => watchdog.stop());
   const directory = options.directory ?? temporaryFolder(started, watchdog);
 
-  const postgres = await startPostgres({ directory });
+  const postgres = await startLastingPostgres({
+    directory,
+    onStart: (pid) => watchdog.watchProcess(pid, 'SIGINT'),
+    tell: options.tell ?? (() => {}),
+  });
   started.defer(async () => await postgres.stop());
-  watchdog.watchProcess(postgres.pid, 'SIGINT');
   const neonHttp = await startNeonHttp({ host: '127.0.0.1', port: postgres.port });
   started.defer(async () => await neonHttp.stop());
 
@@ -78,6 +87,7 @@ function temporaryFolder(started: AsyncDisposableStack, watchdog: Watchdog): str
 
 async function asSuperuser(postgres: LocalPostgres, task: (client: Client) => Promise<void>) {
   const client = new Client({ connectionString: postgres.url() });
+  client.on('error', () => {}); // it lost its server: the next query says so
   await client.connect();
   try {
     await task(client);

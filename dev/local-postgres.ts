@@ -1,4 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -12,6 +13,8 @@ export type LocalPostgres = {
   pid: number;
   /** A direct connection string; without arguments, the superuser's on the database `postgres`. */
   url(database?: string, role?: string): string;
+  /** Resolves with its exit code or signal once the server is gone, whoever ended it. */
+  ended: Promise<string>;
   stop(): Promise<void>;
 };
 
@@ -29,7 +32,7 @@ const SETTINGS = [
 const ENVIRONMENT = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' };
 const READY_WITHIN_MS = 20_000;
 const STOP_WITHIN_MS = 5000;
-const ATTEMPTS = 5;
+const ATTEMPTS = 50;
 /** Both pass by themselves: a port taken in between, and the last processes of a server that was killed. */
 const PASSING = /could not bind|pre-existing shared memory block/;
 
@@ -65,7 +68,9 @@ export async function startPostgres(options: {
 function describe(server: ChildProcess, pid: number, port: number): LocalPostgres {
   const atExit = () => void server.kill('SIGINT');
   process.once('exit', atExit);
+  const ended = untilEnded(server).finally(() => process.removeListener('exit', atExit));
   return {
+    ended,
     port,
     pid,
     url: (database = 'postgres', role = 'postgres') =>
@@ -75,6 +80,13 @@ function describe(server: ChildProcess, pid: number, port: number): LocalPostgre
       await stop(server);
     },
   };
+}
+
+async function untilEnded(server: ChildProcess): Promise<string> {
+  if (!hasEnded(server)) {
+    await once(server, 'exit');
+  }
+  return String(server.exitCode ?? server.signalCode);
 }
 
 /** Made under another name first: what initdb leaves when it is cut short must not look like a database. */

@@ -28,7 +28,10 @@ export function createPools(server: { host: string; port: number }): Pools {
       pools.get(key) ??
       new Pool({ ...server, user, database, max: CONNECTIONS_EACH, idleTimeoutMillis: IDLE_MS });
     if (!pools.has(key)) {
-      pool.on('error', () => {}); // an idle connection lost its server: the next query says so
+      // A connection that loses its server, idle or at work, is no longer used: the query under way fails, the next
+      // one opens another. Without a listener the whole process would end.
+      pool.on('connect', (client) => client.on('error', () => {}));
+      pool.on('error', () => {});
       pools.set(key, pool);
     }
     return pool;

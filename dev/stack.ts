@@ -27,6 +27,8 @@ export type StackOptions = {
   cf?: Record<string, unknown>;
   /** Sees every line the Worker logs. */
   onLine?: (line: string) => void;
+  /** Given one sentence whenever something died that is started again. */
+  tell?: (sentence: string) => void;
 };
 
 export type Stack = {
@@ -110,7 +112,7 @@ async function startParts(
   started: AsyncDisposableStack,
 ): Promise<{ database: LocalDatabase; built: string }> {
   const [database, built] = await Promise.allSettled([
-    startDatabase({ directory: join(localDir, 'postgres') }),
+    startDatabase({ directory: join(localDir, 'postgres'), tell: options.tell }),
     options.built ?? buildWorker(join(localDir, 'dist')),
   ]);
   if (database.status === 'rejected') {

@@ -36,6 +36,7 @@ async function main() {
   const starting = startStack({
     port: readPort(),
     localDir: process.env['LOCAL_DIR'] ?? '.local',
+    tell: (sentence) => void process.stderr.write(`${sentence}\n`),
     ...(process.argv.includes('--verbose') && {
       onLine: (line) => void process.stdout.write(`${line}\n`),
     }),
