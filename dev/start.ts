@@ -56,6 +56,9 @@ async function main() {
   );
   if ('SMTP_URL' in stack.neighbours.vars) {
     process.stdout.write(`The mails it sends are caught on ${stack.neighbours.mailUrl}.\n`);
+    process.stdout.write(
+      'Here two-factor sign-in can be turned on before the address is confirmed (SECOND_FACTOR_NEEDS_VERIFIED_EMAIL=false).\n',
+    );
   }
 }
 

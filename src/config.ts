@@ -103,6 +103,8 @@ const Variables = z.object({
   SESSION_BINDING: z._default(z.enum(bindingPolicies), 'observe'),
   /** With `true` a right password opens nothing until the address was confirmed. */
   SIGN_IN_NEEDS_VERIFIED_EMAIL: z._default(z.enum(['true', 'false']), 'false'),
+  /** With `true`, where mail can be sent, nobody sets up a second factor or a phone number before the address was confirmed. */
+  SECOND_FACTOR_NEEDS_VERIFIED_EMAIL: z._default(z.enum(['true', 'false']), 'true'),
   /**
    * What becomes of a new password while the list of breached ones cannot be asked: accepted or
    * refused; `off` never asks.

@@ -13,7 +13,7 @@ import { checkQuery } from './core/endpoint/check-query.ts';
 import { fieldProblems } from './core/endpoint/field-problems.ts';
 import { keepDevice, presentedDevice, type DeviceCookie } from './core/devices/device-cookie.ts';
 import { presentedTrust, trustCookie } from './core/devices/trust-cookie.ts';
-import { sessionCookie } from './core/sessions/present-session.ts';
+import { presentedToken, sessionCookie } from './core/sessions/present-session.ts';
 import type { SignedIn } from './core/sessions/session.ts';
 import type { Deps } from './deps.ts';
 import type { Clock } from './platform/clock.ts';
@@ -56,6 +56,8 @@ export interface Call<E extends Endpoint> {
   readonly device: DeviceCookie | null;
   /** The secret by which a trusted browser stands for the second door. */
   readonly trust: Secret | null;
+  /** The session token as it was sent, or null; behind a public endpoint nobody has looked whether it is one. */
+  readonly shownSession: string | null;
   /** The named parts of the path, as sent. */
   readonly params: Readonly<Record<string, string>>;
   readonly body: BodyOf<E>;
@@ -139,6 +141,9 @@ async function callOf<E extends Endpoint>(spec: E, c: HttpContext): Promise<Call
     },
     get trust() {
       return presentedTrust(c.req.raw.headers);
+    },
+    get shownSession() {
+      return presentedToken(c.req.raw.headers);
     },
     get params() {
       return c.req.param();

@@ -83,7 +83,7 @@ test('nothing half done is left behind by any of it', async () => {
        and not exists (select from security_audit_logs a
                        where t.user_id in (a.actor_id, a.target_id)
                          and (a.metadata ->> 'locked' = 'true'
-                         or a.action in ('password.changed', 'password.reset', 'user.leaving',
+                         or a.action in ('password.changed', 'password.reset', 'email.verified', 'user.leaving',
                            'user.locked', 'user.sessions_ended', 'second_factor.reset')))`,
   );
   expect(burnt).toEqual([]);

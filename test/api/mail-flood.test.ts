@@ -22,6 +22,7 @@ const database = ownerDatabase();
 const kinds: Record<LetterKind, 'link' | 'notice'> = {
   verify_email: 'link',
   address_taken: 'notice',
+  address_confirmed: 'notice',
   reset_password: 'link',
   password_changed: 'notice',
   two_factor_on: 'notice',

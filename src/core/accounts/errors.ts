@@ -7,4 +7,10 @@ export const accountErrors = defineErrors({
     detail: 'There is an account with this e-mail address already.',
     suggestedFix: 'Sign in instead, or use another address.',
   },
+  EMAIL_NOT_VERIFIED: {
+    status: 403,
+    title: 'E-mail address not confirmed',
+    detail: 'The e-mail address of this account is not confirmed yet.',
+    suggestedFix: 'Open the link in the e-mail we sent, or ask for another one.',
+  },
 });

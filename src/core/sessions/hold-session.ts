@@ -1,3 +1,6 @@
+import type { Occurrence } from '../audit/audit.ts';
+import { sessionPolicy } from '../policy/policies.ts';
+import { addSeconds } from '../../platform/clock.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 
 /** How an act of a signed-in person ended; `session_ended` while it waited for the person's row. */
@@ -29,5 +32,21 @@ export function livingSession(held: Sql, sessionId: string): Sql {
   return sql`
     select s.id from auth_sessions s join ${held} on ${held}.user_id = s.user_id
     where s.id = ${sessionId}::uuid and s.revoked_at is null
+    for no key update of s`;
+}
+
+/**
+ * The body of a CTE that locks the living session with that token, if it is one of the `user_id` of `source`, whose row is
+ * locked already. No row without a token: behind a public endpoint a session is evidence and no key.
+ */
+export function shownSession(source: Sql, tokenHash: string | null, { at }: Occurrence): Sql {
+  const now = at.toISOString();
+  const idleSince = addSeconds(at, -sessionPolicy.idleSeconds).toISOString();
+  return sql`
+    select s.id from auth_sessions s join ${source} on ${source}.user_id = s.user_id
+    where (s.token_hash = ${tokenHash}
+        or (s.previous_token_hash = ${tokenHash} and s.previous_valid_until > ${now}::timestamptz))
+      and s.revoked_at is null and s.expires_at > ${now}::timestamptz
+      and s.last_seen_at > ${idleSince}::timestamptz
     for no key update of s`;
 }

@@ -47,9 +47,24 @@ export function keepMailToken(userId: Sql, token: NewMailToken, { at }: Occurren
       ${at.toISOString()}::timestamptz, ${token.expiresAt.toISOString()}::timestamptz`;
 }
 
+/** The purposes a token may have been made for, whoever its person is. */
+export function servingPurposes(purpose: MailTokenPurpose): MailTokenPurpose[] {
+  return purpose === 'reset_password' ? [purpose, 'verify_email'] : [purpose];
+}
+
+/**
+ * A boolean over the token `t` and the row `person`. The link that confirms an address also chooses a password while the
+ * address is not confirmed: it went to the same mailbox, and the first proof of it ends what was there before.
+ */
+export function mayServe(person: Sql, purpose: MailTokenPurpose): Sql {
+  return sql`(t.purpose = ${purpose} or (t.purpose = any(${servingPurposes(purpose)}::text[])
+    and (${person}.email_verified_at is null or t.consumed_at is not null)))`;
+}
+
 /**
  * CTEs `person` (locked first) and `token` (locked behind them), for a token as it was shown, and `usable`
  * with the `user_id` while it can be used: of many at once, one wins and the others read what it wrote.
+ * Each has the person's `status` and `email_verified_at` too, as they are under the lock.
  */
 export function holdMailToken(
   tokenHash: string,
@@ -58,17 +73,17 @@ export function holdMailToken(
 ): Sql {
   return sql`
     person as (
-      select u.id as user_id, u.status from users u
+      select u.id as user_id, u.status, u.email_verified_at from users u
       where u.id = (select t.user_id from auth_mail_tokens t
-        where t.token_hash = ${tokenHash} and t.purpose = ${purpose})
+        where t.token_hash = ${tokenHash} and t.purpose = any(${servingPurposes(purpose)}::text[]))
       for no key update
     ), token as (
-      select t.id, t.consumed_at, t.expires_at, person.user_id, person.status
+      select t.id, t.consumed_at, t.expires_at, person.user_id, person.status, person.email_verified_at
       from person join auth_mail_tokens t on t.user_id = person.user_id
-      where t.token_hash = ${tokenHash} and t.purpose = ${purpose}
+      where t.token_hash = ${tokenHash} and ${mayServe(sql`person`, purpose)}
       for no key update of t
     ), usable as (
-      select token.user_id, token.status from token
+      select token.user_id, token.status, token.email_verified_at from token
       where token.consumed_at is null and token.expires_at > ${at.toISOString()}::timestamptz
     )`;
 }

@@ -10,7 +10,11 @@ export const verifyEmail = endpoint({
   guard: 'public',
   limit: 'mail-token',
   body: z.strictObject({ token: tokenField }),
-  view: z.object({ email_verified_at: timeField }),
+  view: z.object({
+    email_verified_at: timeField,
+    /** What somebody had set up before the address was first confirmed, and that is gone: nothing for whoever is signed in. */
+    ended: z.array(z.enum(['sessions', 'second_factor', 'phone'])),
+  }),
 });
 
 export const resendVerification = endpoint({

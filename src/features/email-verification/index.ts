@@ -7,7 +7,11 @@ export const emailVerification = {
   name: 'email-verification',
   errors: [],
   routes: [
-    route(verifyEmail, async ({ deps, caller, body }) => await verify(deps, caller, body.token)),
+    route(
+      verifyEmail,
+      async ({ deps, caller, body, shownSession }) =>
+        await verify(deps, caller, { token: body.token, shownSession }),
+    ),
     route(
       resendVerification,
       async ({ deps, caller, body }) => await resend(deps, caller, body.email),

@@ -14,6 +14,10 @@ export const passwords = {
         await change(deps, caller, signedIn, body.new_password),
     ),
     route(forgotPassword, async ({ deps, caller, body }) => await forgot(deps, caller, body.email)),
-    route(resetPassword, async ({ deps, caller, body }) => await reset(deps, caller, body)),
+    route(
+      resetPassword,
+      async ({ deps, caller, body, shownSession }) =>
+        await reset(deps, caller, { ...body, shownSession }),
+    ),
   ],
 };

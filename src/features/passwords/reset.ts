@@ -1,3 +1,4 @@
+import { forgiveCleared } from '../../core/accounts/first-proof.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { hashNewPassword } from '../../core/passwords/hash-new-password.ts';
 import { refuseMailToken } from '../../core/tokens/refuse-mail-token.ts';
@@ -9,14 +10,17 @@ import { findReset, takeReset } from './store.ts';
 interface Presented {
   readonly token: string;
   readonly new_password: string;
+  /** The session of the browser that sends the token back, if it has one. */
+  readonly shownSession: string | null;
 }
 
 const ASK_AGAIN = 'Ask for another mail with POST /api/auth/password/forgot.';
 
 /**
  * A new password for somebody who reads the mail of the account. It opens no door: both are asked for
- * afterwards. A password that is refused leaves the link as it was. The first door's failures are over;
- * the second door's are not, because nothing was shown there.
+ * afterwards. A password that is refused leaves the link as it was. The first factor's failures are over;
+ * the second factor's are not, because nothing was shown there. The first proof of an address is another
+ * thing: then what was set up before it ends, second factor and all, see core/accounts/first-proof.ts.
  */
 export async function reset(
   deps: Pick<
@@ -32,7 +36,7 @@ export async function reset(
     | 'outbound'
   >,
   caller: Caller,
-  { token, new_password: password }: Presented,
+  { token, new_password: password, shownSession }: Presented,
 ) {
   const tokenHash = await hashToken(token);
   const found = await findReset(deps.db, tokenHash);
@@ -46,14 +50,15 @@ export async function reset(
   }
   const occurred = occurrence(deps, caller);
   const letter = deps.post.letter('password_changed', occurred, { fromMailbox: true });
-  const taken = await takeReset(
-    deps.db,
-    { tokenHash, passwordHash: hashed.value, letter },
-    occurred,
-  );
+  const shownHash = shownSession && (await hashToken(shownSession));
+  const replacing = { tokenHash, shownHash, passwordHash: hashed.value, letter };
+  const taken = await takeReset(deps.db, replacing, occurred);
   if (!taken?.won) {
     return refuseMailToken(taken, ASK_AGAIN);
   }
   await deps.limiter.forgive('password', email);
+  if (taken.cleared) {
+    await forgiveCleared(deps.limiter, userId);
+  }
   return ok({});
 }

@@ -1,11 +1,14 @@
+import { clearedColumns, clearUnproven } from '../../core/accounts/first-proof.ts';
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
-import { endTrust, forgetDevices } from '../../core/devices/trust.ts';
+import { endTrust } from '../../core/devices/trust.ts';
 import { postLetter, postLetterTo, type Letter } from '../../core/notify/email/letter.ts';
-import { heldSession } from '../../core/sessions/hold-session.ts';
-import { endAllSessions, endOtherSessions } from '../../core/sessions/store.ts';
+import { heldSession, shownSession } from '../../core/sessions/hold-session.ts';
+import { endOtherSessions } from '../../core/sessions/store.ts';
 import {
   holdMailToken,
   keepMailToken,
+  mayServe,
+  servingPurposes,
   spendMailTokens,
   type NewMailToken,
 } from '../../core/tokens/mail-token.ts';
@@ -53,49 +56,67 @@ export async function findReset(db: Db, tokenHash: string): Promise<FoundReset |
   const [row] = await db.query<FoundReset>(sql`
     select u.id as user_id, u.email, t.consumed_at, t.expires_at
     from auth_mail_tokens t join users u on u.id = t.user_id
-    where t.token_hash = ${tokenHash} and t.purpose = 'reset_password'`);
+    where t.token_hash = ${tokenHash} and t.purpose = any(${servingPurposes('reset_password')}::text[])
+      and ${mayServe(sql`u`, 'reset_password')}`);
   return row ?? null;
 }
 
 interface Reset {
   readonly tokenHash: string;
+  /** Of the session the browser showed; null without one. */
+  readonly shownHash: string | null;
   readonly passwordHash: string;
   readonly letter: Letter;
 }
 
 interface TakenRow {
   readonly won: boolean;
+  /** It was the first proof of the address, and what was set up before it is gone. */
+  readonly cleared: boolean;
   readonly consumed_at: Date | null;
   readonly expires_at: Date;
 }
 
 /**
  * One statement: the token is spent, the password another, the address thereby confirmed; every
- * session, sign-in under way and known browser is gone; the owner is told. Or nothing.
+ * session, sign-in under way and known browser is gone, and before the first proof of the address all
+ * else that was set up too; the owner is told. Or nothing.
  */
 export async function takeReset(
   db: Db,
-  { tokenHash, passwordHash, letter }: Reset,
+  { tokenHash, shownHash, passwordHash, letter }: Reset,
   occurred: Occurrence,
 ): Promise<TakenRow | null> {
-  const { at } = occurred;
+  const now = occurred.at.toISOString();
   const [row] = await db.query<TakenRow>(sql`
     with ${holdMailToken(tokenHash, 'reset_password', occurred)},
-    won as (select usable.user_id from usable where usable.status <> 'leaving'),
-    changed as (${storePassword(passwordHash, occurred, true)}),
-    spent as (${spendMailTokens(sql`won`, 'reset_password', occurred)}),
-    ended as (${endAllSessions(sql`won`, at)}),
-    dropped as (${endTempTokens(sql`won`, at)}),
-    forgotten as (${forgetDevices(sql`won`, at)}),
-    posted as (${postLetter(sql`won`, letter)}),
+    able as (select usable.* from usable where usable.status <> 'leaving'),
+    shown as (${shownSession(sql`able`, shownHash, occurred)}),
+    ${clearUnproven(sql`able`, occurred)},
+    won as (
+      select able.user_id, cleared.ended, coalesce(cardinality(cleared.ended) > 0, false) as has_ended
+      from able left join cleared on cleared.user_id = able.user_id
+    ), entries as (select end_entries(won.user_id, ${now}::timestamptz) from won),
+    changed as (
+      update users set ${newPassword(passwordHash, occurred)},
+        email_verified_at = coalesce(users.email_verified_at, ${now}::timestamptz),
+        ${clearedColumns(sql`(won.ended is not null)`)}
+        updated_at = ${now}::timestamptz
+      from won where users.id = won.user_id
+    ), spent as (${spendMailTokens(sql`won`, 'reset_password', occurred)}),
+    confirmed as (${spendMailTokens(sql`won`, 'verify_email', occurred)}),
+    posted as (${postLetter(sql`won`, letter, sql`jsonb_build_object('cleared', won.has_ended)`)}),
     audited as (
       ${appendAudit(sql`won`, occurred, {
         action: 'password.reset',
         outcome: 'success',
         userId: sql`won.user_id`,
+        metadata: sql`jsonb_strip_nulls(jsonb_build_object('ended', to_jsonb(won.ended)))`,
       })}
     )
-    select exists (select from won) as won, token.consumed_at, token.expires_at from token`);
+    select exists (select from won) as won, exists (select from cleared) as cleared,
+      (select count(*) from entries) as entries, token.consumed_at, token.expires_at
+    from token`);
   return row ?? null;
 }
 
@@ -114,7 +135,10 @@ export async function replacePassword(
   const { at } = occurred;
   const rows = await db.query(sql`
     with won as (${heldSession(sessionId, sql`u.status`)}),
-    changed as (${storePassword(passwordHash, occurred, false)}),
+    changed as (
+      update users set ${newPassword(passwordHash, occurred)}, updated_at = ${at.toISOString()}::timestamptz
+      from won where users.id = won.user_id
+    ),
     spent as (${spendMailTokens(sql`won`, 'reset_password', occurred)}),
     ended as (${endOtherSessions(sql`won`, sessionId, at)}),
     dropped as (${endTempTokens(sql`won`, at)}),
@@ -131,13 +155,7 @@ export async function replacePassword(
   return rows.length === 1;
 }
 
-/** The body of a CTE; whoever reads the mail of an address has shown that it is theirs. */
-function storePassword(passwordHash: string, { at }: Occurrence, confirmsAddress: boolean): Sql {
-  const now = at.toISOString();
-  return sql`
-    update users set password_hash = ${passwordHash}, password_changed_at = ${now}::timestamptz,
-      email_verified_at = case when ${confirmsAddress}::boolean
-        then coalesce(users.email_verified_at, ${now}::timestamptz) else users.email_verified_at end,
-      updated_at = ${now}::timestamptz
-    from won where users.id = won.user_id`;
+/** Assignments of an update of `users`. */
+function newPassword(passwordHash: string, { at }: Occurrence): Sql {
+  return sql`password_hash = ${passwordHash}, password_changed_at = ${at.toISOString()}::timestamptz`;
 }

@@ -1,3 +1,4 @@
+import { accountErrors } from '../../core/accounts/errors.ts';
 import { route } from '../../http.ts';
 import * as contract from './contract.ts';
 import { removePhone } from './remove-phone.ts';
@@ -6,7 +7,7 @@ import { verifyPhone } from './verify-phone.ts';
 
 export const phone = {
   name: 'phone',
-  errors: [],
+  errors: [accountErrors],
   routes: [
     route(
       contract.setPhone,

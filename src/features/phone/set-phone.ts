@@ -1,3 +1,4 @@
+import { requireConfirmed } from '../../core/accounts/require-confirmed.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { clearNumber, dispatchSms, type SmsDeps } from '../../core/notify/sms.ts';
 import { phoneCodePolicy } from '../../core/policy/policies.ts';
@@ -14,11 +15,15 @@ import { storeVerification } from './store.ts';
  * nothing. The code is stored before it is sent, so one that arrives always works.
  */
 export async function setPhone(
-  deps: SmsDeps & Pick<Deps, 'vault' | 'limiter'>,
+  deps: SmsDeps & Pick<Deps, 'vault' | 'limiter' | 'config' | 'post'>,
   caller: Caller,
   { account, session }: SignedIn,
   phone: string,
 ) {
+  const confirmed = requireConfirmed(deps, account);
+  if (!confirmed.ok) {
+    return confirmed;
+  }
   const place = await deps.limiter.take('phone', account.id);
   if (!place.ok) {
     return place;

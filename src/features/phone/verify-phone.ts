@@ -1,3 +1,4 @@
+import { requireConfirmed } from '../../core/accounts/require-confirmed.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/audit/refusal.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
@@ -9,7 +10,7 @@ import { fail, ok } from '../../platform/result.ts';
 import { phoneCodeHash } from './code-hash.ts';
 import { findVerification, takeVerification } from './store.ts';
 
-type VerifyDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault' | 'post'>;
+type VerifyDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault' | 'post' | 'config'>;
 
 /** The code came back: the number becomes the person's. Guesses are reserved on a ladder of their own. */
 export async function verifyPhone(
@@ -18,6 +19,10 @@ export async function verifyPhone(
   { account, session }: SignedIn,
   code: string,
 ) {
+  const confirmed = requireConfirmed(deps, account);
+  if (!confirmed.ok) {
+    return confirmed;
+  }
   const [reserved, waiting] = await Promise.all([
     deps.limiter.reserve('phone', account.id),
     findVerification(deps.db, account.id, deps.clock.now()),

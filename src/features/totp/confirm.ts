@@ -1,3 +1,4 @@
+import { requireConfirmed } from '../../core/accounts/require-confirmed.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { newBackupCodeSet } from '../../core/factors/backup-code-set.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
@@ -6,6 +7,7 @@ import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts'
 import { usingProof } from '../../core/factors/use-proof.ts';
 import { sessionEnded } from '../../core/sessions/errors.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
+import type { Deps } from '../../deps.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { enableTwoFactor } from './store.ts';
 
@@ -13,11 +15,20 @@ import { enableTwoFactor } from './store.ts';
  * Turns a pending authenticator on. The code's step is stored, so this code cannot be used for the
  * first sign-in, and every other session ends: they were opened through one door only.
  */
-export async function confirm(deps: ProveDeps, caller: Caller, signedIn: SignedIn, code: string) {
+export async function confirm(
+  deps: ProveDeps & Pick<Deps, 'config'>,
+  caller: Caller,
+  signedIn: SignedIn,
+  code: string,
+) {
   const { account, session } = signedIn;
   const { twoFactor } = account;
   if (twoFactor.enabled) {
     return fail(factorErrors.TWO_FACTOR_ALREADY_ENABLED, 'already_enabled');
+  }
+  const confirmed = requireConfirmed(deps, account);
+  if (!confirmed.ok) {
+    return confirmed;
   }
   const { sealedSecret, pendingUntil } = twoFactor;
   if (!sealedSecret || !pendingUntil || pendingUntil <= deps.clock.now()) {

@@ -1,3 +1,4 @@
+import { accountErrors } from '../../core/accounts/errors.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import { route } from '../../http.ts';
 import { ok } from '../../platform/result.ts';
@@ -9,7 +10,7 @@ import { status } from './status.ts';
 
 export const totp = {
   name: 'totp',
-  errors: [factorErrors],
+  errors: [factorErrors, accountErrors],
   routes: [
     route(twoFactorStatus, async ({ deps, signedIn }) => ok(status(signedIn, deps.clock.now()))),
     route(setupTotp, async ({ deps, caller, signedIn }) => await setup(deps, caller, signedIn)),

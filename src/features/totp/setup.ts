@@ -1,3 +1,4 @@
+import { requireConfirmed } from '../../core/accounts/require-confirmed.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { totpContext } from '../../core/factors/check-factor.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
@@ -18,12 +19,16 @@ const ISSUER = 'Sallyport';
 
 /** Makes a secret and shows it this once; a new call replaces one that was never confirmed. */
 export async function setup(
-  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'vault'>,
+  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'vault' | 'config' | 'post'>,
   caller: Caller,
   { account, session }: SignedIn,
 ) {
   if (account.twoFactor.enabled) {
     return fail(factorErrors.TWO_FACTOR_ALREADY_ENABLED, 'already_enabled');
+  }
+  const confirmed = requireConfirmed(deps, account);
+  if (!confirmed.ok) {
+    return confirmed;
   }
   const secret = deps.random.bytes(SECRET_BYTES);
   const sealedSecret = await deps.vault.seal('totp-secret', totpContext(account.id), secret);

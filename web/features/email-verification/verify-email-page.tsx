@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 
+import type { ViewOf } from '../../../src/core/endpoint/endpoint.ts';
 import { verifyEmail } from '../../../src/features/email-verification/contract.ts';
 import { call } from '../../api.ts';
 import { linkEnd, type LinkEnd } from '../../link-end.ts';
@@ -16,18 +17,18 @@ import { NewLinkForm } from './new-link-form.tsx';
 export function VerifyEmailPage() {
   const token = useMailedToken();
   const act = useAct();
-  const [isDone, setDone] = useState(false);
+  const [done, setDone] = useState<ViewOf<typeof verifyEmail> | null>(null);
   const end = linkEnd(token, act.problem);
 
   async function confirm() {
     const reply = await act.run(async () => await call(verifyEmail, { token }));
-    setDone(reply?.ok ?? false);
+    setDone(reply?.ok ? reply.value : null);
   }
 
   return (
-    <Doorway lit={isDone ? 'both' : 'outer'}>
-      {isDone ? (
-        <Confirmed />
+    <Doorway lit={done ? 'both' : 'outer'}>
+      {done ? (
+        <Confirmed hasEnded={done.ended.length > 0} />
       ) : end ? (
         <Ended key={end} end={end} />
       ) : (
@@ -42,24 +43,58 @@ export function VerifyEmailPage() {
           <Button wide busy={act.busy} disabled={act.held} onClick={() => void confirm()}>
             {t('Confirm my address')}
           </Button>
+          <NotMine token={token} />
         </>
       )}
     </Doorway>
   );
 }
 
-function Confirmed() {
+/** What confirming does to what was there before, and the other way for whoever did not make the account. */
+function NotMine({ token }: { readonly token: string }) {
+  return (
+    <div class="space-y-3 text-[0.9375rem] text-muted">
+      <p>
+        {t(
+          'Confirm it in the browser you are signed in with. Anywhere else, every sign-in, two-factor sign-in and the phone number that were set up before end with it.',
+        )}
+      </p>
+      <p>
+        {t('You did not make this account?')}{' '}
+        <a class="link" href={`/reset-password?token=${encodeURIComponent(token)}`}>
+          {t('Choose your own password instead')}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function Confirmed({ hasEnded }: { readonly hasEnded: boolean }) {
   // Said by the Worker of the request for this document; see docs/decisions/0020.
   const isStranger = document.documentElement.dataset['session'] === 'none';
   return (
     <>
       <div class="space-y-2">
         <Heading title={t('Your address is confirmed')} />
-        <p class="text-muted">{t('Thank you. There is nothing more to do here.')}</p>
+        {hasEnded ? (
+          <p>
+            {t(
+              'What was set up before has ended: every sign-in, two-factor sign-in and the phone number. Sign in and set up again what you need.',
+            )}
+          </p>
+        ) : (
+          <p class="text-muted">{t('Thank you. There is nothing more to do here.')}</p>
+        )}
       </div>
-      <ButtonLink href={isStranger ? '/login' : '/'}>
-        {isStranger ? t('Sign in') : t('Go on to Sallyport')}
+      <ButtonLink href={isStranger || hasEnded ? '/login' : '/'}>
+        {isStranger || hasEnded ? t('Sign in') : t('Go on to Sallyport')}
       </ButtonLink>
+      <p class="text-[0.9375rem] text-muted">
+        {t('Did somebody else choose the password of this account?')}{' '}
+        <a class="link" href="/forgot-password">
+          {t('Choose your own')}
+        </a>
+      </p>
     </>
   );
 }

@@ -9,6 +9,7 @@ import { uuidv7 } from '../../../platform/uuid.ts';
 export type LetterKind =
   | 'verify_email'
   | 'address_taken'
+  | 'address_confirmed'
   | 'reset_password'
   | 'password_changed'
   | 'two_factor_on'
@@ -44,6 +45,8 @@ export interface LetterFacts {
   readonly resetsAt?: string;
   /** What an administrator did, in our words. */
   readonly deed?: string;
+  /** What was set up before the address was confirmed has ended. */
+  readonly cleared?: boolean;
 }
 
 /** The token whose link is in the letter, and when both are worth nothing. */

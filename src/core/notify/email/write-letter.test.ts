@@ -9,6 +9,7 @@ import { writeLetter, type Writing } from './write-letter.ts';
 const kinds: Record<LetterKind, true> = {
   verify_email: true,
   address_taken: true,
+  address_confirmed: true,
   reset_password: true,
   password_changed: true,
   two_factor_on: true,

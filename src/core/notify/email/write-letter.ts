@@ -36,6 +36,7 @@ function readFacts(facts: unknown) {
     resetsAt: text('resetsAt'),
     deed: text('deed'),
     isLast: read('isLast') === true,
+    cleared: read('cleared') === true,
   };
 }
 
@@ -83,6 +84,7 @@ function viewOf(
       left: facts.left,
       deletesAt: spellTime(new Date(facts.deletesAt)) || null,
       resetsAt: spellTime(new Date(facts.resetsAt)) || null,
+      cleared: facts.cleared,
       deed: facts.deed === '' ? null : `${plainWords(facts.deed, MAX_DEED)}.`,
       isLast: facts.isLast,
     },

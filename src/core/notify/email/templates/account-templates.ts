@@ -6,7 +6,7 @@ const once = (seconds: number) => `The link works once, for ${spellDuration(seco
 
 /** Letters about having an account at all. */
 export const accountTemplates: Templates<
-  'verify_email' | 'address_taken' | 'reset_password' | 'leaving' | 'staying'
+  'verify_email' | 'address_taken' | 'address_confirmed' | 'reset_password' | 'leaving' | 'staying'
 > = Object.freeze({
   verify_email: ({ brandName, details, link }) => ({
     subject: `Confirm your e-mail address for ${brandName}`,
@@ -20,7 +20,19 @@ export const accountTemplates: Templates<
       note: once(mailTokenPolicy.verify_email.lifetimeSeconds),
     },
     details,
-    otherwise: 'If it was not you, do nothing: without the link the address stays unconfirmed.',
+    otherwise:
+      'If it was not you, somebody else chose a password for your address. Do nothing, and the address stays unconfirmed; or open the link and choose a password of your own instead.',
+  }),
+  address_confirmed: ({ brandName, details, page }) => ({
+    subject: `Your e-mail address is confirmed – ${brandName}`,
+    heading: 'Your e-mail address is confirmed',
+    paragraphs: [
+      'It was confirmed in a browser that was not signed in. So whatever was set up before has ended: every sign-in, two-factor sign-in and the phone number.',
+      'The password that was chosen when the account was made still opens it. If you made the account, sign in and set up the rest again.',
+    ],
+    action: { label: 'Sign in', url: page('/login') },
+    details,
+    otherwise: `If you did not choose that password, somebody else did. Choose your own at once at ${page('/forgot-password')}`,
   }),
   address_taken: ({ brandName, details, page }) => ({
     subject: `You already have an account at ${brandName}`,

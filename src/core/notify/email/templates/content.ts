@@ -30,6 +30,7 @@ export interface LetterView {
     readonly deed: string | null;
     /** No further one of its kind follows within the hour. */
     readonly isLast: boolean;
+    readonly cleared: boolean;
   };
   /** An address on this site. */
   readonly page: (path: SitePath) => string;

@@ -44,7 +44,14 @@ export const securityTemplates: Templates<
 > = Object.freeze({
   password_changed: notice(
     () => 'Your password was changed',
-    () => ['From now on only the new password opens your account.'],
+    ({ facts }) => [
+      'From now on only the new password opens your account.',
+      ...(facts.cleared
+        ? [
+            'Your address was not confirmed until now, so whatever was set up before has ended: every sign-in, two-factor sign-in and the phone number.',
+          ]
+        : []),
+    ],
   ),
   two_factor_on: notice(
     () => 'Two-factor sign-in is on',

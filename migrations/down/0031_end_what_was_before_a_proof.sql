@@ -1,0 +1,2 @@
+drop function end_entries(uuid, timestamptz);
+drop function end_factors(uuid, timestamptz);
