@@ -22,7 +22,7 @@ const lightSchemas: Plugin = {
 
 /** What only the server and the reference read of a contract: its line for readers, and what it counts and loads. */
 const SERVER_WORDS =
-  /^ {2}(?:summary:\s*(?:'(?:[^'\\]|\\.)*'|"[^"]*")|limit: '[\w-]+'|hashes: true|loads: '\w+'|permission: '[\w.]+'),\n/gm;
+  /^ {2}(?:summary:\s*(?:'(?:[^'\\]|\\.)*'|"[^"]*")|(?:limit|personLimit): '[\w-]+'|hashes: true|loads: '\w+'|permission: '[\w.]+'),\n/gm;
 
 /** Leaves those words out of the pages' scripts. */
 const lightContracts: Plugin = {

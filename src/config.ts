@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import { configureProviders, type Integrations } from './core/integrations/configure.ts';
+import { meteredAudiences } from './core/roles/metered-for.ts';
 import { bindingPolicies } from './core/sessions/binding.ts';
 import { PUBLIC_URL_SHAPE } from './core/integrations/providers/mailbox.ts';
 import { readPublicKeys } from './core/access-tokens/access-token.ts';
@@ -101,6 +102,8 @@ const Variables = z.object({
   SMS_TEST_NUMBERS: z.optional(z.string().check(z.regex(/^(\*|\+\d{7,15}(,\+\d{7,15})*)$/))),
   /** What happens to a session that is shown from another network or by another browser. */
   SESSION_BINDING: z._default(z.enum(bindingPolicies), 'observe'),
+  /** Who may make the calls that cost money, besides those whose role allows it. */
+  METERED_FOR: z._default(z.enum(meteredAudiences), 'staff'),
   /** With `true` a right password opens nothing until the address was confirmed. */
   SIGN_IN_NEEDS_VERIFIED_EMAIL: z._default(z.enum(['true', 'false']), 'false'),
   /** With `true`, where mail can be sent, nobody sets up a second factor or a phone number before the address was confirmed. */

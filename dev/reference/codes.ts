@@ -12,7 +12,10 @@ const rules: readonly Rule[] = [
   [({ works }) => works !== 'unconfigured', ['CONFIG_INCOMPLETE', 'APP_ENC_KEY_MISSING']],
   [isWriting, ['ORIGIN_REFUSED', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'INVALID_REQUEST']],
   [({ query }) => query !== undefined, ['INVALID_REQUEST']],
-  [({ limit }) => limit !== 'none', ['RATE_LIMITED', 'LIMITER_UNAVAILABLE']],
+  [
+    ({ limit, personLimit }) => limit !== 'none' || personLimit !== undefined,
+    ['RATE_LIMITED', 'LIMITER_UNAVAILABLE'],
+  ],
   [isFor('session', 'fresh', 'role', 'service'), ['NOT_AUTHENTICATED']],
   [isFor('session', 'fresh', 'role'), ['DATABASE_UNAVAILABLE']],
   [isFor('fresh', 'role'), ['FRESH_SESSION_REQUIRED']],

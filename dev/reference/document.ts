@@ -14,7 +14,7 @@ const description = [
   'A browser sends POST, PUT and DELETE only from a page of the same origin.',
   'Every answer carries x-trace-id; a JSON answer has the same value as trace_id, this document alone excepted.',
   'A refusal is application/problem+json; its error_code is one of x-error-codes, explained in x-errors and at /problems/<code>.',
-  'x-limit is counted per network address; accounts have locks of their own: GET /api/system/policies.',
+  'x-limit is counted per network address, x-person-limit per person; accounts have locks of their own: GET /api/system/policies.',
 ].join('\n\n');
 
 export interface Source {

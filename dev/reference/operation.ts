@@ -1,6 +1,6 @@
 import { pathsOf } from '../../src/core/endpoint/aliases.ts';
 import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
-import { windows } from '../../src/core/policy/policies.ts';
+import { windows, type WindowName } from '../../src/core/policy/policies.ts';
 import type { PublicError } from '../../src/platform/errors.ts';
 import { responsesOf } from './responses.ts';
 import { fieldsOf, schemaOfInput, type JsonSchema } from './schema.ts';
@@ -55,12 +55,16 @@ function securityOf({ guard, scope }: Endpoint): JsonSchema[] {
   return [guard === 'signature' ? { signature: [] } : { session: [] }];
 }
 
-function limitOf({ limit }: Endpoint): JsonSchema {
-  if (limit === 'none') {
-    return {};
-  }
-  const { capacity, windowSeconds } = windows[limit];
-  return { 'x-limit': { name: limit, capacity, window_seconds: windowSeconds } };
+function limitOf({ limit, personLimit }: Endpoint): JsonSchema {
+  return {
+    ...(limit === 'none' ? {} : { 'x-limit': windowOf(limit) }),
+    ...(personLimit === undefined ? {} : { 'x-person-limit': windowOf(personLimit) }),
+  };
+}
+
+function windowOf(name: WindowName): JsonSchema {
+  const { capacity, windowSeconds } = windows[name];
+  return { name, capacity, window_seconds: windowSeconds };
 }
 
 function pathParameters({ path }: Endpoint): JsonSchema[] {

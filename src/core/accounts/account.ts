@@ -24,6 +24,14 @@ export interface TwoFactor {
   readonly lastStep: number | null;
 }
 
+/** Whether the person proved that the address is theirs; where no mail can be sent nobody can, and all count as such. */
+export function isConfirmed(
+  { emailVerifiedAt }: Pick<Account, 'emailVerifiedAt'>,
+  canMail: boolean,
+): boolean {
+  return emailVerifiedAt !== null || !canMail;
+}
+
 /** The columns of `users as u` that make an Account; names are stable in every statement. */
 export const accountColumns = sql`
   u.id as account_id, u.email, u.roles, u.email_verified_at, u.phone_e164, u.phone_verified_at, u.created_at as account_created_at,

@@ -5,6 +5,7 @@ import { readAccessToken, type PublicKey, type Service } from '../access-tokens/
 import type { Limiter } from '../limits/limiter.ts';
 import type { HashTurns } from '../passwords/hash-turns.ts';
 import { sessionErrors } from '../sessions/errors.ts';
+import type { MeteredDeps } from '../roles/metered-for.ts';
 import { requirePermission } from '../roles/require-permission.ts';
 import { presentSession, type PresentDeps } from '../sessions/present-session.ts';
 import { isFresh, type SignedIn } from '../sessions/session.ts';
@@ -15,10 +16,12 @@ import type { Endpoint } from './endpoint.ts';
 import { requestErrors } from './errors.ts';
 
 export interface AdmitDeps extends PresentDeps {
-  readonly config: PresentDeps['config'] & {
-    readonly ACCESS_TOKEN_KEYS?: readonly PublicKey[] | undefined;
-    readonly PUBLIC_URL?: string | undefined;
-  };
+  readonly post: MeteredDeps['post'];
+  readonly config: PresentDeps['config'] &
+    MeteredDeps['config'] & {
+      readonly ACCESS_TOKEN_KEYS?: readonly PublicKey[] | undefined;
+      readonly PUBLIC_URL?: string | undefined;
+    };
   readonly limiter: Limiter;
   readonly hashTurns: Pick<HashTurns, 'room'>;
 }
@@ -56,7 +59,24 @@ export async function admit(
   if (!limit.ok) {
     return limit;
   }
-  return guarded.ok ? ok({ bodyText: body.value, ...guarded.value }) : guarded;
+  if (!guarded.ok) {
+    return guarded;
+  }
+  const place = await takePlace(spec, deps, guarded.value);
+  return place.ok ? ok({ bodyText: body.value, ...guarded.value }) : place;
+}
+
+/** One place in the window of the person, who is known only now. */
+async function takePlace(
+  { personLimit }: Endpoint,
+  { limiter }: AdmitDeps,
+  { signedIn }: Guarded,
+): Promise<Result<null>> {
+  if (personLimit === undefined || !signedIn) {
+    return ok(null);
+  }
+  const taken = await limiter.take(personLimit, signedIn.account.id);
+  return taken.ok ? ok(null) : taken;
 }
 
 type Guarded = Pick<Admitted, 'signedIn' | 'service'>;
@@ -90,7 +110,7 @@ async function passPerson(
     return fail(sessionErrors.NOT_AUTHENTICATED, 'no_session');
   }
   if (spec.guard === 'role') {
-    const permitted = await requirePermission(deps, caller, signedIn, spec.permission);
+    const permitted = await requirePermission(deps, caller, signedIn, spec);
     return permitted.ok ? ok({ signedIn, service: null }) : permitted;
   }
   if (signedIn.session.mustConfirm && spec.serves !== 'moved') {

@@ -25,6 +25,8 @@ export interface Endpoint {
   readonly limit: LimitName;
   /** What a service's token must allow; for the guard `service`. */
   readonly scope?: Scope;
+  /** The window that each person's calls are counted in besides, whatever address they come from. */
+  readonly personLimit?: WindowName;
   /** What the person's roles must allow; for the guard `role`. */
   readonly permission?: Permission;
   /** The exact fields of the query of a GET; none when left out. */

@@ -1,5 +1,6 @@
 import { appendAudit, type Occurrence } from '../audit/audit.ts';
 import { sql, type Db } from '../../platform/db/db.ts';
+import { ownedBy } from './owned-by.ts';
 
 /** A row of the ledger as it is shown. */
 export interface LedgerEvent {
@@ -18,24 +19,27 @@ export interface LedgerEvent {
 
 interface EventPage {
   readonly provider: string;
+  /** Whose calls; null for everybody's. */
+  readonly ownerId: string | null;
   readonly limit: number;
   /** Only rows older than the one with this id; ids are in order of time. */
   readonly before: string | null;
 }
 
-/** A provider's calls, newest first. */
+/** A provider's calls, newest first: of everybody or of one person, whose page begins at their own calls only. */
 export async function findEvents(
   db: Db,
-  { provider, limit, before }: EventPage,
+  { provider, ownerId, limit, before }: EventPage,
 ): Promise<LedgerEvent[]> {
+  const owned = ownedBy(ownerId);
   return await db.query<LedgerEvent>(sql`
     select id, operation, kind, status, trace_id, latency_ms, http_status, error_code,
       provider_ref, delivery_status, created_at
     from integration_usage_events
-    where provider = ${provider}
+    where provider = ${provider}${owned}
       and (${before}::uuid is null or (created_at, id) < (
         select created_at, id from integration_usage_events
-        where id = ${before}::uuid and provider = ${provider}))
+        where id = ${before}::uuid and provider = ${provider}${owned}))
     order by created_at desc, id desc
     limit ${limit}::int`);
 }

@@ -2,6 +2,7 @@ import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import type { ConfiguredProvider, Integrations } from './configure.ts';
 import { fixFor } from './failure-codes.ts';
+import { ownedBy } from './owned-by.ts';
 import type { Provider } from './provider.ts';
 import { providers } from './registry.ts';
 
@@ -32,10 +33,11 @@ interface StatusRow {
 }
 
 /**
- * How every provider stands: one statement over the ledger. The newest of a provider comes from an
- * index each; only the last day is counted.
+ * How every provider stands: one statement over the ledger, over everybody's calls or, with an owner,
+ * over theirs alone. The newest of a provider comes from an index each; only the last day is counted.
  */
-export function statusStatement(now: Date): Sql {
+export function statusStatement(now: Date, ownerId: string | null = null): Sql {
+  const owned = ownedBy(ownerId);
   const since = addSeconds(now, -DAY_SECONDS).toISOString();
   const ids = providers.map(({ id }) => id);
   return sql`
@@ -46,7 +48,7 @@ export function statusStatement(now: Date): Sql {
         percentile_disc(0.5) within group (order by latency_ms)::int as p50,
         percentile_disc(0.95) within group (order by latency_ms)::int as p95
       from integration_usage_events
-      where created_at > ${since}::timestamptz
+      where created_at > ${since}::timestamptz${owned}
       group by provider
     )
     select asked.provider, newest.status as newest_status, newest.error_code as newest_error,
@@ -56,27 +58,39 @@ export function statusStatement(now: Date): Sql {
     left join day on day.provider = asked.provider
     left join lateral (
       select status, error_code from integration_usage_events e
-      where e.provider = asked.provider and e.finished_at is not null
+      where e.provider = asked.provider${owned} and e.finished_at is not null
         and e.finished_at > ${since}::timestamptz
       order by e.finished_at desc limit 1
     ) newest on true
     left join lateral (
       select created_at from integration_usage_events e
-      where e.provider = asked.provider and e.kind = 'use'
+      where e.provider = asked.provider${owned} and e.kind = 'use'
       order by e.created_at desc limit 1
     ) used on true
     left join lateral (
       select finished_at from integration_usage_events e
-      where e.provider = asked.provider and e.status = 'SUCCESS'
+      where e.provider = asked.provider${owned} and e.status = 'SUCCESS'
       order by e.finished_at desc limit 1
     ) succeeded on true`;
 }
 
-/** Every provider, configured or not, with what the ledger proves of it. Times are ISO 8601. */
-export async function readIntegrationStatus(db: Db, integrations: Integrations, now: Date) {
-  const rows = new Map(
-    (await db.query<StatusRow>(statusStatement(now))).map((row) => [row.provider, row]),
-  );
+interface StatusAsked {
+  readonly now: Date;
+  /** Whose calls count; null for everybody's. */
+  readonly ownerId: string | null;
+}
+
+/**
+ * Every provider, configured or not, with what the ledger proves of it. Times are ISO 8601. With an
+ * owner nothing in it depends on anybody else's calls.
+ */
+export async function readIntegrationStatus(
+  db: Db,
+  integrations: Integrations,
+  { now, ownerId }: StatusAsked,
+) {
+  const found = await db.query<StatusRow>(statusStatement(now, ownerId));
+  const rows = new Map(found.map((row) => [row.provider, row]));
   return providers
     .filter(({ id }) => isShown(integrations[id]))
     .map((provider) =>

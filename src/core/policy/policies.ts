@@ -38,6 +38,8 @@ export const windows = Object.freeze({
   'sms-test': { capacity: 5, windowSeconds: HOUR },
   phone: { capacity: 5, windowSeconds: HOUR },
   metered: { capacity: 60, windowSeconds: MINUTE },
+  /** What one person may cause, however many addresses they call from: these calls cost money. */
+  'metered-person': { capacity: 600, windowSeconds: HOUR },
   /** Refused tokens and signatures that are recorded; beyond it they are refused as ever. */
   stranger: { capacity: 20, windowSeconds: 5 * MINUTE },
   /** The same for each person who is refused what a role is for. */

@@ -12,6 +12,10 @@ export const permissions = Object.freeze([
   'users.roles.change',
   'audit.read',
   'audit.export',
+  'integrations.read',
+  'integrations.use',
+  'alerts.send',
+  'status.read',
 ] as const);
 
 export type Permission = (typeof permissions)[number];
@@ -26,6 +30,8 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = Ob
     'users.two_factor.reset',
     'users.verification.resend',
     'users.password_reset.start',
+    'integrations.read',
+    'status.read',
   ],
   ADMIN: permissions,
 });

@@ -7,8 +7,10 @@ export const brokerAccount = endpoint({
   method: 'GET',
   path: '/api/broker/account',
   summary: 'How the brokerage account stands. Amounts are decimal text.',
-  guard: 'session',
+  guard: 'role',
+  permission: 'integrations.use',
   limit: 'metered',
+  personLimit: 'metered-person',
   body: nothing,
   view: z.object({
     status: z.string(),

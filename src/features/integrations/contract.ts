@@ -6,6 +6,9 @@ import { nothing, timeField, wholeNumber } from '../../core/endpoint/fields.ts';
 const PROVIDER_PATH = '/api/integrations/:provider';
 const MAX_EVENTS = 50;
 
+/** Without the permission `integrations.read` a person is told of their own calls. */
+const scopeField = z.enum(['own', 'all']);
+
 export const integrationsStatus = endpoint({
   method: 'GET',
   path: '/api/integrations/status',
@@ -34,6 +37,8 @@ export const integrationsStatus = endpoint({
         suggested_fix: z.nullable(z.string()),
       }),
     ),
+    /** Whose uses are counted and dated: the person's own, or those of all. */
+    scope: scopeField,
     next_before: z.null(),
   }),
 });
@@ -41,7 +46,7 @@ export const integrationsStatus = endpoint({
 export const integrationEvents = endpoint({
   method: 'GET',
   path: `${PROVIDER_PATH}/events`,
-  summary: 'The calls to one provider, newest first.',
+  summary: 'Your calls to one provider, or with a role everybody’s, newest first.',
   guard: 'session',
   limit: 'none',
   query: z.strictObject({
@@ -66,6 +71,7 @@ export const integrationEvents = endpoint({
         at: timeField,
       }),
     ),
+    scope: scopeField,
     next_before: z.nullable(z.uuid()),
   }),
 });
@@ -74,8 +80,10 @@ export const checkIntegration = endpoint({
   method: 'POST',
   path: `${PROVIDER_PATH}/check`,
   summary: 'One real, cheap call to the provider.',
-  guard: 'session',
+  guard: 'role',
+  permission: 'integrations.use',
   limit: 'metered',
+  personLimit: 'metered-person',
   body: nothing,
   view: z.object({ event_id: z.uuid(), latency_ms: z.int() }),
 });

@@ -10,11 +10,14 @@ export const integrations = {
   name: 'integrations',
   errors: [integrationErrors],
   routes: [
-    route(contract.integrationsStatus, async ({ deps }) => await showStatus(deps)),
+    route(
+      contract.integrationsStatus,
+      async ({ deps, signedIn }) => await showStatus(deps, signedIn),
+    ),
     route(
       contract.integrationEvents,
-      async ({ deps, params: { provider = '' }, query }) =>
-        await listEvents(deps, { provider, ...query }),
+      async ({ deps, signedIn, params: { provider = '' }, query }) =>
+        await listEvents(deps, signedIn, { provider, ...query }),
     ),
     route(
       contract.checkIntegration,

@@ -10,8 +10,10 @@ export const completePrompt = endpoint({
   method: 'POST',
   path: '/api/llm/complete',
   summary: 'One answer of the language model.',
-  guard: 'session',
+  guard: 'role',
+  permission: 'integrations.use',
   limit: 'metered',
+  personLimit: 'metered-person',
   body: z.strictObject({
     prompt: text(MAX_PROMPT_LENGTH).check(z.minLength(1, 'Write a prompt.')),
     max_tokens: z.optional(z.int().check(z.minimum(1), z.maximum(MAX_TOKENS))),

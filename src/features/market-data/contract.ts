@@ -7,8 +7,10 @@ export const marketQuote = endpoint({
   method: 'GET',
   path: '/api/market/quote',
   summary: 'The newest price of a symbol.',
-  guard: 'session',
+  guard: 'role',
+  permission: 'integrations.use',
   limit: 'metered',
+  personLimit: 'metered-person',
   query: z.strictObject({ symbol: symbolField }),
   body: nothing,
   view: z.object({

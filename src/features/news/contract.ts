@@ -7,8 +7,10 @@ export const news = endpoint({
   method: 'GET',
   path: '/api/news',
   summary: 'The newest articles about a symbol.',
-  guard: 'session',
+  guard: 'role',
+  permission: 'integrations.use',
   limit: 'metered',
+  personLimit: 'metered-person',
   query: z.strictObject({ symbol: symbolField }),
   body: nothing,
   view: z.object({

@@ -16,7 +16,7 @@ export const me = endpoint({
   view: z.object({
     user: userView,
     session: sessionView,
-    /** What the roles allow, by name. */
+    /** What the person may do by their roles, and by what the deployment opens to people; by name. */
     permissions: z.array(z.string()),
   }),
 });

@@ -1,5 +1,5 @@
 import { viewUser } from '../../core/accounts/view.ts';
-import { permissionsOf } from '../../core/roles/permissions.ts';
+import { permissionsFor } from '../../core/roles/metered-for.ts';
 import { sessionErrors } from '../../core/sessions/errors.ts';
 import { viewSession } from '../../core/sessions/view-session.ts';
 import { route } from '../../http.ts';
@@ -18,7 +18,7 @@ export const sessions = {
       ok({
         user: viewUser(account),
         session: viewSession(session, deps.clock.now()),
-        permissions: [...permissionsOf(account.roles)],
+        permissions: [...permissionsFor(deps, account)],
       }),
     ),
     route(

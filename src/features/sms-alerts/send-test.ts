@@ -1,5 +1,6 @@
 import type { Caller } from '../../core/audit/audit.ts';
 import { refuseNumber, sendSms, type SmsDeps } from '../../core/notify/sms.ts';
+import { isStaffFor } from '../../core/roles/require-permission.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { ok } from '../../platform/result.ts';
@@ -10,15 +11,16 @@ const MESSAGE = 'Sallyport: this is a test message. Alerts reach this number.';
 export async function sendTest(
   deps: SmsDeps & Pick<Deps, 'limiter' | 'config'>,
   caller: Caller,
-  { account }: SignedIn,
+  signedIn: SignedIn,
   wanted: string | undefined,
 ) {
+  const { account } = signedIn;
   const own = account.phoneVerifiedAt ? account.phone : null;
   const to = wanted ?? own;
   if (to === null) {
     return refuseNumber('Set and verify your phone number first, or say where to send it.');
   }
-  if (to !== own && !isAllowedForTests(deps.config.SMS_TEST_NUMBERS ?? '', to)) {
+  if (to !== own && !isAllowedForTests(deps, signedIn, to)) {
     return refuseNumber('Test messages go to your own verified number.');
   }
   const place = await deps.limiter.take('sms-test', account.id);
@@ -35,8 +37,17 @@ export async function sendTest(
   return sent.ok ? ok(viewSent(sent.value)) : sent;
 }
 
-function isAllowedForTests(numbers: string, to: string): boolean {
-  return numbers === '*' || numbers.split(',').includes(to);
+/** The numbers the operator listed are for those with the permission `alerts.send`; `*` is for everybody. */
+function isAllowedForTests(
+  { clock, config }: Pick<Deps, 'clock' | 'config'>,
+  signedIn: SignedIn,
+  to: string,
+): boolean {
+  const numbers = config.SMS_TEST_NUMBERS ?? '';
+  return (
+    numbers === '*' ||
+    (numbers.split(',').includes(to) && isStaffFor(signedIn, 'alerts.send', clock.now()))
+  );
 }
 
 interface Sent {

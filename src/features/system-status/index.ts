@@ -11,7 +11,7 @@ export const systemStatus = {
   routes: [
     route(health, async () => ok({ ok: true as const })),
     route(ready, async ({ deps }) => await checkReady(deps)),
-    route(systemStatusReport, async ({ deps }) => await report(deps)),
+    route(systemStatusReport, async ({ deps, signedIn }) => await report(deps, signedIn)),
     route(policies, async () => ok(viewPolicies())),
   ],
 };

@@ -1,4 +1,6 @@
 import { readIntegrationStatus } from '../../core/integrations/status.ts';
+import { isStaffFor } from '../../core/roles/require-permission.ts';
+import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { ok } from '../../platform/result.ts';
 
@@ -16,11 +18,14 @@ interface Blocker {
 
 /**
  * What stands in the way, each with its remedy. Whoever reads this is signed in, so the database and
- * the encryption key work; providers and the rest are looked at here.
+ * the encryption key work; providers and the rest are looked at here. Of calls that failed only those of
+ * whoever asks count, unless they have the permission `status.read`: others' are nobody's business.
  */
-export async function report(deps: ReportDeps) {
+export async function report(deps: ReportDeps, signedIn: SignedIn) {
+  const now = deps.clock.now();
+  const ownerId = isStaffFor(signedIn, 'status.read', now) ? null : signedIn.account.id;
   const [integrations, { ok: limiterAnswers }] = await Promise.all([
-    readIntegrationStatus(deps.db, deps.integrations, deps.clock.now()),
+    readIntegrationStatus(deps.db, deps.integrations, { now, ownerId }),
     deps.readiness.last(),
   ]);
   const blockers: Blocker[] = integrations

@@ -1,0 +1,2 @@
+drop index integration_usage_events_of_person;
+drop index integration_usage_events_of_person_finished;
