@@ -1,13 +1,12 @@
 import type { ViewOf } from '../src/core/endpoint/endpoint.ts';
-import {
-  checkIntegration,
-  integrationEvents,
-  integrationsStatus,
-} from '../src/features/integrations/contract.ts';
+import { integrationEvents, integrationsStatus } from '../src/features/integrations/contract.ts';
 import { signedInCall } from './session.ts';
 
+/** Every outside service, and whose calls its figures are about. */
+export type IntegrationList = ViewOf<typeof integrationsStatus>;
+
 /** How an outside service stands. */
-export type Integration = ViewOf<typeof integrationsStatus>['integrations'][number];
+export type Integration = IntegrationList['integrations'][number];
 
 /** One call to an outside service, and what became of it. */
 export type ProviderCall = ViewOf<typeof integrationEvents>['events'][number];
@@ -26,9 +25,4 @@ export async function loadIntegrations() {
 export async function loadCalls(provider: string, before: string | null = null) {
   const query = { limit: PAGE_SIZE, ...(before && { before }) };
   return await signedInCall(integrationEvents, {}, { params: { provider }, query });
-}
-
-/** Asks the provider something cheap and real. */
-export async function checkProvider(provider: string) {
-  return await signedInCall(checkIntegration, {}, { params: { provider } });
 }

@@ -87,9 +87,9 @@ test('a person sees their own calls and their own counts, and no others', async 
 test('the place of somebody else’s call is no place to page from', async () => {
   const [mine, other] = [await newSignedIn(), await newSignedIn()];
   await mine.client.get('/api/broker/account');
-  const foreign = await other.client.get('/api/broker/account');
+  const foreign = (await other.client.get('/api/broker/account')).body;
   const { events, next_before } = integrationEvents.view.parse(
-    (await mine.client.get(`/api/integrations/alpaca/events?before=${foreign.body['event_id']}`))
+    (await mine.client.get(`/api/integrations/alpaca/events?before=${String(foreign['event_id'])}`))
       .body,
   );
   expect({ events, next_before }).toEqual({ events: [], next_before: null });

@@ -7,6 +7,7 @@ export function Alerts() {
   return (
     <Operations
       path="/ops/alerts"
+      forEverybody
       title={t('Alerts')}
       lead={t('Whether text messages leave, and whether they arrive.')}
     >

@@ -10,7 +10,7 @@ export function Connections() {
       title={t('Connections')}
       lead={t('The outside services: whether each is set up, answers, and is in use.')}
     >
-      {() => <Providers />}
+      {({ me }) => <Providers permissions={me.permissions} />}
     </Operations>
   );
 }

@@ -13,6 +13,7 @@ import { later } from '../ui/later.tsx';
 import { OfflineNote } from '../ui/offline-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useLoaded } from '../ui/use-loaded.ts';
+import { seesOperations } from './operator-pages.ts';
 import { SignedIn } from './signed-in.tsx';
 
 /** The foot of the page: its script comes while the answer is on its way. */
@@ -20,9 +21,31 @@ const LastSignIns = later(
   async () => (await import('../features/sessions/last-sign-ins.tsx')).LastSignIns,
 );
 
-/** The page at `/`. */
+/** The page at `/`: a person sees their account, whoever sees the operations also how the system stands. */
 export function Overview() {
-  return <SignedIn>{(me) => <Dashboard me={me} />}</SignedIn>;
+  return (
+    <SignedIn>
+      {(me) => (seesOperations(me) ? <Dashboard me={me} /> : <OwnAccount me={me} />)}
+    </SignedIn>
+  );
+}
+
+function OwnAccount({ me }: { readonly me: Me }) {
+  const signIns = useLoaded(loadSignIns, useReturns());
+  return (
+    <>
+      <OverviewPage
+        me={me}
+        standing={
+          <>
+            <OfflineNote />
+            <UnconfirmedNote user={me.user} />
+          </>
+        }
+      />
+      <LastSignIns loaded={signIns} />
+    </>
+  );
 }
 
 /**

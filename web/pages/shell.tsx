@@ -7,6 +7,7 @@ import { SignOutButton } from '../features/sessions/sign-out-button.tsx';
 import type { Me } from '../session.ts';
 import { t } from '../text.ts';
 import { DoorMark } from '../ui/door-mark.tsx';
+import { operatorPermissions } from './operator-pages.ts';
 
 interface ShellProps {
   /** Not known while the page is on its way. */
@@ -20,11 +21,11 @@ interface ShellProps {
 const places = () =>
   [
     { href: '/', name: t('Overview') },
-    { href: '/connections', name: t('Connections') },
+    { href: '/connections', name: t('Connections'), anyOf: operatorPermissions },
     { href: '/ops/alerts', name: t('Alerts') },
-    { href: '/status', name: t('Status') },
-    { href: '/admin/users', name: t('Users'), permission: 'users.read' },
-    { href: '/admin/audit', name: t('Audit'), permission: 'audit.read' },
+    { href: '/status', name: t('Status'), anyOf: operatorPermissions },
+    { href: '/admin/users', name: t('Users'), anyOf: ['users.read'] },
+    { href: '/admin/audit', name: t('Audit'), anyOf: ['audit.read'] },
     { href: '/settings/security', within: '/settings/', name: t('Settings') },
   ] as const satisfies readonly Place[];
 
@@ -32,8 +33,8 @@ interface Place {
   readonly href: string;
   readonly within?: string;
   readonly name: string;
-  /** Only for somebody whose roles allow this. */
-  readonly permission?: Permission;
+  /** Only for somebody who may do one of these. */
+  readonly anyOf?: readonly Permission[];
 }
 
 const NARROW = 'max-w-4xl';
@@ -65,7 +66,7 @@ export function Shell({ me, wide = false, children }: ShellProps) {
 function Header({ me }: { readonly me: Me | undefined }) {
   const { url } = useLocation();
   const email = me?.user.email;
-  const isStaff = Boolean(me?.permissions.length);
+  const isStaff = me?.permissions.some((permission) => permission !== 'integrations.use');
   const [open, setOpen] = useState(false);
   useEffect(() => setOpen(false), [url]);
   return (
@@ -108,7 +109,7 @@ function Header({ me }: { readonly me: Me | undefined }) {
 function Places({ permissions }: { readonly permissions: readonly string[] }) {
   const { path } = useLocation();
   const open = places().filter(
-    ({ permission }: Place) => permission === undefined || permissions.includes(permission),
+    ({ anyOf }: Place) => !anyOf || anyOf.some((permission) => permissions.includes(permission)),
   );
   return (
     <nav aria-label={t('Main')} class="lg:-ml-2 lg:flex">

@@ -18,8 +18,13 @@ function Standing() {
       lead={t('What stands in the way of full service, and what to do about each.')}
       path="/status"
     >
-      {({ report }) => (
+      {({ me, report }) => (
         <>
+          {!me.permissions.includes('status.read') && (
+            <p class="text-[0.9375rem] text-muted">
+              {t('Of outside services only your own calls count here.')}
+            </p>
+          )}
           <StatusOverview report={report} />
           <p>
             <a class="link" href="/docs">

@@ -30,9 +30,7 @@ export function CallsDrawer({ integration: { provider, label }, onAway }: CallsD
           {(page) =>
             page.events.length === 0 ? (
               <p class="px-5 py-8 text-muted sm:px-6">
-                {t('Nothing was asked of {label} yet. “Check now” makes the first call.', {
-                  label,
-                })}
+                {t('Nothing was asked of {label} yet.', { label })}
               </p>
             ) : (
               <Pages provider={provider} newest={page} />

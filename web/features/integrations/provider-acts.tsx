@@ -1,21 +1,23 @@
 import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 
-import { checkProvider, type Integration } from '../../ledger.ts';
+import type { Integration } from '../../ledger.ts';
 import { t } from '../../text.ts';
 import { Button } from '../../ui/button.tsx';
 import { durationText } from '../../ui/duration-text.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { useAct } from '../../ui/use-act.ts';
+import { checkProvider } from './check-provider.ts';
 
 interface ProviderActsProps {
   readonly integration: Integration;
+  readonly mayCheck: boolean;
   readonly onCalled: () => Promise<void>;
 }
 
 /** Asks the provider now, and shows what was asked of it. */
-export function ProviderActs({ integration, onCalled }: ProviderActsProps) {
+export function ProviderActs({ integration, mayCheck, onCalled }: ProviderActsProps) {
   const { provider, label, configured } = integration;
   const act = useAct();
   const [answered, setAnswered] = useState('');
@@ -38,7 +40,7 @@ export function ProviderActs({ integration, onCalled }: ProviderActsProps) {
         {answered && <StateMark tone="good">{answered}</StateMark>}
       </p>
       <div class="flex flex-wrap items-center gap-3">
-        {configured && (
+        {configured && mayCheck && (
           <Button
             kind="secondary"
             busy={act.busy}

@@ -18,6 +18,7 @@ const Sparkline = later(async () => (await import('./sparkline.tsx')).Sparkline)
 
 interface ProviderCardProps {
   readonly integration: Integration;
+  readonly mayCheck: boolean;
   /** Changes when everything is to be looked up again. */
   readonly turn: unknown;
   /** A call was made: the figures are others now. */
@@ -25,7 +26,7 @@ interface ProviderCardProps {
 }
 
 /** All that is known of one provider, and what can be done about it. */
-export function ProviderCard({ integration, turn, onCalled }: ProviderCardProps) {
+export function ProviderCard({ integration, ...acts }: ProviderCardProps) {
   const { provider, label, kind, mode } = integration;
   const id = `provider-${provider}`;
   return (
@@ -49,7 +50,7 @@ export function ProviderCard({ integration, turn, onCalled }: ProviderCardProps)
         </div>
         <Trouble integration={integration} />
         {(integration.configured || wasCalled(integration)) && (
-          <Calls integration={integration} turn={turn} onCalled={onCalled} />
+          <Calls integration={integration} {...acts} />
         )}
       </div>
     </section>
@@ -61,7 +62,7 @@ function wasCalled({ last_used_at, last_success_at, check_count_24h }: Integrati
   return last_used_at !== null || last_success_at !== null || check_count_24h > 0;
 }
 
-function Calls({ integration, turn, onCalled }: ProviderCardProps) {
+function Calls({ integration, mayCheck, turn, onCalled }: ProviderCardProps) {
   const { provider } = integration;
   const load = useCallback(async () => await loadCalls(provider), [provider]);
   const calls = useLoaded(load, turn);
@@ -77,6 +78,7 @@ function Calls({ integration, turn, onCalled }: ProviderCardProps) {
       <Figures figures={figuresOf(integration)} />
       <ProviderActs
         integration={integration}
+        mayCheck={mayCheck}
         onCalled={async () => {
           await Promise.all([onCalled(), calls.reload()]);
         }}
