@@ -54,6 +54,9 @@ async function main() {
   process.stdout.write(
     `Sallyport is on ${stack.appUrl} (log: ${relative('.', stack.logFile)}). Ctrl-C stops it.\n`,
   );
+  process.stdout.write(
+    'Here every account may call the outside services (METERED_FOR=unconfirmed); elsewhere staff alone.\n',
+  );
   if ('SMTP_URL' in stack.neighbours.vars) {
     process.stdout.write(`The mails it sends are caught on ${stack.neighbours.mailUrl}.\n`);
     process.stdout.write(
