@@ -22,11 +22,13 @@ function checks(env: Env, shards: number): Record<string, Check> {
   const limiter = (name: string) => env.RATE_LIMITER.get(env.RATE_LIMITER.idFromName(name));
   const bare = env.BARE.get(env.BARE.idFromName('bare'));
   const [hot, other, ladder] = [limiter('hot'), limiter('other'), limiter('ladder')];
+  const newcomers = limiter('newcomers');
   return {
     bare: async () => await bare.answer(),
     hot: async () => await hot.take('login', 'one caller'),
     pair: async () =>
       await Promise.all([hot.take('login', 'one caller'), other.take('register', 'one address')]),
+    fresh: async () => await newcomers.take('login', crypto.randomUUID()),
     ladder: async (index) => {
       await ladder.reserve('password', `account ${index}`);
       await ladder.forgive(`account ${index}`);

@@ -96,13 +96,14 @@ function residentMiB(): number {
   return kib.reduce((sum, value) => sum + value, 0) / 1024;
 }
 
-const kinds = ['bare', 'hot', 'pair', 'ladder'] as const;
+const kinds = ['bare', 'hot', 'pair', 'fresh', 'ladder'] as const;
 type Kind = (typeof kinds)[number];
 
 export const limitNames: Readonly<Record<Kind, string>> = {
   bare: 'an object that does nothing (the ceiling)',
-  hot: 'one window, one hot key, in memory',
+  hot: 'one window, one hot key',
   pair: 'two windows side by side (pairs)',
+  fresh: 'one shard, every caller new, each written',
   ladder: 'account ladders, each reserved and forgiven (pairs)',
 };
 

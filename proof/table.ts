@@ -18,6 +18,7 @@ import { limitPerAddress } from './claims/limit-per-address.ts';
 import { limitPerPerson } from './claims/limit-per-person.ts';
 import { limitMail } from './claims/limit-mail.ts';
 import { limitSms } from './claims/limit-sms.ts';
+import { limitSurvivesIdle } from './claims/limit-survives-idle.ts';
 import { noHostedAuthCalls } from './claims/no-hosted-auth-calls.ts';
 import { noSensitiveLogs } from './claims/no-sensitive-logs.ts';
 import { noWorkflowFiles } from './claims/no-workflow-files.ts';
@@ -58,6 +59,7 @@ export const claims: readonly Claim[] = Object.freeze([
   limitPerAddress,
   limitSms,
   limitMail,
+  limitSurvivesIdle,
   raceVerify,
   thousandGuesses,
   codeReplay,

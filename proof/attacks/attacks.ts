@@ -5,6 +5,7 @@ import { credentialStuffing } from './credential-stuffing.ts';
 import { crossSite } from './cross-site.ts';
 import { enumeration } from './enumeration.ts';
 import { mailFlood } from './mail-flood.ts';
+import { eviction } from './eviction.ts';
 import { parallelReplay } from './parallel-replay.ts';
 import { refreshRace } from './refresh-race.ts';
 import { scannerPrefetch } from './scanner-prefetch.ts';
@@ -26,6 +27,7 @@ export const attacks: readonly Attack[] = Object.freeze([
   refreshRace,
   smsPumping,
   mailFlood,
+  eviction,
 ]);
 
 /** Those of these names, separated by commas; all without one. Throws an Error that names one there is not. */

@@ -72,7 +72,13 @@ export const sabotages: readonly Sabotage[] = [
         replace: `if (state.failures >= policy.hardStopFailures && !sabotaged('limiter')) {`,
       },
     ],
-    noticedBy: ['limit-per-person', 'limit-per-address', 'limit-sms', 'thousand-guesses'],
+    noticedBy: [
+      'limit-per-person',
+      'limit-per-address',
+      'limit-sms',
+      'limit-survives-idle',
+      'thousand-guesses',
+    ],
   },
   {
     name: 'replay-guard',

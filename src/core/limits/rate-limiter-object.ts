@@ -1,25 +1,25 @@
 import { DurableObject } from 'cloudflare:workers';
 
-import { ladders, windows, type LadderName, type WindowName } from '../policy/policies.ts';
+import { ladders, type LadderName, type WindowName } from '../policy/policies.ts';
 import { release, reserve, type LadderDecision, type LadderState } from './ladder.ts';
 import { LadderTable } from './ladder-table.ts';
-import { isIdle, take, type WindowDecision, type WindowState } from './window.ts';
+import type { WindowDecision } from './window.ts';
+import { LONGEST_WINDOW_MILLISECONDS, WindowTable } from './window-table.ts';
 
-const MAX_SUBJECTS = 4096;
 const READY_MILLISECONDS = 5000;
 const policies = Object.values(ladders);
 const FORGET_MILLISECONDS = Math.max(...policies.map((policy) => policy.forgetSeconds)) * 1000;
 const HARD_STOP_FAILURES = Math.min(...policies.map((policy) => policy.hardStopFailures));
-/** A failure is on disk this long after it was reserved; the one that locks is there before it is compared. */
+/** An attempt is on disk this long after it was counted; a failure that locks is there before it is compared. */
 const WRITE_AFTER_MILLISECONDS = 1000;
 
 /**
- * A shell around the pure window and ladder. One object is a shard either of the windows, which live
- * in memory, or of the ladders, which are durable. Every method runs without awaiting, so the object's
- * single thread makes each of them atomic.
+ * A shell around the pure window and ladder. One object is a shard either of the windows or of the
+ * ladders; both survive an idle object, its eviction and a restart. Every method runs without awaiting,
+ * so the object's single thread makes each of them atomic.
  */
 export class RateLimiter extends DurableObject {
-  readonly #windows = new Map<string, { readonly name: WindowName; readonly state: WindowState }>();
+  #windows = new WindowTable(this.ctx.storage);
   #ladders = new LadderTable(this.ctx.storage);
 
   /** While it is set the object cannot hibernate and is paid for. */
@@ -27,19 +27,17 @@ export class RateLimiter extends DurableObject {
 
   #readyAt = 0;
 
-  /** Callers this shard remembers. */
+  /** Windows this shard has in memory. */
   get subjects(): number {
-    return this.#windows.size;
+    return this.#windows.held;
   }
 
   /** Counts one attempt of `subject` in the window `name`. */
   take(name: WindowName, subject: string): WindowDecision {
-    const key = `${name}:${subject}`;
-    const now = Date.now();
-    const { state, decision } = take(this.#windows.get(key)?.state ?? [], windows[name], now);
-    this.#windows.delete(key); // set again below, so that the map stays in order of last use
-    this.#windows.set(key, { name, state });
-    this.#forgetIdle(now);
+    const decision = this.#windows.take(name, subject, Date.now());
+    if (this.#windows.unwritten > 0) {
+      this.#writeSoon();
+    }
     return decision;
   }
 
@@ -86,14 +84,18 @@ export class RateLimiter extends DurableObject {
     }
   }
 
-  /** Takes away what counts no more; a hard stop is for a person to end. A shard without ladders holds nothing. */
+  /** Takes away what counts no more; a hard stop is for a person to end. A shard with nothing left holds nothing. */
   override async alarm(): Promise<void> {
     this.#writeNoLonger();
     this.#ladders.write();
-    const before = Date.now() - FORGET_MILLISECONDS;
-    if (this.#ladders.sweep({ before, failures: HARD_STOP_FAILURES }) > 0) {
-      await this.ctx.storage.setAlarm(Date.now() + FORGET_MILLISECONDS);
+    const now = Date.now();
+    const before = now - FORGET_MILLISECONDS;
+    const windowsLeft = this.#windows.sweep(now);
+    const laddersLeft = this.#ladders.sweep({ before, failures: HARD_STOP_FAILURES });
+    if (windowsLeft + laddersLeft > 0) {
+      await this.ctx.storage.setAlarm(now + sweepAfter(windowsLeft));
     } else {
+      this.#windows = new WindowTable(this.ctx.storage);
       this.#ladders = new LadderTable(this.ctx.storage);
       await this.ctx.storage.deleteAll();
     }
@@ -101,18 +103,23 @@ export class RateLimiter extends DurableObject {
 
   #hold(subject: string, state: LadderState): void {
     this.#ladders.hold(subject, state);
-    this.#writing ??= setTimeout(() => this.#write(), WRITE_AFTER_MILLISECONDS);
+    this.#writeSoon();
   }
 
   #forget(subject: string): void {
     this.#ladders.forget(subject);
-    if (this.#ladders.unwritten === 0) {
+    if (this.#ladders.unwritten + this.#windows.unwritten === 0) {
       this.#writeNoLonger();
     }
   }
 
+  #writeSoon(): void {
+    this.#writing ??= setTimeout(() => this.#write(), WRITE_AFTER_MILLISECONDS);
+  }
+
   #write(): void {
     this.#writeNoLonger();
+    this.#windows.write();
     this.#ladders.write();
     this.ctx.waitUntil(this.#sweepLater());
   }
@@ -126,17 +133,12 @@ export class RateLimiter extends DurableObject {
 
   async #sweepLater(): Promise<void> {
     if ((await this.ctx.storage.getAlarm()) === null) {
-      await this.ctx.storage.setAlarm(Date.now() + FORGET_MILLISECONDS);
+      await this.ctx.storage.setAlarm(Date.now() + sweepAfter(this.#windows.held));
     }
   }
+}
 
-  /** Drops windows in which nothing counts, oldest first; above the cap, the oldest whatever they hold. */
-  #forgetIdle(now: number): void {
-    for (const [key, { name, state }] of this.#windows) {
-      if (this.#windows.size <= MAX_SUBJECTS && !isIdle(state, windows[name], now)) {
-        return;
-      }
-      this.#windows.delete(key);
-    }
-  }
+/** A shard of windows is swept when the longest of them is over, one of ladders after a day. */
+function sweepAfter(windowsLeft: number): number {
+  return windowsLeft > 0 ? LONGEST_WINDOW_MILLISECONDS : FORGET_MILLISECONDS;
 }

@@ -32,7 +32,7 @@ export function take(
   return { state: [...counting, now], decision: { allowed: true, retryAfterSeconds: 0 } };
 }
 
-/** Whether nothing in the window counts any more, so that it can be forgotten. */
-export function isIdle(state: WindowState, policy: WindowPolicy, nowMilliseconds: number): boolean {
-  return (state.at(-1) ?? 0) <= nowMilliseconds - policy.windowSeconds * MILLISECONDS;
+/** From this moment on nothing in the window counts any more; Unix milliseconds. */
+export function countsUntil(state: WindowState, policy: WindowPolicy): number {
+  return (state.at(-1) ?? 0) + policy.windowSeconds * MILLISECONDS;
 }

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { windows } from '../../src/core/policy/policies.ts';
+import { nothingOf, type Attack, type Field } from './attack.ts';
+import { comparisonsOf } from './evidence.ts';
+import type { Tally } from './tally.ts';
+
+const { capacity, windowSeconds } = windows.login;
+/** Beyond the capacity, before and after the idle time. */
+const BEYOND = 3;
+/** The runtime puts an idle object away after about ten seconds. */
+const IDLE_MILLISECONDS = 13_000;
+
+export const eviction: Attack = {
+  id: 'eviction',
+  story:
+    'One address spends its window of sign-ins, stays silent until the counter that remembers it was put away, and goes on with the right password last.',
+  policy: `windows.login: ${capacity} in ${windowSeconds} s, per network address`,
+  countedBy: 'rows user.sign_in_refused and user.signed_in in the audit trail, by trace id',
+  blocks: ['RATE_LIMITED'],
+  mostTries: 2 * (capacity + BEYOND),
+  async run(field, tally) {
+    const { accounts, database } = field;
+    const { email, password } = await accounts.register();
+    const caller = accounts.newCaller();
+    await guess(field, tally, caller, capacity + BEYOND);
+    await sleep(IDLE_MILLISECONDS);
+    await guess(field, tally, caller, capacity + BEYOND - 1);
+    const last = await tally.send(
+      async () => await caller.post('/api/auth/login', { email, password }),
+    );
+    return {
+      ...(await comparisonsOf(tally, database)),
+      bound: nothingOf(capacity),
+      successes: last.status === 200 ? 1 : 0,
+      notes: [`${IDLE_MILLISECONDS / 1000} s of silence between two rows of guesses.`],
+    };
+  },
+};
+
+/** So many passwords, each for another address, so that no account is locked instead. */
+async function guess(
+  { accounts, random }: Field,
+  tally: Tally,
+  caller: ReturnType<Field['accounts']['newCaller']>,
+  count: number,
+): Promise<void> {
+  for (let index = 0; index < count; index++) {
+    const { email } = accounts.newCredentials();
+    const body = { email, password: `summer holidays ${random.digits(6)}` };
+    await tally.send(async () => await caller.post('/api/auth/login', body));
+  }
+}
