@@ -9,8 +9,8 @@ const { rotationGraceSeconds } = sessionPolicy;
 export const refreshRace: Attack = {
   id: 'refresh-race',
   story:
-    'One session token is exchanged many times at the same moment; when the grace is over a thief shows the token that was exchanged, and goes on with what it got.',
-  policy: `sessionPolicy: an exchanged token lives ${rotationGraceSeconds} s for tabs under way; shown later it ends the session`,
+    'One session token is exchanged many times at the same moment and the new one is used; when the grace is over a thief shows the token that was exchanged, and goes on with what it got.',
+  policy: `sessionPolicy: an exchanged token lives ${rotationGraceSeconds} s beyond the first use of the new one, for tabs under way; shown later it ends the session`,
   countedBy: 'living rows of auth_sessions; the row session.reused in the audit trail',
   blocks: ['NOT_AUTHENTICATED'],
   mostTries: 60,
@@ -28,6 +28,7 @@ export const refreshRace: Attack = {
       async (index) => await (tabs[index] ?? tab()).post('/api/auth/refresh'),
     );
     const raced = await livingSessions(database, owner.id);
+    await (tabs[0] ?? tab()).get('/api/auth/me');
     await sleep((rotationGraceSeconds + 1) * 1000);
     let spoken = 0;
     for (let show = 0; show < size(5, 2); show++) {

@@ -54,6 +54,7 @@ async function endedSessions(): Promise<Record<string, string | null>> {
   const rotated = await newSignedIn();
   const old = rotated.client.cookie;
   await rotated.client.post('/api/auth/refresh');
+  await rotated.client.get('/api/auth/me'); // the first use of the new token begins the old one's grace
   await database.rows(
     `update auth_sessions set previous_valid_until = ${ago(1)} where user_id = $1`,
     [rotated.id],

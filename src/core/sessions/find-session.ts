@@ -9,6 +9,7 @@ import type { Random } from '../../platform/random.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import { whereaboutsOf, type BindingPolicy } from './binding.ts';
 import type { SignedIn, SignInMethod, StoredBackupCode } from './session.ts';
+import { settleRotation } from './settle-rotation.ts';
 
 interface SessionRow extends AccountRow {
   readonly session_id: string;
@@ -47,7 +48,8 @@ interface FindDeps {
 }
 
 /**
- * The living session a token belongs to and its account, in one statement and one round trip. The
+ * The living session a token belongs to and its account, in one statement and one round trip, or two
+ * for the second of its tokens, which `refresh` has offered or replaced (docs/decisions/0057). The
  * same statement moves an old `last_seen_at` on, notes a session that moved, ends it where the policy
  * is strict, and ends the session of a token that was exchanged longer ago than the grace: somebody
  * has a copy of it. Null when the session is unknown, ended, idle too long or past its end. The rules
@@ -64,10 +66,16 @@ export async function findSession(deps: FindDeps, presented: Presented): Promise
   if (recorded) {
     deps.db.noticed();
   }
-  const { binding } = presented;
-  return session && !(session.has_moved && binding === 'strict')
-    ? toSignedIn(session, binding)
-    : null;
+  const { binding, tokenHash } = presented;
+  if (!session || (session.has_moved && binding === 'strict')) {
+    return null;
+  }
+  if (!session.presented_previous) {
+    return toSignedIn(session, binding);
+  }
+  const shown = { sessionId: session.session_id, tokenHash, at: deps.clock.now() };
+  const settled = await settleRotation(deps.db, shown);
+  return settled && toSignedIn({ ...session, ...settled }, binding);
 }
 
 function presentedSession(

@@ -14,7 +14,7 @@ export interface Session {
   readonly expiresAt: Date;
   /** The browser it was opened with; it has an attempt counter of its own. */
   readonly deviceId: string | null;
-  /** How often the token was exchanged for a new one. */
+  /** How often the token was exchanged for a new one that was used. */
   readonly rotation: number;
   /** The token was the one before the last exchange, in its last seconds. */
   readonly presentedPrevious: boolean;

@@ -24,7 +24,8 @@ export const me = endpoint({
 export const refresh = endpoint({
   method: 'POST',
   path: '/api/auth/refresh',
-  summary: 'Exchange the session token for a new one; the old one lives ten seconds more.',
+  summary:
+    'Exchange the session token for a new one; the old one lives until ten seconds after the first use of the new one.',
   guard: 'session',
   limit: 'none',
   body: nothing,

@@ -29,45 +29,41 @@ interface Rotation {
   /** The number this rotation has in the life of the session. */
   readonly rotation: number;
   readonly tokenHash: string;
-  readonly previousValidUntil: Date;
 }
 
 /**
- * Puts the token of rotation n in place, once. True when that token is the session's current one
- * afterwards, whether this request put it there or another one with the same number did.
+ * Offers the token of rotation n beside the current one, once; its first use puts it in place. True when it is offered or
+ * in place afterwards, whether this request did that or another one with the same number.
  */
-export async function rotateToken(
+export async function offerToken(
   db: Db,
-  { sessionId, rotation, tokenHash, previousValidUntil }: Rotation,
+  { sessionId, rotation, tokenHash }: Rotation,
   occurred: Occurrence,
 ): Promise<boolean> {
-  const now = occurred.at.toISOString();
+  const before = rotation - 1;
   const rows = await db.query(sql`
     with held as (
-      select id, user_id, token_hash, rotation from auth_sessions
+      select id, token_hash, previous_token_hash, rotation from auth_sessions
       where id = ${sessionId}::uuid and revoked_at is null
       for no key update
-    ), rotated as (
-      update auth_sessions s set token_hash = ${tokenHash}, rotation = ${rotation}::int,
-        previous_token_hash = s.token_hash,
-        previous_valid_until = ${previousValidUntil.toISOString()}::timestamptz,
-        last_seen_at = ${now}::timestamptz
-      from held where s.id = held.id and held.rotation = ${rotation - 1}::int
-      returning s.id, s.user_id
-    ), replaced as (
-      insert into auth_session_tokens (token_hash, session_id, replaced_at)
-      select held.token_hash, held.id, ${now}::timestamptz
-      from held join rotated on rotated.id = held.id
+    ), offered as (
+      update auth_sessions s set previous_token_hash = ${tokenHash},
+        previous_valid_until = s.expires_at,
+        last_seen_at = ${occurred.at.toISOString()}::timestamptz
+      from held where s.id = held.id and held.rotation = ${before}::int
+        and held.previous_token_hash is distinct from ${tokenHash}
+      returning s.user_id
     ), audited as (
-      ${appendAudit(sql`rotated`, occurred, {
+      ${appendAudit(sql`offered`, occurred, {
         action: 'session.rotated',
         outcome: 'success',
-        userId: sql`rotated.user_id`,
+        userId: sql`offered.user_id`,
         metadata: sql`jsonb_build_object('session_id', ${sessionId}::text)`,
       })}
     )
-    select user_id from rotated
+    select 1 from offered
     union all
-    select user_id from held where token_hash = ${tokenHash}`);
+    select 1 from held where token_hash = ${tokenHash}
+      or (rotation = ${before}::int and previous_token_hash = ${tokenHash})`);
   return rows.length === 1;
 }
