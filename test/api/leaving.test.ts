@@ -4,7 +4,14 @@ import { deleteAccount, exportAccount, keepAccount } from '../../src/features/le
 import { login } from '../../src/features/sign-in/contract.ts';
 import { Client, problemOf, type Answer } from '../support/client.ts';
 import { linkIn, waitForMail } from '../support/mail.ts';
-import { codeFor, newEnrolled, newPerson, newSignedIn, type Person } from '../support/person.ts';
+import {
+  codeFor,
+  confirmAddress,
+  newEnrolled,
+  newPerson,
+  newSignedIn,
+  type Person,
+} from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -22,7 +29,7 @@ async function signIn({ email, password }: Person): Promise<number> {
 }
 
 test('leaving ends every session at once and shuts the doors; the mailed link opens them again', async () => {
-  const person = await newSignedIn();
+  const person = await confirmAddress(await newSignedIn());
   const other = new Client();
   await other.must(login, { email: person.email, password: person.password });
   const left = await leave(person.client);
@@ -69,7 +76,7 @@ test('a session that is not fresh can neither leave nor export', async () => {
 });
 
 test('thirty requests at once to leave write one letter', async () => {
-  const person = await newSignedIn();
+  const person = await confirmAddress(await newSignedIn());
   const answers = await Promise.all(
     Array.from({ length: 30 }, async () => await leave(person.client.copy())),
   );

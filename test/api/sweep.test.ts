@@ -21,6 +21,7 @@ async function signedIn() {
   const person = await registerPerson(new Client({ url: stack().appUrl }));
   const { email, password } = person;
   await person.client.post('/api/auth/login', { email, password });
+  await query('update users set email_verified_at = now() where id = $1', [person.id]);
   return person;
 }
 

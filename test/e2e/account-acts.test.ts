@@ -5,7 +5,14 @@ import { expect, test as base } from 'vitest';
 import { login } from '../../src/features/sign-in/contract.ts';
 import { me } from '../../src/features/sessions/contract.ts';
 import { Client } from '../support/client.ts';
-import { codeFor, newEnrolled, newPerson, settleInStep, type Person } from '../support/person.ts';
+import {
+  codeFor,
+  confirmAddress,
+  newEnrolled,
+  newPerson,
+  settleInStep,
+  type Person,
+} from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 import { mailsOf, mailedLink } from './mails.ts';
 import {
@@ -89,7 +96,7 @@ test.concurrent('a trusted browser stands for the second door until it is truste
 test.concurrent('a person takes their data along, has the account deleted and keeps it after all', async ({
   page,
 }) => {
-  const person = await newEnrolled();
+  const person = await confirmAddress(await newEnrolled());
   const other = person.client;
   await reachSecondDoor(page, person);
   await page.getByRole('button', { name: 'Use a backup code' }).click();

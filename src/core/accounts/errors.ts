@@ -7,6 +7,12 @@ export const accountErrors = defineErrors({
     detail: 'There is an account with this e-mail address already.',
     suggestedFix: 'Sign in instead, or use another address.',
   },
+  ACCOUNT_HELD: {
+    status: 403,
+    title: 'Account locked by staff',
+    detail: 'An administrator has locked this account, so the link does nothing for now.',
+    suggestedFix: 'Ask whoever runs this service. Once it is unlocked, a new link comes by mail.',
+  },
   EMAIL_NOT_VERIFIED: {
     status: 403,
     title: 'E-mail address not confirmed',

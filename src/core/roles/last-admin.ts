@@ -7,7 +7,7 @@ import { sql, type Sql } from '../../platform/db/db.ts';
 export function holdWithAdmins(userId: string): Sql {
   return sql`
     admins as (
-      select u.id as user_id, u.status, u.roles, u.two_factor_enabled, u.two_factor_last_step,
+      select u.id as user_id, u.status, u.roles, u.email_verified_at, u.two_factor_enabled, u.two_factor_last_step,
         u.two_factor_secret_encrypted
       from users u
       where u.id in (

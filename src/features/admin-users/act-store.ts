@@ -117,7 +117,7 @@ function outcomeOf<Told>(row: ActRow<Told> | undefined): Outcome<Told> {
 function both({ actorId, targetId, permission }: Act, lock: Sql): Sql {
   return sql`
     people as (
-      select id as user_id, email, status, roles, email_verified_at, two_factor_enabled
+      select id as user_id, email, status, deletes_at, roles, email_verified_at, two_factor_enabled
       from users where id in (${actorId}::uuid, ${targetId}::uuid)
       order by id
       ${lock}

@@ -1,22 +1,29 @@
 import type { Occurrence } from '../../core/audit/audit.ts';
 import { endTrust } from '../../core/devices/trust.ts';
 import { ladderSubject } from '../../core/devices/device.ts';
+import { postLetter } from '../../core/notify/email/letter.ts';
+import { leavingPolicy } from '../../core/policy/policies.ts';
 import { endAllSessions } from '../../core/sessions/store.ts';
+import { keepMailToken, newMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts';
 import { endTempTokens } from '../../core/tokens/temp-token.ts';
 import type { Deps } from '../../deps.ts';
+import { addSeconds } from '../../platform/clock.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 import { ok } from '../../platform/result.ts';
 import { act, unseen, type ActDeps, type Acting } from './act.ts';
 
-type LockDeps = ActDeps & Pick<Deps, 'post'>;
+type LockDeps = ActDeps & Pick<Deps, 'post' | 'vault'>;
 
-/** Everything that is open ends with the statement, and nobody signs in until it is undone. */
+/**
+ * Everything that is open ends with the statement, and nobody signs in until it is undone. Somebody who
+ * asked to be deleted can be locked too: then neither the mailed link nor the sweep touches the account.
+ */
 export async function lock(deps: LockDeps, acting: Acting) {
   const locked = await act(deps, acting, 'users.lock', (occurred) => ({
     action: 'user.locked',
-    when: sql`allowed.status = 'active'`,
+    when: sql`allowed.status in ('active', 'leaving')`,
     does: sql`
-      locked as (${setStatus('locked', occurred)}),
+      locked as (${setStatus('locked', occurred, sql`won`)}),
       ended as (${endAllSessions(sql`won`, occurred.at)}),
       dropped as (${endTempTokens(sql`won`, occurred.at)}),
       untrusted as (${endTrust(sql`won`)}),`,
@@ -30,43 +37,66 @@ export async function lock(deps: LockDeps, acting: Acting) {
 interface Unlocked {
   readonly email: string;
   readonly devices: readonly string[];
+  readonly status: 'active' | 'leaving';
 }
 
 /**
- * The account opens again, and the failures at both doors are over, a hard stop too: for strangers
- * and for each browser of the person. Also for an account that only the limits keep shut; its owner is
- * not told, because nothing was changed that they were told of.
+ * The account opens again, and the failures with both factors are over, a hard stop too: for everybody
+ * and for each browser of the person. Also for an account that only the limits keep shut. One that was
+ * leaving when it was locked is leaving again, with fourteen new days and a new link to keep it.
  */
 export async function unlock(deps: LockDeps, acting: Acting) {
-  const unlocked = await act<Unlocked>(deps, acting, 'users.lock', (occurred) => ({
+  const unlocked = await act<Unlocked>(deps, acting, 'users.lock', async (occurred) => ({
     action: 'user.unlocked',
     when: sql`allowed.status in ('active', 'locked')`,
-    does: sql`unlocked as (${setStatus('active', occurred)}),`,
-    informs: sql`won.status = 'locked'`,
-    letter: deps.post.letter('admin_action', unseen(occurred), {
-      facts: { deed: 'Your account was unlocked. You can sign in again.' },
-    }),
-    tells: sql`(select jsonb_build_object('email', won.email, 'devices', coalesce((
-      select jsonb_agg(d.id) from auth_devices d
-      where d.user_id = won.user_id and d.revoked_at is null), '[]')) from won)`,
+    does: await reopen(deps, occurred),
+    letter: null,
+    tells: sql`(select jsonb_build_object('email', won.email,
+      'status', case when won.deletes_at is null then 'active' else 'leaving' end,
+      'devices', coalesce((select jsonb_agg(d.id) from auth_devices d
+        where d.user_id = won.user_id and d.revoked_at is null), '[]')) from won)`,
   }));
   if (!unlocked.ok) {
     return unlocked;
   }
-  const { email, devices } = unlocked.value;
+  const { email, devices, status } = unlocked.value;
   await Promise.all(
     [null, ...devices].flatMap((device) => [
       deps.limiter.forgive('password', ladderSubject(email, device)),
       deps.limiter.forgive('second-factor', ladderSubject(acting.targetId, device)),
     ]),
   );
-  return ok({ status: 'active' as const });
+  return ok({ status });
 }
 
-function setStatus(status: 'active' | 'locked', { at }: Occurrence): Sql {
+/** CTEs over `won`, each with a comma behind it: the account is open again, or leaving again. */
+async function reopen(deps: LockDeps, occurred: Occurrence): Promise<Sql> {
+  const seen = unseen(occurred);
+  const deletesAt = addSeconds(occurred.at, leavingPolicy.undoSeconds).toISOString();
+  const link = await newMailToken(deps, 'keep_account', occurred);
+  const opened = deps.post.letter('admin_action', seen, {
+    facts: { deed: 'Your account was unlocked. You can sign in again.' },
+  });
+  const leaving = deps.post.letter('leaving', seen, { facts: { deletesAt }, link });
+  return sql`
+    opened as (select won.user_id from won where won.deletes_at is null),
+    unlocked as (${setStatus('active', occurred, sql`opened`)}),
+    resumed as (select won.user_id from won where won.deletes_at is not null),
+    left_users as (
+      update users set status = 'leaving', deletes_at = ${deletesAt}::timestamptz,
+        updated_at = ${occurred.at.toISOString()}::timestamptz
+      from resumed where users.id = resumed.user_id
+    ),
+    spent as (${spendMailTokens(sql`resumed`, 'keep_account', occurred)}),
+    kept as (${keepMailToken(sql`resumed.user_id`, link, occurred)} from resumed),
+    told_opened as (${postLetter(sql`opened`, opened)}),
+    told_resumed as (${postLetter(sql`resumed`, leaving)}),`;
+}
+
+function setStatus(status: 'active' | 'locked', { at }: Occurrence, source: Sql): Sql {
   return sql`
     update users set status = ${status}, updated_at = ${at.toISOString()}::timestamptz
-    from won where users.id = won.user_id and users.status <> ${status}`;
+    from ${source} where users.id = ${source}.user_id and users.status <> ${status}`;
 }
 
 /** Ends every session of the person; they may sign in again. */

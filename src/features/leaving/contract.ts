@@ -76,7 +76,7 @@ export const deleteAccount = endpoint({
   method: 'DELETE',
   path: '/api/account',
   summary:
-    'Ask for the account to be deleted. Every session ends now; a mailed link undoes it for fourteen days.',
+    'Ask for the account to be deleted. Every session ends now; a mailed link undoes it for fourteen days. With an address that was never confirmed it is gone at once.',
   guard: 'fresh',
   limit: 'second-factor',
   loads: 'credentials',

@@ -1,3 +1,4 @@
+import { accountErrors } from '../../core/accounts/errors.ts';
 import { route } from '../../http.ts';
 import { deleteAccount, exportAccount, keepAccount } from './contract.ts';
 import { exportEverything } from './export.ts';
@@ -6,7 +7,7 @@ import { leave } from './leave.ts';
 
 export const leaving = {
   name: 'leaving',
-  errors: [],
+  errors: [accountErrors],
   routes: [
     route(
       exportAccount,

@@ -18,7 +18,7 @@ type LeavingPerson = SignedIn & { readonly credentials: Credentials };
 
 /**
  * The person wants to be deleted. Nobody is signed in any more and nobody can sign in; the mailed link
- * undoes it until the day the rows go. With two-factor sign-in on, a code is needed for it.
+ * undoes it until the day the rows go, which is today for an address that was never confirmed. With two-factor sign-in on, a code is needed for it.
  */
 export async function leave(
   deps: ProveDeps,
@@ -58,6 +58,9 @@ async function start(
   const letter = deps.post.letter('leaving', occurred, { facts, link });
   const departure = { userId: account.id, sessionId: session.id, proof, deletesAt, link, letter };
   const outcome = await startLeaving(deps.db, departure, occurred);
+  if (outcome === 'gone') {
+    return ok({ deletes_at: occurred.at.toISOString() }, { endSession: true });
+  }
   if (outcome === 'left') {
     return ok({ deletes_at: deletesAt.toISOString() }, { endSession: true });
   }

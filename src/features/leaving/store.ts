@@ -17,6 +17,8 @@ import { sql, type Db } from '../../platform/db/db.ts';
 
 interface LeavingRow {
   readonly left: boolean;
+  /** The address was never confirmed, so the account is gone already. */
+  readonly gone: boolean;
   readonly last_admin: boolean;
   readonly session_ended: boolean;
 }
@@ -31,11 +33,11 @@ interface Departure {
   readonly letter: Letter;
 }
 
-type Ending = 'left' | 'last_admin' | 'factor_spent' | 'session_ended';
+type Ending = 'left' | 'gone' | 'last_admin' | 'factor_spent' | 'session_ended';
 
 function howItEnded(row: LeavingRow | undefined): Ending {
   if (row?.left) {
-    return 'left';
+    return row.gone ? 'gone' : 'left';
   }
   if (!row || row.session_ended) {
     return 'session_ended';
@@ -43,7 +45,11 @@ function howItEnded(row: LeavingRow | undefined): Ending {
   return row.last_admin ? 'last_admin' : 'factor_spent';
 }
 
-/** One statement: the code is spent, every door shut, the letter with the way back written; or nothing. */
+/**
+ * One statement: the code is spent, every session ended, the e-mail with the way back written; or nothing.
+ * An account whose address was never confirmed is deleted at once and frees the address: nobody knows
+ * whose it is, so a mailed way back would be somebody else's, and its owner has to get in meanwhile.
+ */
 export async function startLeaving(
   db: Db,
   { userId, sessionId, proof, deletesAt, link, letter }: Departure,
@@ -55,28 +61,38 @@ export async function startLeaving(
     living as (${livingSession(sql`held`, sessionId)}
     ), unspent as (${unspentIfAny(sql`held`, proof)}
     ), won as (
-      select held.user_id from held join unspent using (user_id)
+      select held.user_id, held.email_verified_at from held join unspent using (user_id)
       where held.status = 'active' and not ${isLastAdmin} and exists (select from living)
+    ), departing as (select won.user_id from won where won.email_verified_at is not null
+    ), gone as (
+      delete from users using won where users.id = won.user_id and won.email_verified_at is null
+      returning users.id as user_id
     ), left_users as (
       update users set status = 'leaving', deletes_at = ${deletesAt.toISOString()}::timestamptz,
         two_factor_last_step = coalesce(${proof?.method === 'totp' ? proof.step : null}::bigint,
           users.two_factor_last_step),
         updated_at = ${at.toISOString()}::timestamptz
-      from won where users.id = won.user_id
-    ), ${proof?.method === 'backup_code' ? sql`spent as (${spendFactor(sql`won`, proof, at)}),` : sql``}
-    ended as (${endAllSessions(sql`won`, at)}),
-    dropped as (${endTempTokens(sql`won`, at)}),
-    forgotten as (${forgetDevices(sql`won`, at)}),
-    kept as (${keepMailToken(sql`(select won.user_id from won)`, link, occurred)}),
-    posted as (${postLetter(sql`won`, letter)}),
+      from departing where users.id = departing.user_id
+    ), ${proof?.method === 'backup_code' ? sql`spent as (${spendFactor(sql`departing`, proof, at)}),` : sql``}
+    ended as (${endAllSessions(sql`departing`, at)}),
+    dropped as (${endTempTokens(sql`departing`, at)}),
+    forgotten as (${forgetDevices(sql`departing`, at)}),
+    kept as (${keepMailToken(sql`departing.user_id`, link, occurred)} from departing),
+    posted as (${postLetter(sql`departing`, letter)}),
     audited as (
-      ${appendAudit(sql`won`, occurred, {
+      ${appendAudit(sql`departing`, occurred, {
         action: 'user.leaving',
         outcome: 'success',
-        userId: sql`won.user_id`,
+        userId: sql`departing.user_id`,
+      })}
+    ), audited_end as (
+      ${appendAudit(sql`gone`, occurred, {
+        action: 'user.deleted',
+        outcome: 'success',
+        userId: sql`gone.user_id`,
       })}
     )
-    select exists (select from won) as left, ${isLastAdmin} as last_admin,
+    select exists (select from won) as left, exists (select from gone) as gone, ${isLastAdmin} as last_admin,
       not exists (select from living) as session_ended
     from held`);
   return howItEnded(row);
@@ -84,6 +100,8 @@ export async function startLeaving(
 
 interface StayingRow {
   readonly stayed: boolean;
+  /** Staff locked the account meanwhile, which outranks the way back. */
+  readonly is_locked: boolean;
   readonly consumed_at: Date | null;
   readonly expires_at: Date;
 }
@@ -111,6 +129,7 @@ export async function stay(
         userId: sql`stayed.user_id`,
       })}
     )
-    select exists (select from stayed) as stayed, token.consumed_at, token.expires_at from token`);
+    select exists (select from stayed) as stayed,
+      exists (select from usable where usable.status = 'locked') as is_locked, token.consumed_at, token.expires_at from token`);
   return row ?? null;
 }

@@ -41,7 +41,7 @@ function accountDeeds({ email, status, sessions }: Shown, act: ActOf): Deed[] {
   return [
     {
       permission: 'users.lock',
-      fits: status === 'active',
+      fits: status !== 'locked',
       label: t('Lock account'),
       title: t('Lock this account?'),
       text: t(

@@ -20,6 +20,9 @@ export function statusText({ status, deletes_at: deletesAt }: User): string {
   if (status === 'leaving' && deletesAt !== null) {
     return t('Leaving on {day}', { day: dayText(deletesAt) });
   }
+  if (status === 'locked' && deletesAt !== null) {
+    return t('Locked while leaving');
+  }
   return { active: t('Active'), locked: t('Locked'), leaving: t('Leaving') }[status];
 }
 

@@ -15,6 +15,9 @@ interface DeleteDialogProps {
   readonly onAway: () => void;
 }
 
+/** An account that is kept for fourteen days is deleted later than this on any clock. */
+const SOON_MILLISECONDS = 3 * 24 * 60 * 60 * 1000;
+
 /** Says what becomes of the account, and asks for what opens its second door. */
 export function DeleteDialog({ user, codeJustUsed, onAway }: DeleteDialogProps) {
   const form = useForm(deleteAccount);
@@ -31,7 +34,12 @@ export function DeleteDialog({ user, codeJustUsed, onAway }: DeleteDialogProps) 
       async (values) => await freshCall(deleteAccount, values),
     );
     if (reply?.ok) {
-      const day = dayText(reply.value.deletes_at);
+      const { deletes_at: deletesAt } = reply.value;
+      if (Date.parse(deletesAt) - Date.now() < SOON_MILLISECONDS) {
+        signedOut(t('You are signed out, and your account is deleted.'));
+        return;
+      }
+      const day = dayText(deletesAt);
       signedOut(
         t(
           'You are signed out, and your account will be deleted on {day}. Until then the link we mailed to {email} keeps it.',
@@ -50,7 +58,7 @@ export function DeleteDialog({ user, codeJustUsed, onAway }: DeleteDialogProps) 
         away={{ label: t('Keep it'), onPress: onAway }}
         onSubmit={submit}
       >
-        <Consequences email={user.email} codeJustUsed={Boolean(asksCode) && codeJustUsed} />
+        <Consequences user={user} codeJustUsed={Boolean(asksCode) && codeJustUsed} />
         {asksCode && (
           <FactorField
             autoFocus
@@ -64,19 +72,23 @@ export function DeleteDialog({ user, codeJustUsed, onAway }: DeleteDialogProps) 
 }
 
 interface ConsequencesProps {
-  readonly email: string;
+  readonly user: Me['user'];
   readonly codeJustUsed: boolean;
 }
 
-function Consequences({ email, codeJustUsed }: ConsequencesProps) {
+function Consequences({ user, codeJustUsed }: ConsequencesProps) {
   return (
     <div class="space-y-3 break-words text-muted">
       <p>{t('You are signed out everywhere now, and nobody can sign in any more.')}</p>
       <p>
-        {t(
-          'For fourteen days a link that we mail to {email} undoes this. After that your account and what is kept about you are gone, and nobody can bring them back.',
-          { email },
-        )}
+        {user.email_verified_at === null
+          ? t(
+              'Your address was never confirmed, so your account and what is kept about you are gone at once, and nobody can bring them back.',
+            )
+          : t(
+              'For fourteen days a link that we mail to {email} undoes this. After that your account and what is kept about you are gone, and nobody can bring them back.',
+              { email: user.email },
+            )}
       </p>
       {codeJustUsed && <p>{t('The code you just entered is used up: wait for the next one.')}</p>}
     </div>

@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+
+import { lockUser, showUser, unlockUser } from '../../src/features/admin-users/contract.ts';
+import { deleteAccount, keepAccount } from '../../src/features/leaving/contract.ts';
+import { registerAccount } from '../../src/features/register/contract.ts';
+import { login } from '../../src/features/sign-in/contract.ts';
+import { Client, problemOf, type Answer } from '../support/client.ts';
+import { linkIn, waitForMail, waitForMails } from '../support/mail.ts';
+import {
+  codeFor,
+  confirmAddress,
+  newCredentials,
+  newEnrolled,
+  newSignedIn,
+  newStaff,
+  type Person,
+} from '../support/person.ts';
+import { actOn, labelOfAct } from '../support/staff.ts';
+import { ownerDatabase } from '../support/stack.ts';
+
+const database = ownerDatabase();
+
+async function leave(client: Client, body: object = {}): Promise<Answer> {
+  return await client.send(deleteAccount.path, {
+    method: 'DELETE',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+async function signIn({ email, password }: Pick<Person, 'email' | 'password'>): Promise<number> {
+  return (await new Client().post(login.path, { email, password })).status;
+}
+
+async function rowsOf(table: string, id: string) {
+  const column = table === 'users' ? 'id' : 'user_id';
+  return await database.rows(`select 1 from ${table} where ${column} = $1`, [id]);
+}
+
+test('an account whose address was never confirmed is gone at once, and the address is free', async () => {
+  const stranger = await newSignedIn();
+  const before = Date.now();
+  const left = await leave(stranger.client);
+  expect(left.status).toBe(202);
+  expect(Date.parse(String(left.body['deletes_at'])) - before).toBeLessThan(60_000);
+  for (const table of [
+    'users',
+    'auth_sessions',
+    'auth_devices',
+    'auth_mail_tokens',
+    'mail_outbox',
+  ]) {
+    expect(await rowsOf(table, stranger.id)).toEqual([]);
+  }
+  expect(
+    await database.rows(
+      'select action, outcome from security_audit_logs where actor_id = $1 order by id desc limit 1',
+      [stranger.id],
+    ),
+  ).toEqual([{ action: 'user.deleted', outcome: 'success' }]);
+  const owner = { email: stranger.email, password: newCredentials().password };
+  const { user } = await new Client().must(registerAccount, owner);
+  expect(user.id).not.toBe(stranger.id);
+  expect(await signIn(owner)).toBe(200);
+  await waitForMail(owner.email, /confirm/i);
+});
+
+test('with a second factor it takes a code, and then nothing is left of it either', async () => {
+  const stranger = await newEnrolled();
+  expect(problemOf(await leave(stranger.client)).status).toBe(400);
+  expect(await rowsOf('users', stranger.id)).toHaveLength(1);
+  const [backup_code] = stranger.backupCodes;
+  expect((await leave(stranger.client, { backup_code })).status).toBe(202);
+  for (const table of ['users', 'backup_codes']) {
+    expect(await rowsOf(table, stranger.id)).toEqual([]);
+  }
+});
+
+test('thirty requests at once delete it once', async () => {
+  const stranger = await newSignedIn();
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, async () => await leave(stranger.client.copy())),
+  );
+  expect(answers.filter(({ status }) => status === 202)).toHaveLength(1);
+  const deletions = await database.rows(
+    `select 1 from security_audit_logs where actor_id = $1 and action = 'user.deleted'`,
+    [stranger.id],
+  );
+  expect(deletions).toHaveLength(1);
+});
+
+test('staff lock an account that is leaving, and neither the mailed link nor the sweep touches it', async () => {
+  const admin = await newStaff();
+  const person = await confirmAddress(await newEnrolled());
+  expect((await leave(person.client, { code: codeFor(person.secret) })).status).toBe(202);
+  const { token } = linkIn(await waitForMail(person.email, /delet/i), '/keep-account');
+  expect(await labelOfAct(admin.client, lockUser, person.id)).toBe('200');
+  expect(problemOf(await new Client().post(keepAccount.path, { token }))).toMatchObject({
+    status: 403,
+    error_code: 'ACCOUNT_HELD',
+  });
+  expect(await signIn(person)).toBe(401);
+  const state = async () =>
+    (await actOn(admin.client, showUser, person.id)).body['user'] as Record<string, unknown>;
+  expect(await state()).toMatchObject({ status: 'locked', deletes_at: expect.any(String) });
+
+  const unlocked = await actOn(admin.client, unlockUser, person.id);
+  expect(unlocked.body).toMatchObject({ status: 'leaving' });
+  expect(await state()).toMatchObject({ status: 'leaving' });
+  expect(problemOf(await new Client().post(keepAccount.path, { token })).error_code).toBe(
+    'TOKEN_CONSUMED',
+  );
+  const mails = await waitForMails(person.email, 3);
+  const renewed = mails.flatMap((mail) => (/keep-account/.test(mail.text) ? [mail] : [])).at(-1);
+  await new Client().must(keepAccount, {
+    token: renewed ? linkIn(renewed, '/keep-account').token : '',
+  });
+  expect(await signIn(person)).toBe(200);
+});
+
+test('a lock and the way back at once never end with an open account', async () => {
+  const admin = await newStaff();
+  for (let round = 0; round < 3; round++) {
+    const person = await confirmAddress(await newSignedIn());
+    await leave(person.client);
+    const { token } = linkIn(await waitForMail(person.email, /delet/i), '/keep-account');
+    const [locked, kept] = await Promise.all([
+      labelOfAct(admin.client, lockUser, person.id),
+      new Client().post(keepAccount.path, { token }),
+    ]);
+    expect(locked).toBe('200');
+    expect([200, 403]).toContain(kept.status);
+    expect(await database.rows('select status from users where id = $1', [person.id])).toEqual([
+      { status: 'locked' },
+    ]);
+  }
+});
