@@ -11,6 +11,8 @@ const TIMEOUT_MILLISECONDS = 30_000;
 export interface Address {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
+  /** The id of the person whom the page shows: a write for anybody else is refused. */
+  readonly account?: string | undefined;
 }
 
 /** Calls an endpoint by its contract. Never throws: whatever goes wrong is a problem in the reply. */
@@ -22,7 +24,7 @@ export async function call<E extends Endpoint>(
   let answer: Response;
   let content: unknown;
   try {
-    answer = await fetch(addressOf(contract, address), requestOf(contract, body));
+    answer = await fetch(addressOf(contract, address), requestOf(contract, body, address));
     content = await answer.json().catch(() => null);
   } catch (error) {
     return { ok: false, problem: networkProblem(error) };
@@ -44,14 +46,17 @@ function addressOf({ path }: Endpoint, { params = {}, query = {} }: Address): st
   return search ? `${filled}?${search}` : filled;
 }
 
-function requestOf(contract: Endpoint, body: unknown): RequestInit {
+function requestOf(contract: Endpoint, body: unknown, { account }: Address): RequestInit {
   const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
   const base = { method: contract.method, signal, redirect: 'error' } satisfies RequestInit;
   return contract.method === 'GET'
     ? base
     : {
         ...base,
-        headers: { 'content-type': 'application/json' },
+        headers: {
+          'content-type': 'application/json',
+          ...(account && { 'x-account': account }),
+        },
         body: JSON.stringify(body),
       };
 }

@@ -1,7 +1,7 @@
 import type { Endpoint, InputOf, ViewOf } from '../src/core/endpoint/endpoint.ts';
 import type { Address, Reply } from './api.ts';
 import { confirmed } from './confirmation.ts';
-import { isStale, loadSession, signedInCall } from './session.ts';
+import { isStale, loadSession, shownAccount, signedInCall } from './session.ts';
 
 /** `confirmed`: the person has just entered everything again, so their last code is used up. */
 export type Freshness = 'fresh' | 'confirmed' | 'declined';
@@ -12,9 +12,11 @@ export async function freshCall<E extends Endpoint>(
   body: InputOf<E>,
   address: Address = {},
 ): Promise<Reply<ViewOf<E>>> {
-  const reply = await signedInCall(contract, body, address);
+  // The same person before and after the confirmation, or it is refused.
+  const forWhom = { account: shownAccount(), ...address };
+  const reply = await signedInCall(contract, body, forWhom);
   return isStale(reply) && (await confirmed('late'))
-    ? await signedInCall(contract, body, address)
+    ? await signedInCall(contract, body, forWhom)
     : reply;
 }
 

@@ -4,7 +4,7 @@ import type { Endpoint, InputOf, ViewOf } from '../src/core/endpoint/endpoint.ts
 import { me } from '../src/features/sessions/contract.ts';
 import type { login } from '../src/features/sign-in/contract.ts';
 import { call, type Address, type Reply } from './api.ts';
-import { confirmed } from './confirmation.ts';
+import { answer, confirmed } from './confirmation.ts';
 import type { Problem } from './problem.ts';
 import { t } from './text.ts';
 
@@ -24,6 +24,8 @@ export type Challenge = Extract<ViewOf<typeof login>, { requires_2fa: true }> & 
 
 export const session = signal<SessionState>({ status: 'unknown' });
 export const challenge = signal<Challenge | null>(null);
+/** Says so, when the page shows another person than a moment ago. */
+export const changedPerson = signal('');
 /** One sentence for the page that is shown next. */
 export const notice = signal('');
 /** Fills in the sign-in form: after registering, and when a sign-in has to start again. */
@@ -37,13 +39,46 @@ export async function loadSession(): Promise<Reply<Me>> {
     return reply;
   }
   if (reply.ok) {
-    session.value = { status: 'signed_in', me: reply.value };
+    takeOver(reply.value, before);
   } else if (reply.problem.error_code === 'NOT_AUTHENTICATED') {
     sessionEnded();
   } else if (before.status !== 'signed_in') {
     session.value = { status: 'unreachable', problem: reply.problem };
   }
   return reply;
+}
+
+/** Other windows of this browser have the same cookie. */
+const windows = new BroadcastChannel('session');
+
+/** Looks again whenever another window has signed somebody in or out; answers how to stop. */
+export function hearOtherWindows(look: () => void): () => void {
+  windows.addEventListener('message', look);
+  return () => windows.removeEventListener('message', look);
+}
+
+function tell(): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin and takes none
+  windows.postMessage(null);
+}
+
+function takeOver(shown: Me, before: SessionState): void {
+  const last = before.status === 'signed_in' ? before.me.user.id : null;
+  session.value = { status: 'signed_in', me: shown };
+  if (last === null) {
+    tell();
+  } else if (last !== shown.user.id) {
+    answer(false); // it was asked of somebody else
+    changedPerson.value = t('This browser is signed in as {email} now.', {
+      email: shown.user.email,
+    });
+  }
+}
+
+/** Whom the page shows at this moment. */
+export function shownAccount(): string | undefined {
+  const state = session.peek();
+  return state.status === 'signed_in' ? state.me.user.id : undefined;
 }
 
 /**
@@ -55,7 +90,8 @@ export async function signedInCall<E extends Endpoint>(
   body: InputOf<E>,
   address: Address = {},
 ): Promise<Reply<ViewOf<E>>> {
-  const act = async () => await unconfirmedCall(contract, body, address);
+  const forWhom = { account: shownAccount(), ...address };
+  const act = async () => await unconfirmedCall(contract, body, forWhom);
   return contract.guard === 'session' ? await onceConfirmed(act) : await act();
 }
 
@@ -75,9 +111,11 @@ export async function unconfirmedCall<E extends Endpoint>(
   body: InputOf<E>,
   address: Address = {},
 ): Promise<Reply<ViewOf<E>>> {
-  const reply = await call(contract, body, address);
+  const reply = await call(contract, body, { account: shownAccount(), ...address });
   if (!reply.ok && reply.problem.error_code === 'NOT_AUTHENTICATED') {
     sessionEnded();
+  } else if (!reply.ok && reply.problem.error_code === 'ACCOUNT_CHANGED') {
+    await loadSession();
   }
   return reply;
 }
@@ -95,6 +133,7 @@ export function noteFreshUntil(freshUntil: string): void {
 export function signedOut(sentence = t('You are signed out.')): void {
   notice.value = sentence;
   session.value = { status: 'signed_out', byChoice: true };
+  tell();
 }
 
 /** The sentence left for this page, which is thereby read. */

@@ -18,6 +18,7 @@ const rules: readonly Rule[] = [
   ],
   [isFor('session', 'fresh', 'role', 'service'), ['NOT_AUTHENTICATED']],
   [isFor('session', 'fresh', 'role'), ['DATABASE_UNAVAILABLE']],
+  [(spec) => isWriting(spec) && isFor('session', 'fresh', 'role')(spec), ['ACCOUNT_CHANGED']],
   [isFor('fresh', 'role'), ['FRESH_SESSION_REQUIRED']],
   [({ guard, serves }) => guard === 'session' && serves !== 'moved', ['FRESH_SESSION_REQUIRED']],
   [isFor('role'), ['FORBIDDEN', 'TWO_FACTOR_REQUIRED']],

@@ -3,10 +3,11 @@ import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 
 import { loginPathFor } from '../next-path.ts';
-import { loadSession, session, type Me } from '../session.ts';
+import { changedPerson, hearOtherWindows, loadSession, session, type Me } from '../session.ts';
 import { t } from '../text.ts';
 import { Button } from '../ui/button.tsx';
 import { Heading } from '../ui/heading.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useAct } from '../ui/use-act.ts';
@@ -35,7 +36,9 @@ export function SignedIn({ wide, children }: SignedInProps) {
 
   if (state.status === 'signed_in') {
     return (
-      <Shell me={state.me} wide={wide ?? false}>
+      // What one person began on this page is not gone on with as another.
+      <Shell key={state.me.user.id} me={state.me} wide={wide ?? false}>
+        <Notice>{changedPerson.value}</Notice>
         {children(state.me)}
       </Shell>
     );
@@ -72,11 +75,19 @@ function Unreachable() {
 function useLookAgain() {
   useEffect(() => {
     const look = () => {
+      // A hidden page looks when it is seen again.
       if (document.visibilityState === 'visible' && session.peek().status === 'signed_in') {
         void loadSession();
       }
     };
     document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
+    addEventListener('focus', look);
+    const deafen = hearOtherWindows(look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      removeEventListener('focus', look);
+      deafen();
+      changedPerson.value = '';
+    };
   }, []);
 }

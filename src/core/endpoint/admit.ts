@@ -109,6 +109,9 @@ async function passPerson(
   if (!signedIn) {
     return fail(sessionErrors.NOT_AUTHENTICATED, 'no_session');
   }
+  if (isMeantForAnother(spec, headers, signedIn)) {
+    return fail(sessionErrors.ACCOUNT_CHANGED, 'account_changed');
+  }
   if (spec.guard === 'role') {
     const permitted = await requirePermission(deps, caller, signedIn, spec);
     return permitted.ok ? ok({ signedIn, service: null }) : permitted;
@@ -119,6 +122,12 @@ async function passPerson(
   return spec.guard === 'fresh' && !isFresh(signedIn.session, deps.clock.now())
     ? fail(sessionErrors.FRESH_SESSION_REQUIRED, 'session_not_fresh')
     : ok({ signedIn, service: null });
+}
+
+/** A page says for whom it was drawn: the cookie may be another person's since then. Programs need not. */
+function isMeantForAnother({ method }: Endpoint, headers: Headers, { account }: SignedIn): boolean {
+  const meant = headers.get('x-account');
+  return method !== 'GET' && meant !== null && meant !== account.id;
 }
 
 async function passService(

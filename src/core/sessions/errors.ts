@@ -20,6 +20,12 @@ export const sessionErrors = defineErrors({
     detail: 'You signed in a while ago, so we need to know that it is still you.',
     suggestedFix: 'Confirm it with POST /api/auth/reauthenticate, then try again.',
   },
+  ACCOUNT_CHANGED: {
+    status: 409,
+    title: 'Another account',
+    detail: 'Another person has signed in in this browser since this page was shown.',
+    suggestedFix: 'Reload the page to see whose account it is now. Nothing was changed.',
+  },
 });
 
 /** The session an act belonged to was ended while it waited. */
