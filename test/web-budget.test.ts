@@ -81,3 +81,12 @@ describe('the first visit of a page', () => {
     expect(first.filter((file) => /assets\/[a-z]{2}-/.test(file))).toEqual([]);
   });
 });
+
+test('what weighs a password is at most 60 KiB, gzipped, with all it needs', () => {
+  const meter = Object.keys(manifest).filter((key) => key.endsWith('/estimate.ts'));
+  expect(meter).toHaveLength(1);
+  const first = filesOf('index.html');
+  const further = [...filesOf(...meter)].filter((file) => !first.has(file));
+  expect(gzipBytes(further)).toBeGreaterThan(5 * KIBIBYTE); // or the list was not found
+  expect(gzipBytes(further)).toBeLessThanOrEqual(60 * KIBIBYTE);
+});

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { failureCodes } from '../src/core/integrations/failure-codes.ts';
+import { weaknessAdvice } from '../src/core/passwords/password-rules.ts';
 
 const root = join(import.meta.dirname, '..');
 const locales = join(root, 'web/locales');
@@ -33,6 +34,7 @@ const src = sources('src');
 const serverSentences = [
   ...literals(src, String.raw`\b(?:detail|suggestedFix|suggested_fix):`),
   ...Object.values(failureCodes),
+  ...Object.values(weaknessAdvice),
 ];
 /** What the contracts say of a field that is not as it should be. */
 const fieldSentences = literals(

@@ -1,12 +1,54 @@
-import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
+import { findWeakness, weaknessAdvice } from '../../src/core/passwords/password-rules.ts';
 
-/** Longer texts take long to take apart, and are no easier to guess. */
-const MAX_CHARACTERS = 48;
+/** How hard a password is to guess, from 0 to 4, and why the server would refuse it. */
+export interface Estimate {
+  readonly score: number;
+  /** One of the server's sentences; null when it would be taken, or is only too short as yet. */
+  readonly advice: string | null;
+}
 
-const estimator = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
+/** Bits from which on the score is one more. */
+const STEPS = [25, 38, 50];
 
-/** How hard a password is to guess, from 0 to 4. Loaded only by somebody who chooses one: the lists are large. */
-export function estimate(password: string, email: string): number {
-  return estimator.check(password.slice(0, MAX_CHARACTERS), [email, 'sallyport']).score;
+/** One word of a list of eight thousand, as generators of passphrases have; a long one a little more. */
+const WORD_BITS = 13;
+const WORD_LETTERS = 8;
+const FURTHER_LETTER_BITS = 2;
+const LETTER_BITS = 4.7;
+const DIGIT_BITS = 3.3;
+/** A year, a day or a counter, however long. */
+const NUMBER_BITS = 8;
+const SIGN_BITS = 4;
+const REPEATED_BITS = 1;
+
+/**
+ * The server's own rules decide what is 0: what it refuses is never called hard to guess. Beyond them
+ * every run of letters counts as one word. Loaded only by somebody who chooses a password.
+ */
+export function estimate(password: string, email: string): Estimate {
+  const weakness = findWeakness(password, email.trim().toLowerCase());
+  if (weakness) {
+    return { score: 0, advice: weakness === 'too_short' ? null : weaknessAdvice[weakness] };
+  }
+  const bits = bitsOf(password.normalize('NFKC').toLowerCase());
+  return { score: 1 + STEPS.filter((step) => bits >= step).length, advice: null };
+}
+
+function bitsOf(text: string): number {
+  const runs: readonly string[] = text.match(/[\p{L}\p{M}]+|\p{N}+|[^\p{L}\p{M}\p{N}]/gu) ?? [];
+  return runs.reduce(
+    (sum, run, index) => sum + (runs.indexOf(run) < index ? REPEATED_BITS : bitsOfRun(run)),
+    0,
+  );
+}
+
+function bitsOfRun(run: string): number {
+  if (/^\p{N}/u.test(run)) {
+    return Math.min(run.length * DIGIT_BITS, NUMBER_BITS);
+  }
+  if (!/^\p{L}/u.test(run)) {
+    return SIGN_BITS;
+  }
+  const further = Math.max(0, run.length - WORD_LETTERS) * FURTHER_LETTER_BITS;
+  return Math.min(run.length * LETTER_BITS, WORD_BITS + further);
 }

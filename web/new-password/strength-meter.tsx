@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import { t } from '../text.ts';
+import { said, t } from '../text.ts';
+import type { Estimate } from './estimate.ts';
 
 const PAUSE_MILLISECONDS = 150;
 const STEPS = [1, 2, 3, 4];
@@ -22,7 +23,7 @@ interface StrengthMeterProps {
 
 /** How hard the password is to guess while it is typed. The server decides; this helps to choose. */
 export function StrengthMeter({ password, email }: StrengthMeterProps) {
-  const [score, setScore] = useState<number | null>(null);
+  const [weighed, setWeighed] = useState<Estimate | null>(null);
   useEffect(() => {
     if (password === '') {
       return undefined;
@@ -32,7 +33,7 @@ export function StrengthMeter({ password, email }: StrengthMeterProps) {
       // Without the lists there is no meter, and the form works all the same.
       const loaded = await import('./estimate.ts').catch(() => null);
       if (isCurrent && loaded) {
-        setScore(loaded.estimate(password, email));
+        setWeighed(loaded.estimate(password, email));
       }
     }
     const timer = setTimeout(() => void weigh(), PAUSE_MILLISECONDS);
@@ -41,7 +42,8 @@ export function StrengthMeter({ password, email }: StrengthMeterProps) {
       clearTimeout(timer);
     };
   }, [password, email]);
-  const known = password === '' ? null : score;
+  const estimate = password === '' ? null : weighed;
+  const known = estimate?.score ?? null;
   return (
     <div class="mt-2 min-h-9" hidden={password === ''}>
       <div
@@ -60,7 +62,10 @@ export function StrengthMeter({ password, email }: StrengthMeterProps) {
           />
         ))}
       </div>
-      <p class="mt-1.5 text-sm text-muted">{known === null ? '' : words()[known]}</p>
+      <p class="mt-1.5 text-sm text-muted">
+        {known === null ? '' : words()[known]}
+        {estimate?.advice && <> · {said(estimate.advice)}</>}
+      </p>
     </div>
   );
 }

@@ -26,6 +26,11 @@ export function Form({ form, label, kind = 'primary', wide = false, ...props }: 
       ref={element}
       noValidate
       class="space-y-5"
+      onInput={() => {
+        if (act.problem?.error_code === 'PASSWORD_TOO_WEAK') {
+          act.clear(); // it was about another password than the one that is typed now
+        }
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         void props.onSubmit(event.currentTarget);

@@ -4,7 +4,7 @@ import { hibp, rangeOf, searchRange } from '../integrations/providers/hibp.ts';
 import { sha1Hex } from '../../platform/crypto/digest.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { passwordErrors } from './errors.ts';
-import { findWeakness } from './password-rules.ts';
+import { findWeakness, weaknessAdvice } from './password-rules.ts';
 
 interface PasswordConfig {
   /** What becomes of a password while the list of breached ones cannot be asked; `off` never asks. */
@@ -27,7 +27,11 @@ export function weighPassword(
   { password, email }: NewPassword,
 ): Result<null> {
   const weakness = findWeakness(password, email, BRAND_NAME);
-  return weakness ? fail(passwordErrors.PASSWORD_TOO_WEAK, `password_${weakness}`) : ok(null);
+  return weakness
+    ? fail(passwordErrors.PASSWORD_TOO_WEAK, `password_${weakness}`, {
+        suggestedFix: weaknessAdvice[weakness],
+      })
+    : ok(null);
 }
 
 /**

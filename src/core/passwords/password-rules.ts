@@ -13,6 +13,16 @@ export type Weakness =
   | 'sequence'
   | 'common';
 
+/** What to do about each, for the answer of the server and for the page that weighs while one types. */
+export const weaknessAdvice: Readonly<Record<Weakness, string>> = Object.freeze({
+  too_short: 'Use 15 to 128 characters, such as four unrelated words.',
+  contains_address: 'Leave your e-mail address and its parts out of it.',
+  contains_product: 'Leave the name of this site out of it.',
+  repetitive: 'Use more than a few characters over and over.',
+  sequence: 'Use something else than a row of the keyboard or the alphabet.',
+  common: 'This is one of the passwords that are tried first. Use four unrelated words.',
+});
+
 const MIN_DISTINCT_CHARACTERS = 5;
 const MIN_NAME_LENGTH = 4;
 const PRODUCT_NAME = 'sallyport';
@@ -47,6 +57,9 @@ function fold(text: string): string {
 
 function containsAddress(folded: string, email: string): boolean {
   const [name = ''] = email.split('@');
+  if (email === '') {
+    return false;
+  }
   return folded.includes(email) || (name.length >= MIN_NAME_LENGTH && folded.includes(name));
 }
 
