@@ -1,18 +1,19 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 import { t } from '../text.ts';
 import { Button } from './button.tsx';
 import { Checkbox } from './checkbox.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { download } from './download.ts';
+import { useKeepPage } from './keep-page.ts';
 
 interface SaveOnceProps {
   readonly lines: readonly string[];
   readonly listLabel: string;
   readonly copyLabel: string;
   readonly fileName: string;
-  /** Lines at the top of the file. */
-  readonly fileHead: string;
+  /** What these lines are, whose, where and since when: at the top of the file and of the paper. */
+  readonly about: readonly string[];
   /** What the person says before they may go on. */
   readonly gate: string;
   readonly onDone: () => void;
@@ -41,7 +42,9 @@ export function SaveOnce({ lines, listLabel, copyLabel, gate, onDone, ...file }:
         </CopyButton>
         <SmallButton
           label={t('Download .txt')}
-          onPress={() => download(file.fileName, 'text/plain', `${file.fileHead}\n\n${content}\n`)}
+          onPress={() =>
+            download(file.fileName, 'text/plain', `${file.about.join('\n')}\n\n${content}\n`)
+          }
         />
         <SmallButton label={t('Print')} onPress={() => print()} />
       </div>
@@ -49,6 +52,23 @@ export function SaveOnce({ lines, listLabel, copyLabel, gate, onDone, ...file }:
       <Button disabled={!saved} onClick={onDone}>
         {t('Done')}
       </Button>
+      <Paper about={file.about} lines={lines} />
+    </div>
+  );
+}
+
+/** All that is printed; on the screen it is not there. */
+function Paper({ about, lines }: Pick<SaveOnceProps, 'about' | 'lines'>) {
+  return (
+    <div class="paper" aria-hidden="true">
+      {about.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
     </div>
   );
 }
@@ -68,16 +88,4 @@ function SmallButton({ label, onPress }: SmallButtonProps) {
       {label}
     </button>
   );
-}
-
-/** The browser asks before the page goes while something on it is not saved. */
-function useKeepPage(unsaved: boolean) {
-  useEffect(() => {
-    if (!unsaved) {
-      return undefined;
-    }
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [unsaved]);
 }

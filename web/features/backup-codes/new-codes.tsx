@@ -1,6 +1,6 @@
+import { SaveBackupCodes } from '../../save-backup-codes.tsx';
 import { t } from '../../text.ts';
 import { Card } from '../../ui/card.tsx';
-import { SaveOnce } from '../../ui/save-once.tsx';
 import { StepHeading } from '../../ui/step-heading.tsx';
 
 interface NewCodesProps {
@@ -18,15 +18,7 @@ export function NewCodes({ codes, onDone }: NewCodesProps) {
           {t('The old ones have stopped working. These are shown only now.')}
         </p>
       </div>
-      <SaveOnce
-        lines={codes}
-        listLabel={t('Backup codes')}
-        copyLabel={t('Copy all backup codes')}
-        fileName="sallyport-backup-codes.txt"
-        fileHead={t('Sallyport backup codes. Each works once.')}
-        gate={t('I saved them in a safe place.')}
-        onDone={onDone}
-      />
+      <SaveBackupCodes codes={codes} onDone={onDone} />
     </Card>
   );
 }

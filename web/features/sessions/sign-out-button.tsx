@@ -1,12 +1,16 @@
 import { logout } from '../../../src/features/sessions/contract.ts';
 import { signedInCall, signedOut } from '../../session.ts';
 import { said, t } from '../../text.ts';
+import { mayLeave } from '../../ui/keep-page.ts';
 import { useAct } from '../../ui/use-act.ts';
 
 /** Ends this session; the page learns of it and leads to the first door. */
 export function SignOutButton() {
   const act = useAct();
   async function signOut() {
+    if (!mayLeave()) {
+      return;
+    }
     const reply = await act.run(async () => await signedInCall(logout, {}));
     if (reply?.ok) {
       signedOut();

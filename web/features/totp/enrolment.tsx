@@ -3,9 +3,9 @@ import { useState } from 'preact/hooks';
 import type { ViewOf } from '../../../src/core/endpoint/endpoint.ts';
 import { setupTotp } from '../../../src/features/totp/contract.ts';
 import { freshCall } from '../../fresh-call.ts';
+import { SaveBackupCodes } from '../../save-backup-codes.tsx';
 import { loadSession } from '../../session.ts';
 import { t } from '../../text.ts';
-import { SaveOnce } from '../../ui/save-once.tsx';
 import { StepHeading } from '../../ui/step-heading.tsx';
 import { Steps } from '../../ui/steps.tsx';
 import { ConfirmStep } from './confirm-step.tsx';
@@ -80,15 +80,7 @@ function CodesStep({ codes, onDone }: CodesStepProps) {
           )}
         </p>
       </div>
-      <SaveOnce
-        lines={codes}
-        listLabel={t('Backup codes')}
-        copyLabel={t('Copy all backup codes')}
-        fileName="sallyport-backup-codes.txt"
-        fileHead={t('Sallyport backup codes. Each works once.')}
-        gate={t('I saved them in a safe place.')}
-        onDone={onDone}
-      />
+      <SaveBackupCodes codes={codes} onDone={onDone} />
     </div>
   );
 }
