@@ -5,6 +5,8 @@ import { metered, notConfigured, type MeterDeps } from '../integrations/metered.
 import { sendMessage, twilio } from '../integrations/providers/twilio.ts';
 import { smsPolicy } from '../policy/policies.ts';
 import { fail, ok, type Failure, type Result } from '../../platform/result.ts';
+import { wideNetworkOf } from '../../platform/web/client-address.ts';
+import type { Cap } from './budget.ts';
 import type { Budget } from './spend.ts';
 import { checkNumber } from './phone-number.ts';
 
@@ -13,10 +15,14 @@ export interface SmsDeps extends MeterDeps {
   readonly config: { readonly PUBLIC_URL?: string | undefined };
 }
 
+/** Who causes a message: a service, or a person, who is counted with the network they come from. */
+export type Sender =
+  | { readonly service: string }
+  | { readonly personId: string; readonly caller: Pick<Caller, 'ip'> };
+
 interface Destination {
   readonly to: string;
-  /** Who causes it: a person's id or a service's name; it has a budget of its own. */
-  readonly sender: string;
+  readonly sender: Sender;
   /** The field a complaint about the number is about. */
   readonly field?: string;
 }
@@ -55,13 +61,31 @@ export async function clearNumber(
   if (!number.ok) {
     return refuseNumber(number.problem, field);
   }
-  const spent = await deps.budget.spend('sms', [
-    { key: `sender:${sender}`, period: 'day', units: smsPolicy.perSenderPerDay },
-    { key: `number:${number.e164}`, period: 'day', units: smsPolicy.perNumberPerDay },
-    { key: 'all', period: 'day', units: smsPolicy.perDay },
-    { key: 'all', period: 'month', units: smsPolicy.perMonth },
-  ]);
+  const [kind, caps] = capsOf(sender, number.e164);
+  const spent = await deps.budget.spend(kind, caps);
   return spent.ok ? ok({ e164: number.e164 }) : spent;
+}
+
+/** What a message is charged to. The two kinds are two objects and share no cap. */
+function capsOf(sender: Sender, e164: string): readonly [kind: string, caps: readonly Cap[]] {
+  const { people, services } = smsPolicy;
+  const caps = (own: string, policy: typeof people | typeof services): Cap[] => [
+    { key: `sender:${own}`, period: 'day', units: policy.perSenderPerDay },
+    { key: `number:${e164}`, period: 'day', units: policy.perNumberPerDay },
+    { key: 'all', period: 'day', units: policy.perDay },
+    { key: 'all', period: 'month', units: policy.perMonth },
+  ];
+  if ('service' in sender) {
+    return ['sms-of-services', caps(sender.service, services)];
+  }
+  const network = `network:${wideNetworkOf(sender.caller.ip)}`;
+  return [
+    'sms-of-people',
+    [
+      { key: network, period: 'day', units: people.perNetworkPerDay },
+      ...caps(sender.personId, people),
+    ],
+  ];
 }
 
 /** Sends one message to a number that was cleared for it. */

@@ -28,7 +28,8 @@ export async function setPhone(
   if (!place.ok) {
     return place;
   }
-  const cleared = await clearNumber(deps, { to: phone, sender: account.id, field: 'phone' });
+  const sender = { personId: account.id, caller };
+  const cleared = await clearNumber(deps, { to: phone, sender, field: 'phone' });
   if (!cleared.ok) {
     return cleared;
   }

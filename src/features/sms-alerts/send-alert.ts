@@ -13,7 +13,7 @@ interface Alert {
 export async function sendAlert(deps: SmsDeps, caller: Caller, service: Service, alert: Alert) {
   const sent = await sendSms(deps, caller, {
     ...alert,
-    sender: `service:${service.name}`,
+    sender: { service: service.name },
     userId: null,
     recording: { action: 'message.alert_requested', service: service.name },
   });

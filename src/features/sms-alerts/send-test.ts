@@ -30,7 +30,7 @@ export async function sendTest(
   const sent = await sendSms(deps, caller, {
     to,
     message: MESSAGE,
-    sender: account.id,
+    sender: { personId: account.id, caller },
     userId: account.id,
     recording: { action: 'message.test_requested' },
   });

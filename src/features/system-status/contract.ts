@@ -12,6 +12,13 @@ const ladderView = z.object({
   hard_stop_failures: z.int(),
 });
 
+const budgetFields = {
+  per_sender_per_day: z.int(),
+  per_number_per_day: z.int(),
+  per_day: z.int(),
+  per_month: z.int(),
+};
+
 export const policies = endpoint({
   method: 'GET',
   path: '/api/system/policies',
@@ -42,11 +49,10 @@ export const policies = endpoint({
     password: z.object({ min_characters: z.int(), max_characters: z.int() }),
     access_token: z.object({ max_lifetime_seconds: z.int() }),
     phone_code: z.object({ lifetime_seconds: z.int() }),
+    /** Alerts of services, and apart from them what people cause. */
     sms: z.object({
-      per_sender_per_day: z.int(),
-      per_number_per_day: z.int(),
-      per_day: z.int(),
-      per_month: z.int(),
+      ...budgetFields,
+      people: z.object({ ...budgetFields, per_network_per_day: z.int() }),
       calling_codes: z.array(z.string()),
     }),
   }),

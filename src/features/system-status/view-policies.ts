@@ -34,13 +34,20 @@ export function viewPolicies() {
     access_token: { max_lifetime_seconds: policy.accessTokenPolicy.maxLifetimeSeconds },
     phone_code: { lifetime_seconds: policy.phoneCodePolicy.lifetimeSeconds },
     sms: {
-      per_sender_per_day: sms.perSenderPerDay,
-      per_number_per_day: sms.perNumberPerDay,
-      per_day: sms.perDay,
-      per_month: sms.perMonth,
+      ...viewBudget(sms.services),
+      people: { ...viewBudget(sms.people), per_network_per_day: sms.people.perNetworkPerDay },
       calling_codes: [...sms.callingCodes],
     },
     password: { min_characters: password.minCharacters, max_characters: password.maxCharacters },
+  };
+}
+
+function viewBudget(budget: Omit<typeof policy.smsPolicy.people, 'perNetworkPerDay'>) {
+  return {
+    per_sender_per_day: budget.perSenderPerDay,
+    per_number_per_day: budget.perNumberPerDay,
+    per_day: budget.perDay,
+    per_month: budget.perMonth,
   };
 }
 

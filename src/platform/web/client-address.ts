@@ -7,6 +7,9 @@ const NETWORK_PARTS = 4;
 
 const NETWORK_OCTETS = 3;
 
+/** Of an IPv6 address: a /48, the most that one subscriber is usually given (RFC 6177). */
+const WIDE_PARTS = 3;
+
 /** Of what `clientAddress` gives, which has checked it. */
 const FOUR_PARTS = /^\d+\.\d+\.\d+\.\d+$/;
 
@@ -48,4 +51,14 @@ export function networkOf(address: string): string {
   return FOUR_PARTS.test(address)
     ? `${address.split('.').slice(0, NETWORK_OCTETS).join('.')}.0/24`
     : address;
+}
+
+/**
+ * The largest network that one subscriber usually has: the /24 of IPv4, the /48 of IPv6. For what costs
+ * money and is counted by the day.
+ */
+export function wideNetworkOf(address: string): string {
+  return address.includes(':')
+    ? `${address.split(':').slice(0, WIDE_PARTS).join(':')}::/48`
+    : networkOf(address);
 }
