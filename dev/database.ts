@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { migrate } from '../migrations/run.ts';
 import { startLastingPostgres } from './lasting-postgres.ts';
-import type { LocalPostgres } from './local-postgres.ts';
+import { urlOf, type LocalPostgres } from './local-postgres.ts';
 import { startNeonHttp, type NeonHttp } from './neon-http.ts';
 import { startWatchdog, type Watchdog } from './start-watchdog.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 
+/** A running PostgreSQL that somebody else stops, with a migrated database that nobody is connected to. */
+export type TemplateServer = { port: number; pid: number };
+
 export type LocalDatabase = {
-  postgres: LocalPostgres;
+  postgres: Omit<LocalPostgres, 'ended'>;
   /** The stand-in: counters and faults. */
   neonHttp: NeonHttp;
   /** The owner, straight to PostgreSQL: for test set-up and for looking at the data. */
@@ -56,8 +59,7 @@ export async function startDatabase(
   const neonHttp = await startNeonHttp({ host: '127.0.0.1', port: postgres.port });
   started.defer(async () => await neonHttp.stop());
 
-  const overHttp = (role: string) =>
-    `postgresql://${role}:local@127.0.0.1:${neonHttp.port}/${DATABASE}`;
+  const overHttp = overHttpOf(neonHttp, DATABASE);
   await asSuperuser(postgres, createOwner);
   if (options.migrations !== null) {
     const folder = options.migrations === undefined ? {} : { directory: options.migrations };
@@ -78,6 +80,56 @@ export async function startDatabase(
   };
 }
 
+/**
+ * A server for copies of one migrated database: PostgreSQL alone, with nobody connected to what is copied.
+ * Its data is gone after `stop()`.
+ */
+export async function startTemplate(): Promise<TemplateServer & { stop(): Promise<void> }> {
+  const database = await startDatabase();
+  await database.neonHttp.stop();
+  const { port, pid } = database.postgres;
+  return { port, pid, stop: async () => await database.stop() };
+}
+
+/**
+ * The same as `startDatabase` on a server that runs already: a copy of its migrated database under `name`, made in
+ * milliseconds and kept until the server's data goes; a copy that is there is opened again. `stop()` leaves the server running.
+ */
+export async function copyDatabase(
+  { port, pid }: TemplateServer,
+  name: string,
+): Promise<LocalDatabase> {
+  await using started = new AsyncDisposableStack();
+  const watchdog = startWatchdog();
+  started.defer(() => watchdog.stop());
+  const postgres = { port, pid, url: urlOf(port), stop: async () => {} };
+  await asSuperuser(postgres, async (client) => {
+    const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+    if (found.rowCount === 0) {
+      await client.query(`CREATE DATABASE ${name} TEMPLATE ${DATABASE} OWNER ${OWNER}`);
+      // What the migrations said of the database itself is not copied with it.
+      await client.query(`REVOKE TEMPORARY ON DATABASE ${name} FROM PUBLIC`);
+    }
+  });
+  const neonHttp = await startNeonHttp({ host: '127.0.0.1', port });
+  started.defer(async () => await neonHttp.stop());
+  const overHttp = overHttpOf(neonHttp, name);
+  const running = started.move();
+  return {
+    postgres,
+    neonHttp,
+    watchdog,
+    ownerUrl: postgres.url(name, OWNER),
+    neonUrl: overHttp(OWNER),
+    appDatabaseUrl: overHttp(APP),
+    stop: async () => await running.disposeAsync(),
+  };
+}
+
+function overHttpOf(neonHttp: NeonHttp, database: string) {
+  return (role: string) => `postgresql://${role}:local@127.0.0.1:${neonHttp.port}/${database}`;
+}
+
 function temporaryFolder(started: AsyncDisposableStack, watchdog: Watchdog): string {
   const folder = makeTemporaryFolder('database');
   started.defer(() => rmSync(folder, { recursive: true, force: true }));
@@ -85,7 +137,10 @@ function temporaryFolder(started: AsyncDisposableStack, watchdog: Watchdog): str
   return join(folder, 'postgres');
 }
 
-async function asSuperuser(postgres: LocalPostgres, task: (client: Client) => Promise<void>) {
+async function asSuperuser(
+  postgres: Pick<LocalPostgres, 'url'>,
+  task: (client: Client) => Promise<void>,
+) {
   const client = new Client({ connectionString: postgres.url() });
   client.on('error', () => {}); // it lost its server: the next query says so
   await client.connect();

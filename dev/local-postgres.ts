@@ -21,7 +21,7 @@ export type LocalPostgres = {
 const SETTINGS = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
-  'max_connections=100',
+  'max_connections=400',
   'shared_buffers=64MB',
   'timezone=UTC',
   'log_timezone=UTC',
@@ -65,6 +65,12 @@ export async function startPostgres(options: {
   }
 }
 
+/** Direct connection strings of the server on that port; without arguments the superuser's. */
+export function urlOf(port: number): LocalPostgres['url'] {
+  return (database = 'postgres', role = 'postgres') =>
+    `postgresql://${role}@127.0.0.1:${port}/${database}`;
+}
+
 function describe(server: ChildProcess, pid: number, port: number): LocalPostgres {
   const atExit = () => void server.kill('SIGINT');
   process.once('exit', atExit);
@@ -73,8 +79,7 @@ function describe(server: ChildProcess, pid: number, port: number): LocalPostgre
     ended,
     port,
     pid,
-    url: (database = 'postgres', role = 'postgres') =>
-      `postgresql://${role}@127.0.0.1:${port}/${database}`,
+    url: urlOf(port),
     async stop() {
       process.removeListener('exit', atExit);
       await stop(server);

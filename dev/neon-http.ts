@@ -30,7 +30,8 @@ export type NeonHttp = {
   stop(): Promise<void>;
 };
 
-const HANG_MS = 30_000;
+/** How long a call hangs that was told to. */
+export const HANG_MS = 30_000;
 /** Neon's own limit for a request. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** A thousand clients may knock at once; Node's own 511 would make the rest wait a second. */

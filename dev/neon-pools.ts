@@ -53,7 +53,9 @@ export function createPools(server: { host: string; port: number }): Pools {
       }
     },
     async close() {
-      await Promise.all([...pools.values()].map(async (pool) => await pool.end()));
+      const open = [...pools.values()];
+      pools.clear();
+      await Promise.all(open.map(async (pool) => await pool.end()));
     },
   };
 }

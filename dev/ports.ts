@@ -1,10 +1,27 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { StartProblem } from './start-problem.ts';
 
-/** A loopback port nobody listens on at this moment. */
+/** Below the ports from which outgoing connections take theirs, so that none of those is in the way a moment later. */
+const FIRST_PORT = 20_000;
+const LAST_PORT = 31_999;
+const TRIES = 50;
+
+/**
+ * A loopback port nobody listens on at this moment, picked at random: of processes that ask at once hardly two get the
+ * same. Throws an Error when fifty in a row are taken.
+ */
 export async function freePort(): Promise<number> {
-  return await probe(0);
+  for (let tries = 0; tries < TRIES; tries++) {
+    const port = randomInt(FIRST_PORT, LAST_PORT + 1);
+    try {
+      return await probe(port);
+    } catch {
+      // taken: another one
+    }
+  }
+  throw new Error(`no free port between ${FIRST_PORT} and ${LAST_PORT} in ${TRIES} tries`);
 }
 
 /** Throws a StartProblem when somebody listens on this loopback port already. */

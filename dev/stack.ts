@@ -2,7 +2,13 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startDatabase, type LocalDatabase } from './database.ts';
+import { createHash } from 'node:crypto';
+import {
+  copyDatabase,
+  startDatabase,
+  type LocalDatabase,
+  type TemplateServer,
+} from './database.ts';
 import { definedOnly, readDevVars, type Vars } from './dev-vars.ts';
 import { startNeighbours, type Neighbours } from './neighbours.ts';
 import { freePort, requireFreePort } from './ports.ts';
@@ -19,6 +25,8 @@ export type StackOptions = {
   vars?: Vars;
   /** A folder `buildWorker` made; without one the stack builds its own. */
   built?: string;
+  /** A server with a migrated database to copy, instead of a PostgreSQL of the stack's own; the same folder finds the same copy. */
+  copyOf?: TemplateServer;
   /** False leaves the developer's .dev.vars alone (neither read nor written): a test's values are its own. */
   devVars?: boolean;
   /** False is content with any answer of GET /api/health, for a Worker that is meant to be ill. */
@@ -49,7 +57,7 @@ const tryingOut = Object.freeze({
 });
 
 const SCHEDULED_EVERY_MS = 60_000;
-const HEALTHY_WITHIN_MS = 15_000;
+const HEALTHY_WITHIN_MS = 60_000;
 
 /**
  * Starts everything the product needs on this machine, on loopback alone, and writes `stack.json` once it answers.
@@ -119,7 +127,9 @@ async function startParts(
   started: AsyncDisposableStack,
 ): Promise<{ database: LocalDatabase; built: string }> {
   const [database, built] = await Promise.allSettled([
-    startDatabase({ directory: join(localDir, 'postgres'), tell: options.tell }),
+    options.copyOf
+      ? copyDatabase(options.copyOf, `copy_${shortHash(localDir)}`)
+      : startDatabase({ directory: join(localDir, 'postgres'), tell: options.tell }),
     options.built ?? buildWorker(join(localDir, 'dist')),
   ]);
   if (database.status === 'rejected') {
@@ -130,6 +140,10 @@ async function startParts(
     throw built.reason;
   }
   return { database: database.value, built: built.value };
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 async function untilHealthy(port: number, healthy: boolean) {
@@ -147,7 +161,7 @@ async function untilHealthy(port: number, healthy: boolean) {
     }
     await sleep(50);
   }
-  throw new Error(`GET /api/health did not answer 200 within 15 s. Its last answer: ${last}`);
+  throw new Error(`GET /api/health did not answer 200 within a minute. Its last answer: ${last}`);
 }
 
 /** What stack.json says. */

@@ -15,7 +15,7 @@ let built = '';
 
 beforeAll(async () => {
   built = join(await buildWorker(folder), 'sallyport');
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('what every request waits for is at most 120 KiB of script, gzipped', () => {

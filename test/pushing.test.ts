@@ -80,7 +80,7 @@ test('after the repair of the guide the same branch goes through, and nothing el
   const files = await repository.run('git --git-dir server.git ls-tree -r --name-only dev');
   expect(files.text).toContain('src/d.ts');
   expect(files.text).not.toContain('.github');
-}, 60_000);
+});
 
 test('a branch is deleted on the server, whatever it holds', async () => {
   await push();

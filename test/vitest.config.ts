@@ -1,29 +1,53 @@
+import { availableParallelism } from 'node:os';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** Paths count from the top of the repository. */
 const root = new URL('..', import.meta.url).pathname;
 
+/** Much of a test is waiting: more files at a time than cores. */
+const WORKERS = availableParallelism() + 1;
+
 const report = process.env['TEST_REPORT'];
 
-/**
- * Tests against a running stack, one for each project. Its files run one after the other: some count
- * round trips, some break the database. So do the projects: a browser beside it would blur what is timed.
- */
-function againstStack(
-  name: string,
-  include: string,
-  testTimeout = 20_000,
-): TestProjectInlineConfiguration {
+/** Waits are for conditions: these end what never comes, on a machine that others keep busy too. */
+const generous = {
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 60_000 } },
+};
+
+/** Files side by side, each on the running stack of its worker. */
+function againstStacks(name: string, include: string[]): TestProjectInlineConfiguration {
   return {
     root,
     test: {
       name,
-      include: [include],
-      globalSetup: './test/support/start-stack.ts',
-      fileParallelism: false,
-      testTimeout,
-      hookTimeout: 30_000,
+      include,
+      globalSetup: './test/support/start-stacks.ts',
+      setupFiles: './test/support/use-own-stack.ts',
+      maxWorkers: WORKERS,
+      ...generous,
+      // A deadline that is missed because the machine is busy would be answered 503.
+      env: { DEADLINE_FACTOR: '10' },
+    },
+  };
+}
+
+/** One file after the other, after everything else: what loads the machine, or is measured on it. */
+function alone(
+  name: string,
+  include: string[],
+  groupOrder: number,
+): TestProjectInlineConfiguration {
+  const project = againstStacks(name, include);
+  return {
+    ...project,
+    test: {
+      ...project.test,
+      maxWorkers: 1,
+      sequence: { groupOrder },
+      env: { DEADLINE_FACTOR: '2' }, // some of these wait for it
     },
   };
 }
@@ -31,6 +55,7 @@ function againstStack(
 export default defineConfig({
   root,
   test: {
+    maxWorkers: WORKERS,
     // .ci/run sums the counts up from this file.
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
@@ -38,9 +63,8 @@ export default defineConfig({
         root,
         test: {
           name: 'node',
-          // One of them builds the Worker and starts a stack of its own.
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          maxWorkers: WORKERS,
+          ...generous,
           include: [
             'dev/**/*.test.ts',
             'migrations/**/*.test.ts',
@@ -67,6 +91,8 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'test/objects/**/*.test.ts'],
           isolate: false,
           maxWorkers: 1,
+          ...generous,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -77,12 +103,24 @@ export default defineConfig({
           include: ['proof/sabotage/sabotage.test.ts'],
           fileParallelism: false,
           maxConcurrency: 2,
+          sequence: { groupOrder: 4 },
         },
       },
-      againstStack('api', 'test/api/**/*.test.ts'),
-      againstStack('matrix', 'test/matrix/**/*.test.ts'),
-      // Five pages at a time share two cores with the browser itself.
-      againstStack('browser', 'test/e2e/**/*.test.ts', 60_000),
+      {
+        root,
+        // In Node, over a database of the file's own; every other effect is given by the test.
+        test: {
+          name: 'use-cases',
+          include: ['test/use-cases/**/*.test.ts'],
+          globalSetup: './test/support/start-database.ts',
+          maxWorkers: WORKERS,
+          ...generous,
+        },
+      },
+      againstStacks('api', ['test/api/**/*.test.ts']),
+      againstStacks('matrix', ['test/matrix/**/*.test.ts']),
+      againstStacks('browser', ['test/e2e/**/*.test.ts']),
+      alone('api-alone', ['test/api-alone/**/*.test.ts'], 3),
     ],
   },
 });

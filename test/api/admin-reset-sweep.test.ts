@@ -182,7 +182,8 @@ test.for([
 async function untilSomebodyWaits() {
   for (let tries = 0; tries < 40; tries += 1) {
     const [row] = await query(
-      `select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock'`,
+      `select count(*)::int as waiting from pg_locks join pg_stat_activity using (pid)
+       where not granted and datname = current_database()`,
     );
     if (row?.['waiting'] !== 0) {
       return;

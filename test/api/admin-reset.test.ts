@@ -85,7 +85,7 @@ test('a day after the letter was accepted it happens, and without a letter only 
   const which = `user_id = $1 and kind = 'two_factor_reset_pending'`;
   const states = async () =>
     await database.rows(`select state from mail_outbox where ${which}`, [person.id]);
-  await expect.poll(states, { timeout: 15_000 }).toEqual([{ state: 'sent' }]); // the courier is done with it
+  await expect.poll(states).toEqual([{ state: 'sent' }]); // the courier is done with it
   const dueWith = async (letter: string) => {
     await database.rows(`update mail_outbox set ${letter} where ${which}`, [person.id]);
     const { body } = await actOn(support.client, showUser, person.id);

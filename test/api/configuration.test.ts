@@ -24,6 +24,7 @@ describe.for(Object.entries(unfit))('with an APP_ENC_KEY that is %s', ([, value]
       port: 0,
       localDir,
       built: inject('built'),
+      copyOf: inject('databaseServer'),
       devVars: false,
       healthy: false,
       vars: { APP_ENC_KEY: value },

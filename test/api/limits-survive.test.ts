@@ -6,7 +6,7 @@ import { startStack, type Stack } from '../../dev/stack.ts';
 import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
 import { windows } from '../../src/core/policy/policies.ts';
 import { Client, newAddress, problemOf } from '../support/client.ts';
-import { randomKey } from '../support/start-stack.ts';
+import { randomKey } from '../support/random-key.ts';
 
 /** The runtime puts an idle object away after about ten seconds. */
 const IDLE_MILLISECONDS = 13_000;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { expectDueIn } from '../support/bracket.ts';
 import { Client, problemOf } from '../support/client.ts';
 import { newCredentials, newEnrolled, newPerson } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
@@ -27,13 +28,12 @@ test('with two-factor sign-in on, the password brings a temp token and no sessio
   const person = await newEnrolled();
   const client = new Client();
   const { email, password } = person;
+  const before = Date.now();
   const answer = await client.post('/api/auth/login', { email, password });
   expect(answer.status).toBe(200);
   expect(answer.body).toMatchObject({ requires_2fa: true, methods: ['totp', 'backup_code'] });
   expect(answer.body['temp_token']).toMatch(/^[\w-]{43}$/);
-  const lifetime = Date.parse(String(answer.body['expires_at'])) - Date.now();
-  expect(lifetime).toBeGreaterThan(290_000);
-  expect(lifetime).toBeLessThanOrEqual(300_000);
+  expectDueIn(300, before, answer.body['expires_at']);
   expect(answer.headers.getSetCookie()).toEqual([]);
   expect(answer.body['user']).toBeUndefined();
 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
         throw new Error('the letters of signing in have not gone');
       }
     },
-    { timeout: 5000 },
+    { timeout: 60_000 },
   );
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { expectDueIn } from '../support/bracket.ts';
 import { problemOf } from '../support/client.ts';
 import { codeFor, newEnrolled, newSignedIn } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
@@ -16,10 +17,9 @@ async function age(userId: string): Promise<void> {
 test('the password makes the session fresh for ten minutes', async () => {
   const { client, password, id } = await newSignedIn();
   await age(id);
+  const before = Date.now();
   const answer = await client.post('/api/auth/reauthenticate', { password });
-  const seconds = (Date.parse(String(answer.body['fresh_until'])) - Date.now()) / 1000;
-  expect(seconds).toBeGreaterThan(590);
-  expect(seconds).toBeLessThanOrEqual(600);
+  expectDueIn(600, before, answer.body['fresh_until']);
   expect((await client.post('/api/auth/2fa/setup')).status).toBe(200);
 });
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import pg from 'pg';
 
@@ -24,46 +23,6 @@ async function signedIn() {
   await query('update users set email_verified_at = now() where id = $1', [person.id]);
   return person;
 }
-
-test('whoever left is gone after fourteen days, with everything but the records of a nameless id', async () => {
-  const [gone, staying, undecided] = [await signedIn(), await signedIn(), await signedIn()];
-  for (const { client } of [gone, undecided]) {
-    const headers = { 'content-type': 'application/json' };
-    await client.send('/api/account', { method: 'DELETE', headers, body: '{}' });
-  }
-  await query(`update users set deletes_at = now() - interval '1 second' where id = $1`, [gone.id]);
-  await stack().runScheduled();
-  const left = await query('select id from users where id = any($1)', [
-    [gone.id, staying.id, undecided.id],
-  ]);
-  expect(new Set(left.map(({ id }) => id))).toEqual(new Set([staying.id, undecided.id]));
-  for (const table of ['auth_sessions', 'auth_devices', 'auth_mail_tokens', 'mail_outbox']) {
-    expect(await query(`select 1 from ${table} where user_id = $1`, [gone.id])).toEqual([]);
-  }
-  const records = await query(
-    'select action, metadata::text as metadata from security_audit_logs where actor_id = $1 order by seq',
-    [gone.id],
-  );
-  expect(records.map(({ action }) => action)).toEqual(
-    expect.arrayContaining(['user.registered', 'user.leaving', 'user.deleted']),
-  );
-  expect(JSON.stringify(records)).not.toContain(gone.email);
-});
-
-test('what ended more than thirty days ago is taken away, and nothing younger', async () => {
-  const person = await signedIn();
-  const old = randomUUID();
-  await query(
-    `insert into auth_sessions (id, user_id, token_hash, method, created_at, authenticated_at,
-       last_seen_at, expires_at, ip, user_agent)
-     select $1, user_id, repeat('0', 64), method, created_at, authenticated_at, last_seen_at,
-       now() - interval '31 days', ip, user_agent from auth_sessions where user_id = $2`,
-    [old, person.id],
-  );
-  await stack().runScheduled();
-  expect(await query('select 1 from auth_sessions where id = $1', [old])).toEqual([]);
-  expect((await person.client.get('/api/auth/me')).status).toBe(200);
-});
 
 async function newestHead() {
   const answer = await new Client({ url: stack().appUrl }).get(publishedHeads.path);

@@ -6,7 +6,7 @@ import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
 import { captchaSettings } from '../../src/features/captcha/contract.ts';
 import { Client, problemOf } from '../support/client.ts';
 import { newSignedIn, type Person } from '../support/person.ts';
-import { randomKey } from '../support/start-stack.ts';
+import { randomKey } from '../support/random-key.ts';
 
 const localDir = makeTemporaryFolder('unconfigured');
 const missing: Record<string, string[]> = {
@@ -25,6 +25,7 @@ beforeAll(async () => {
     port: 0,
     localDir,
     built: inject('built'),
+    copyOf: inject('databaseServer'),
     devVars: false,
     vars: {
       APP_ENC_KEY: randomKey(),

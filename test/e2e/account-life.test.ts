@@ -36,47 +36,45 @@ async function follow(page: Page, link: string, heading: string) {
   expect(page.url()).not.toContain('token');
 }
 
-test(
-  'a person registers, confirms the address, turns the second door on, forgets the password and comes back in',
-  { timeout: 60_000 },
-  async ({ page }) => {
-    const person = newCredentials();
-    await register(page, person);
-    const link = await mailedLink(person.email, '/verify-email');
-    await follow(page, link, 'Confirm your address');
-    expect(await isConfirmed(person.email)).toBe(false);
-    await page.getByRole('button', { name: 'Confirm my address' }).click();
-    await page.getByRole('heading', { name: 'Your address is confirmed' }).waitFor();
-    expect(await isConfirmed(person.email)).toBe(true);
-    await page.getByRole('link', { name: 'Sign in' }).click();
-    await openFirstDoor(page, person);
-    await page.getByRole('link', { name: 'Turn on two-factor sign-in' }).click();
+test('a person registers, confirms the address, turns the second door on, forgets the password and comes back in', async ({
+  page,
+}) => {
+  const person = newCredentials();
+  await register(page, person);
+  const link = await mailedLink(person.email, '/verify-email');
+  await follow(page, link, 'Confirm your address');
+  expect(await isConfirmed(person.email)).toBe(false);
+  await page.getByRole('button', { name: 'Confirm my address' }).click();
+  await page.getByRole('heading', { name: 'Your address is confirmed' }).waitFor();
+  expect(await isConfirmed(person.email)).toBe(true);
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await openFirstDoor(page, person);
+  await page.getByRole('link', { name: 'Turn on two-factor sign-in' }).click();
 
-    await settleInStep();
-    const secret = await beginSetup(page);
-    await page.getByRole('button', { name: 'Next' }).click();
-    await codeField(page).fill(codeFor(secret, -1));
-    await readBackupCodes(page);
-    await leaveCodes(page);
-    await page.getByText('Two-factor sign-in is on.').waitFor();
-    await signOut(page);
+  await settleInStep();
+  const secret = await beginSetup(page);
+  await page.getByRole('button', { name: 'Next' }).click();
+  await codeField(page).fill(codeFor(secret, -1));
+  await readBackupCodes(page);
+  await leaveCodes(page);
+  await page.getByText('Two-factor sign-in is on.').waitFor();
+  await signOut(page);
 
-    const changed = { email: person.email, password: 'seven purple otters sing' };
-    await resetByMail(page, changed);
-    await openFirstDoor(page, person);
-    await page.getByText('The e-mail address or the password is not right.').waitFor();
-    await openFirstDoor(page, changed);
-    await codeField(page).fill(codeFor(secret, 0));
-    await page.getByText('Password and authenticator code').waitFor();
+  const changed = { email: person.email, password: 'seven purple otters sing' };
+  await resetByMail(page, changed);
+  await openFirstDoor(page, person);
+  await page.getByText('The e-mail address or the password is not right.').waitFor();
+  await openFirstDoor(page, changed);
+  await codeField(page).fill(codeFor(secret, 0));
+  await page.getByText('Password and authenticator code').waitFor();
 
-    await page.goto('/settings/sessions');
-    await page.getByText('You are signed in nowhere else.').waitFor();
-    await page.getByRole('button', { name: 'End all, this one too' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'End all' }).click();
-    await page.getByText('You are signed out.').waitFor();
-    expect(page.url()).toBe(`${inject('appUrl')}/login`);
-  },
-);
+  await page.goto('/settings/sessions');
+  await page.getByText('You are signed in nowhere else.').waitFor();
+  await page.getByRole('button', { name: 'End all, this one too' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End all' }).click();
+  await page.getByText('You are signed out.').waitFor();
+  expect(page.url()).toBe(`${inject('appUrl')}/login`);
+});
 
 /** From the first door to a new password and back to it. */
 async function resetByMail(page: Page, { email, password }: { email: string; password: string }) {

@@ -6,7 +6,7 @@ import { startStack, type Stack } from '../../dev/stack.ts';
 import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
 import { Client, newAddress } from '../support/client.ts';
 import { newPerson } from '../support/person.ts';
-import { randomKey } from '../support/start-stack.ts';
+import { randomKey } from '../support/random-key.ts';
 import { expectForEverybody, narrow } from './for-everybody.ts';
 import { browserFixtures, openFirstDoor, type BrowserFixtures } from './visitor.ts';
 
@@ -31,6 +31,7 @@ beforeAll(async () => {
     port: 0,
     localDir,
     built: inject('built'),
+    copyOf: inject('databaseServer'),
     devVars: false,
     vars: {
       APP_ENC_KEY: randomKey(),

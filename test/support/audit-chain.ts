@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 
-import { startDatabase, type LocalDatabase } from '../../dev/database.ts';
+import { inject } from 'vitest';
+
+import { copyDatabase, type LocalDatabase } from '../../dev/database.ts';
 import type { Witness } from '../../src/core/audit/chain/verify.ts';
 import { sealAndSign } from '../../src/core/audit/seal-and-sign.ts';
 import { systemClock } from '../../src/platform/clock.ts';
@@ -27,6 +29,16 @@ export async function openDb(url: string): Promise<Db & { close(): Promise<void>
   };
 }
 
+/** A name that no other copy on the shared server has. */
+export function newCopyName(): string {
+  return `copy_${randomBytes(8).toString('hex')}`;
+}
+
+/** What the database is called on its server. */
+export function nameOf({ ownerUrl }: Pick<LocalDatabase, 'ownerUrl'>): string {
+  return new URL(ownerUrl).pathname.slice(1);
+}
+
 /** The role that the Worker connects as, straight to PostgreSQL. */
 export function workerUrl({ ownerUrl }: Pick<LocalDatabase, 'ownerUrl'>): string {
   const url = new URL(ownerUrl);
@@ -46,7 +58,7 @@ export function newRow(at = new Date()): unknown[] {
 
 /** A database with that many rows for each head, all sealed, and what was published about it. */
 export async function chainedDatabase(rowsPerHead: readonly number[]) {
-  const database = await startDatabase();
+  const database = await copyDatabase(inject('databaseServer'), newCopyName());
   const client = new pg.Client({ connectionString: workerUrl(database) });
   await client.connect();
   const db = await openDb(workerUrl(database));
@@ -69,10 +81,13 @@ export async function tamperedCopy(database: LocalDatabase, statements: readonly
   const admin = new pg.Client({ connectionString: database.postgres.url() });
   await admin.connect();
   // The stand-in keeps idle connections, and a template has none.
-  await admin.query(`select pg_terminate_backend(pid, 5000) from pg_stat_activity
-    where datname = 'sallyport'`);
-  const name = `copy_${randomBytes(6).toString('hex')}`;
-  await admin.query(`create database ${name} template sallyport owner sallyport_owner`);
+  const original = nameOf(database);
+  await admin.query(
+    `select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = $1`,
+    [original],
+  );
+  const name = newCopyName();
+  await admin.query(`create database ${name} template ${original} owner sallyport_owner`);
   await admin.end();
   const client = new pg.Client({ connectionString: database.postgres.url(name) });
   await client.connect();

@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vite
 import { startStack, type Stack } from '../../dev/stack.ts';
 import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
 import { MailServer } from './mail-server.ts';
-import { randomKey } from './start-stack.ts';
+import { patientVars } from './patient-vars.ts';
+import { randomKey } from './random-key.ts';
 
 type Row = Record<string, unknown>;
 
@@ -66,8 +67,10 @@ class MailStack {
       port: 0,
       localDir,
       built: inject('built'),
+      copyOf: inject('databaseServer'),
       devVars: false,
       vars: {
+        ...patientVars(),
         APP_ENC_KEY: randomKey(),
         EMAIL_PROVIDER: 'smtp',
         EMAIL_FROM: 'Sallyport <no-reply@sallyport.example>',

@@ -18,9 +18,7 @@ export async function mailsTo(address: string, catcher = inject('simulators').ma
 
 /** Waits until so many mails came to that address, and gives them, oldest first. */
 export async function waitForMails(address: string, count: number): Promise<CaughtMail[]> {
-  await expect
-    .poll(async () => (await mailsTo(address)).length, { timeout: 10_000 })
-    .toBeGreaterThanOrEqual(count);
+  await expect.poll(async () => (await mailsTo(address)).length).toBeGreaterThanOrEqual(count);
   return await mailsTo(address);
 }
 
@@ -28,7 +26,7 @@ export async function waitForMails(address: string, count: number): Promise<Caug
 export async function waitForMail(address: string, subject: RegExp): Promise<CaughtMail> {
   const fitting = async () =>
     (await mailsTo(address)).findLast((mail) => subject.test(mail.subject)) ?? null;
-  await expect.poll(async () => (await fitting())?.subject, { timeout: 10_000 }).toMatch(subject);
+  await expect.poll(async () => (await fitting())?.subject).toMatch(subject);
   const mail = await fitting();
   if (!mail) {
     throw new Error('the catcher forgot a mail');

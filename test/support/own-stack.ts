@@ -4,7 +4,8 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import type { Vars } from '../../dev/dev-vars.ts';
 import { startStack, type Stack, type StackOptions } from '../../dev/stack.ts';
 import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
-import { randomKey } from './start-stack.ts';
+import { patientVars } from './patient-vars.ts';
+import { randomKey } from './random-key.ts';
 
 /** A stack for one file or one group of tests, with variables of its own; the build is shared. */
 export function ownStack(
@@ -19,8 +20,9 @@ export function ownStack(
       port: 0,
       localDir,
       built: inject('built'),
+      copyOf: inject('databaseServer'),
       devVars: false,
-      vars: { APP_ENC_KEY: randomKey(), ...vars },
+      vars: { ...patientVars(), APP_ENC_KEY: randomKey(), ...vars },
       ...options,
     });
   });

@@ -1,15 +1,18 @@
 import 'vitest';
 
+import type { TemplateServer } from '../../dev/database.ts';
 import type { Neighbours } from '../../dev/neighbours.ts';
 import type { SharedFixtures } from './fixtures.ts';
 
 declare module 'vitest' {
-  /** What the running stack tells its tests; see start-stack.ts. */
+  /**  its tests; see start-stack.ts. */
   export interface ProvidedContext {
     /** http://localhost:<port> */
     appUrl: string;
     /** Direct PostgreSQL as the owner: for looking at the data and moving its clock. */
     databaseUrl: string;
+    /** The Worker's own role over HTTP. */
+    appDatabaseUrl: string;
     /** The Neon stand-in's control endpoints. */
     neonHttpUrl: string;
     /** The simulators, by kind. */
@@ -26,5 +29,9 @@ declare module 'vitest' {
     appEncKey: string;
     /** A built Worker, so that a test can start a stack of its own quickly. */
     built: string;
+    /** The PostgreSQL of all stacks, for one more copy of its migrated database. */
+    databaseServer: TemplateServer;
+    /** Where a worker asks for its stack; see use-own-stack.ts. */
+    stackServer: string;
   }
 }

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 
+/** A minute, on a machine that others keep busy. */
+const WAITING_TRIES = 6000;
+
 /** Direct access to the stack's database as its owner, closed after the file. */
 export function ownerDatabase(url = inject('databaseUrl')) {
   const pool = new pg.Pool({ connectionString: url, max: 4 });
@@ -37,8 +40,11 @@ export function ownerDatabase(url = inject('databaseUrl')) {
     },
     /** Resolves once some statement waits for a lock. */
     async untilSomebodyWaits(): Promise<void> {
-      for (let tries = 0; tries < 400; tries++) {
-        const waiting = await pool.query('select 1 from pg_locks where not granted');
+      for (let tries = 0; tries < WAITING_TRIES; tries++) {
+        const waiting = await pool.query(
+          `select 1 from pg_locks join pg_stat_activity using (pid)
+           where not granted and datname = current_database()`,
+        );
         if (waiting.rowCount) {
           return;
         }

@@ -80,35 +80,30 @@ test.for([
   ['reject_sender', 'MAIL_SENDER_REFUSED'],
 ] as const)(
   'a server in mode %s is met by one letter, and the others are as they were',
-  { timeout: 40_000 },
   async ([smtp, code]) => {
     await mail.server.mode({ smtp });
     const letters = await mail.put(20);
     await mail.wake();
     const failed = async () => await mail.count(letters, `state = 'failed'`);
-    await expect.poll(failed, { timeout: 8000 }).toBe(1);
+    await expect.poll(failed).toBe(1);
     const untouched = `state = 'queued' and attempts = 0 and leased_until is null`;
     await expect.poll(async () => await mail.count(letters, untouched)).toBe(19);
     expect(await mail.count(letters, `error_code = '${code}' and attempts = 1`)).toBe(1);
     await mail.server.mode({});
     const sent = async () => await mail.count(letters, `state = 'sent'`);
-    await expect.poll(sent, { timeout: 15_000 }).toBe(20);
+    await expect.poll(sent).toBe(20);
     await expectTakenOnce(mail, letters);
   },
 );
 
-test(
-  'a server that says nothing is given up, and the letter is sent when it speaks',
-  { timeout: 40_000 },
-  async () => {
-    await mail.server.mode({ smtp: 'hang' });
-    const { id, to } = await mail.write();
-    expect(await mail.untilState(id, 'failed')).toMatchObject({ error_code: 'TIMEOUT' });
-    await mail.server.mode({});
-    await mail.untilState(id, 'sent');
-    expect(mail.takenBy(to)).toHaveLength(1);
-  },
-);
+test('a server that says nothing is given up, and the letter is sent when it speaks', async () => {
+  await mail.server.mode({ smtp: 'hang' });
+  const { id, to } = await mail.write();
+  expect(await mail.untilState(id, 'failed')).toMatchObject({ error_code: 'TIMEOUT' });
+  await mail.server.mode({});
+  await mail.untilState(id, 'sent');
+  expect(mail.takenBy(to)).toHaveLength(1);
+});
 
 test('a connection that dies before the letter is whole is a failed attempt, and the letter is taken once', async () => {
   await mail.server.mode({ smtp: 'die_in_data', times: 1 });
@@ -136,7 +131,7 @@ test('a server that has had enough of a connection gets the letter over a new on
   });
   await mail.wake();
   const sent = async () => await mail.count(letters, `state = 'sent' and attempts = 1`);
-  await expect.poll(sent, { timeout: 4000 }).toBe(30);
+  await expect.poll(sent).toBe(30);
   await expectTakenOnce(mail, letters);
 });
 

@@ -1,4 +1,3 @@
-import process from 'node:process';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -8,47 +7,19 @@ import { sealAndSign } from '../../src/core/audit/seal-and-sign.ts';
 import { sealRows } from '../../src/core/audit/seal-rows.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { Sql } from '../../src/platform/db/db.ts';
-import {
-  chainedDatabase,
-  INSERT_ROW,
-  newRow,
-  openDb,
-  tamperedCopy,
-  workerUrl,
-} from '../support/audit-chain.ts';
+import { INSERT_ROW, nameOf, newRow, workerUrl } from '../support/audit-chain.ts';
+import { expectContiguous, openSealing, sealAll, type Sealing } from '../support/sealing.ts';
 
-let chained: Awaited<ReturnType<typeof chainedDatabase>>;
-let db: Awaited<ReturnType<typeof openDb>>;
-let second: typeof db;
-let worker: pg.Client;
-let plainUrl = '';
+let opened: Sealing;
+let { chained, db, second, worker } = {} as Sealing;
 
 beforeAll(async () => {
-  chained = await chainedDatabase([5]);
-  plainUrl = await plainCopy();
-  const url = workerUrl(chained.database);
-  [db, second] = [await openDb(url), await openDb(url)];
-  worker = new pg.Client({ connectionString: url });
-  await worker.connect();
+  opened = await openSealing();
+  ({ chained, db, second, worker } = opened);
 });
 afterAll(async () => {
-  await Promise.all([db.close(), second.close(), worker.end()]);
-  await chained.database.stop();
+  await opened.close();
 });
-
-async function expectContiguous(): Promise<number> {
-  const { rows } = await worker.query<Record<string, number>>(
-    `select (select count(*)::int from security_audit_logs) as logs, count(*)::int as seals,
-       coalesce(max(seq), 0)::int as last, count(distinct log_id)::int as sealed,
-       (select count(*)::int from security_audit_waiting) as waiting
-     from security_audit_seals`,
-  );
-  const { logs = 0 } = rows[0] ?? {};
-  expect(rows[0]).toEqual({ logs, seals: logs, last: logs, sealed: logs, waiting: 0 });
-  const { finding, seals } = await verifyDatabase(chained.database.ownerUrl, chained.witness);
-  expect({ finding, seals }).toEqual({ finding: null, seals: logs });
-  return logs;
-}
 
 async function lastSeq(): Promise<number> {
   const { rows } = await worker.query<{ last: number }>(
@@ -56,62 +27,6 @@ async function lastSeq(): Promise<number> {
   );
   return rows[0]?.last ?? 0;
 }
-
-async function sealAll(by = db): Promise<void> {
-  while ((await sealRows(by)).more);
-}
-
-/** Rows a second of sixteen writers of a thousand each. */
-async function appendRate(url: string): Promise<number> {
-  const writers = await Promise.all(
-    Array.from({ length: 16 }, async () => {
-      const client = new pg.Client({ connectionString: url });
-      await client.connect();
-      return client;
-    }),
-  );
-  const startedAt = performance.now();
-  await Promise.all(
-    writers.map(async (client) => {
-      for (let index = 0; index < 1000; index++) {
-        await client.query(INSERT_ROW, newRow());
-      }
-    }),
-  );
-  const seconds = (performance.now() - startedAt) / 1000;
-  await Promise.all(writers.map(async (client) => await client.end()));
-  return 16_000 / seconds;
-}
-
-/** A copy of the database whose trigger notes no row: what plain inserts cost. */
-async function plainCopy(): Promise<string> {
-  const copy = await tamperedCopy(chained.database, [
-    'alter table security_audit_logs disable trigger security_audit_logs_wait_for_their_seal',
-  ]);
-  const url = new URL(workerUrl(chained.database));
-  url.pathname = new URL(copy).pathname;
-  return url.href;
-}
-
-test('sixteen writers of a thousand events each, sealed meanwhile by two: contiguous, verified', async () => {
-  const plain = await appendRate(plainUrl);
-  const over = new AbortController();
-  const sealers = [db, second].map(async (each) => {
-    while (!over.signal.aborted) {
-      await sealRows(each);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  });
-  const sealed = await appendRate(workerUrl(chained.database));
-  over.abort();
-  await Promise.all(sealers);
-  await sealAll();
-  expect(await expectContiguous()).toBe(16_005);
-  process.stdout.write(
-    `16 writers × 1,000 events: ${sealed.toFixed(0)} rows/s sealed behind, ${plain.toFixed(0)} plain, ` +
-      `ratio ${(sealed / plain).toFixed(2)}\n`,
-  );
-}, 120_000);
 
 test('a row that is committed long after later ones were sealed is sealed too', async () => {
   const slow = new pg.Client({ connectionString: workerUrl(chained.database) });
@@ -121,13 +36,13 @@ test('a row that is committed long after later ones were sealed is sealed too', 
   for (let index = 0; index < 5; index++) {
     await worker.query(INSERT_ROW, newRow());
   }
-  await sealAll();
+  await sealAll(db);
   const before = await lastSeq();
   await slow.query('commit');
   await slow.end();
-  await sealAll();
+  await sealAll(db);
   expect(await lastSeq()).toBe(before + 1);
-  await expectContiguous();
+  await expectContiguous(opened);
 });
 
 test('two sealers at once stand in line and make one chain', async () => {
@@ -146,7 +61,7 @@ test('two sealers at once stand in line and make one chain', async () => {
     expect(rounds).toEqual([1 + round, round % 2 === 0 ? 0 : 1 + round]);
     expect(await lastSeq()).toBe(before + 1 + round);
   }
-  await expectContiguous();
+  await expectContiguous(opened);
 });
 
 /** Seals in the transaction that the Worker's connection has open. */
@@ -159,7 +74,8 @@ const held = {
 
 async function standingInLine(): Promise<number> {
   const { rows } = await worker.query<{ count: number }>(
-    `select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted`,
+    `select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted
+       and database = (select oid from pg_database where datname = current_database())`,
   );
   return rows[0]?.count ?? 0;
 }
@@ -178,7 +94,7 @@ test('a seal whose answer was lost is not made again', async () => {
   };
   await expect(sealRows(lossy)).rejects.toThrow('the answer was lost');
   expect(await sealRows(db)).toMatchObject({ sealed: 0, more: false });
-  await expectContiguous();
+  await expectContiguous(opened);
 });
 
 /** A seal for the row that waits, in terms of the newest one `s`. */
@@ -227,8 +143,8 @@ test('the database takes no gap, no fork, no row twice and no foreign hash, whoe
     worker.query(`insert into security_audit_waiting values (gen_random_uuid(), now())`),
   ).rejects.toThrow('permission denied');
   await owner.end();
-  await sealAll();
-  await expectContiguous();
+  await sealAll(db);
+  await expectContiguous(opened);
 });
 
 test('a chain that was cut off beneath signed heads is noted, and goes on to be sealed', async () => {
@@ -237,7 +153,7 @@ test('a chain that was cut off beneath signed heads is noted, and goes on to be 
   await worker.query(INSERT_ROW, newRow());
   await sealAndSign(deps, { mustSign: true });
   const known = memory.grown.tree.size;
-  const superuser = new pg.Client({ connectionString: database.postgres.url('sallyport') });
+  const superuser = new pg.Client({ connectionString: database.postgres.url(nameOf(database)) });
   await superuser.connect();
   await superuser.query('set session_replication_role = replica');
   await superuser.query('delete from security_audit_seals where seq = $1', [known]);
@@ -254,4 +170,4 @@ test('a chain that was cut off beneath signed heads is noted, and goes on to be 
   // Whoever is shown only the heads since learns it from them, whatever the database holds.
   const since = { heads: heads.slice(-1), breaks, keys, isPart: true };
   expect(await verifyChain([], since)).toMatchObject({ finding: { kind: 'broken', seq: known } });
-}, 60_000); // sixteen thousand seals are walked three times
+});

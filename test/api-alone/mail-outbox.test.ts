@@ -6,7 +6,6 @@ const mail = mailStack();
 
 test.for([1, 2, 3, 4, 5, 6])(
   'a database that is lost at statement %i after a call: exactly one mail',
-  { timeout: 60_000 },
   async (call) => {
     for (const kind of ['before', 'after'] as const) {
       const { id, to } = await mail.putOne();
@@ -24,7 +23,6 @@ test.for([1, 2, 3, 4, 5, 6])(
 
 test.for(['before', 'after', 'hang'] as const)(
   'a database that is lost (%s) between the 250 and being told: exactly one mail, and it is told later',
-  { timeout: 40_000 },
   async (kind) => {
     const { id, to } = await mail.putOne();
     const lost = Promise.withResolvers<void>();
@@ -55,7 +53,7 @@ test('many calls at once are one mail each', async () => {
   const letters = await mail.put(30);
   await Promise.all(Array.from({ length: 20 }, async () => await mail.wake()));
   const sent = async () => await mail.count(letters, `state = 'sent'`);
-  await expect.poll(sent, { timeout: 8000 }).toBe(30);
+  await expect.poll(sent).toBe(30);
   await expectTakenOnce(mail, letters);
 });
 
@@ -78,7 +76,7 @@ test(
     const letters = await mail.put(BACKLOG);
     await mail.wake();
     const failed = async () => await mail.count(letters, `state = 'failed'`);
-    await expect.poll(failed, { timeout: 9000 }).toBe(1);
+    await expect.poll(failed).toBe(1);
     await mail.server.mode({});
     const sent = async () => await mail.count(letters, `state = 'sent'`);
     await expect.poll(sent, { timeout: 220_000, interval: 1000 }).toBe(letters.length);

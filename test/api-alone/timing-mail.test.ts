@@ -17,13 +17,12 @@ const asks: readonly (readonly [string, (email: string) => Record<string, string
 
 test.for(asks)(
   '%s takes the same time and shows the same face for an address with and without an account',
-  { timeout: 60_000 },
-  async ([path, bodyFor]) => {
+  async ([path, bodyFor], context) => {
     const faces = new Map<string, unknown>();
     const caller = new KeepAlive({ connections: 1 });
     const attempt = async (email: string): Promise<Exchange> =>
       await caller.post(path, bodyFor(email));
-    await expectAlike(async () => {
+    await expectAlike(context, async () => {
       const known = await Promise.all(
         Array.from({ length: ROUNDS }, async () => (await newPerson()).email),
       );

@@ -9,7 +9,7 @@ import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
 import { integrationsStatus } from '../../src/features/integrations/contract.ts';
 import { Client } from '../support/client.ts';
 import { newSignedIn } from '../support/person.ts';
-import { randomKey } from '../support/start-stack.ts';
+import { randomKey } from '../support/random-key.ts';
 
 const localDir = makeTemporaryFolder('interrupted');
 let stack: Stack;
@@ -20,6 +20,7 @@ beforeAll(async () => {
     port: 0,
     localDir,
     built: inject('built'),
+    copyOf: inject('databaseServer'),
     devVars: false,
     vars: { APP_ENC_KEY: randomKey() },
   });
