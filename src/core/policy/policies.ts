@@ -142,6 +142,9 @@ export const mailTokenPolicy = Object.freeze({
 /** How long somebody who asked to be deleted can change their mind. */
 export const leavingPolicy = Object.freeze({ undoSeconds: 14 * DAY });
 
+/** Whoever asks for or approves an act of two people had the role for so long. */
+export const twoPersonPolicy = Object.freeze({ heldSeconds: DAY });
+
 /** How long a person has, once they were told, to cancel the reset of their second factor that somebody asked for. */
 export const twoFactorResetPolicy = Object.freeze({ delaySeconds: DAY, perSweep: 50 });
 

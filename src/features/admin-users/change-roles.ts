@@ -1,4 +1,5 @@
 import type { Role } from '../../core/roles/view.ts';
+import { recordGrants } from '../../core/roles/role-grants.ts';
 import { mayGive } from '../../core/roles/may-act.ts';
 import type { Deps } from '../../deps.ts';
 import { sql } from '../../platform/db/db.ts';
@@ -24,7 +25,8 @@ export async function changeRoles(
     does: sql`changed as (
       update users set roles = ${wanted}::text[], updated_at = ${occurred.at.toISOString()}::timestamptz
       from won where users.id = won.user_id
-    ),`,
+    ),
+    granted as (${recordGrants(sql`won`, { roles: sql`${wanted}::text[]`, by: acting.signedIn.account.id }, occurred)}),`,
     changes: sql`not (won.roles <@ ${wanted}::text[] and won.roles @> ${wanted}::text[])`,
     letter: deps.post.letter('admin_action', unseen(occurred), {
       facts: { deed: `Your roles were changed to: ${wanted.join(', ')}.` },

@@ -1,9 +1,11 @@
 import { carryOutReset, settleReset } from '../../core/factors/two-factor-reset.ts';
 import { twoFactorResetPolicy } from '../../core/policy/policies.ts';
+import { mayDo } from '../../core/roles/may-act.ts';
+import { independentRoles } from '../../core/roles/role-grants.ts';
 import { keepMailToken, newMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts';
 import type { Deps } from '../../deps.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import { sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/db.ts';
 import { ok } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import { act, unseen, type ActDeps, type Acting } from './act.ts';
@@ -13,7 +15,7 @@ type ResetDeps = ActDeps & Pick<Deps, 'post' | 'vault'>;
 
 /** The CTE `reset`: the open request, locked behind the person. */
 const openReset = sql`reset as (
-      select r.user_id, r.requested_by, r.id as reset_id from able join two_factor_resets r on r.user_id = able.user_id
+      select r.user_id, r.requested_by, r.requested_at, r.id as reset_id from able join two_factor_resets r on r.user_id = able.user_id
       where r.settled_at is null
       for no key update of r
     ),`;
@@ -62,15 +64,16 @@ export async function requestReset(deps: ResetDeps, acting: Acting) {
 }
 
 /**
- * A second person says the same: it is carried out now. Nobody is their own second person. They name
- * the request that they looked at: one that was asked for since is another one.
+ * A second person says the same: it is carried out now. Nobody is their own second person, and neither
+ * of the two got the role from the other, or within the day before they acted. They name the request
+ * that they looked at: one that was asked for since is another one.
  */
 export async function approveReset(deps: ResetDeps, acting: Acting, resetId: string | undefined) {
   const by = acting.signedIn.account.id;
   const approved = await act(deps, acting, 'users.two_factor.approve', (occurred) => ({
     action: 'second_factor.reset',
     holds: openReset,
-    unless: sql`exists (select from reset where reset.requested_by = ${by}::uuid)`,
+    unless: isOnePerson(by, occurred.at),
     when: sql`exists (select from reset where reset.reset_id = ${resetId ?? null}::uuid)`,
     does: carryOutReset(sql`won`, by, occurred),
     letter: deps.post.letter('two_factor_off', unseen(occurred)),
@@ -86,6 +89,29 @@ export async function approveReset(deps: ResetDeps, acting: Acting, resetId: str
         suggestedFix: 'Look at the account again and send the id of its reset as reset_id.',
       }
     : approved;
+}
+
+/** A boolean over the open `reset`: whoever asked and whoever approves may be one person with two accounts. */
+function isOnePerson(by: string, at: Date): Sql {
+  const approver = independentRoles({
+    id: sql`${by}::uuid`,
+    roles: sql`approver.roles`,
+    at: sql`${at.toISOString()}::timestamptz`,
+    other: sql`reset.requested_by`,
+  });
+  const requester = independentRoles({
+    id: sql`reset.requested_by`,
+    roles: sql`requester.roles`,
+    at: sql`reset.requested_at`,
+    other: sql`${by}::uuid`,
+  });
+  return sql`exists (
+      select from reset join people approver on approver.user_id = ${by}::uuid
+      left join users requester on requester.id = reset.requested_by and requester.status = 'active'
+      where reset.requested_by = ${by}::uuid
+        or not ${mayDo(approver, 'users.two_factor.approve')}
+        or requester.id is null
+        or not ${mayDo(requester, 'users.two_factor.reset')})`;
 }
 
 /** The request is taken back: the second factor stays and the mailed link is worth nothing. */
