@@ -69,3 +69,18 @@ export function forgetDevices(source: Sql, at: Date): Sql {
     from ${source}
     where d.user_id = ${source}.user_id and d.revoked_at is null`;
 }
+
+/**
+ * The body of a CTE after which the browser of the session `keptSessionId` is the only one that the
+ * `user_id` of `source` has, and stands for no second factor: whoever signed in elsewhere before is
+ * counted with everybody else.
+ */
+export function forgetOtherDevices(source: Sql, keptSessionId: string, at: Date): Sql {
+  return sql`
+    update auth_devices d set trust_hash = null, trusted_until = null,
+      revoked_at = case when d.id is distinct from (
+        select s.device_id from auth_sessions s where s.id = ${keptSessionId}::uuid
+      ) then ${at.toISOString()}::timestamptz end
+    from ${source}
+    where d.user_id = ${source}.user_id and d.revoked_at is null`;
+}

@@ -1,6 +1,6 @@
 import { clearedColumns, clearUnproven } from '../../core/accounts/first-proof.ts';
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
-import { endTrust } from '../../core/devices/trust.ts';
+import { forgetOtherDevices } from '../../core/devices/trust.ts';
 import { postLetter, postLetterTo, type Letter } from '../../core/notify/email/letter.ts';
 import { heldSession, shownSession } from '../../core/sessions/hold-session.ts';
 import { endOtherSessions } from '../../core/sessions/store.ts';
@@ -142,7 +142,7 @@ export async function replacePassword(
     spent as (${spendMailTokens(sql`won`, 'reset_password', occurred)}),
     ended as (${endOtherSessions(sql`won`, sessionId, at)}),
     dropped as (${endTempTokens(sql`won`, at)}),
-    untrusted as (${endTrust(sql`won`)}),
+    forgotten as (${forgetOtherDevices(sql`won`, sessionId, at)}),
     posted as (${postLetter(sql`won`, letter)}),
     audited as (
       ${appendAudit(sql`won`, occurred, {

@@ -7,7 +7,7 @@ import {
 import type { FactorProof } from '../../core/factors/check-factor.ts';
 import { settleReset } from '../../core/factors/two-factor-reset.ts';
 import { factorColumns, unspentFactor } from '../../core/factors/spend-factor.ts';
-import { endTrust } from '../../core/devices/trust.ts';
+import { endTrust, forgetOtherDevices } from '../../core/devices/trust.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { heldSession, outcomeOf, type ActOutcome } from '../../core/sessions/hold-session.ts';
 import { endOtherSessions } from '../../core/sessions/store.ts';
@@ -54,7 +54,7 @@ interface Enrolment {
   readonly letter: Letter;
 }
 
-/** One statement: on, with its codes, other sessions ended, recorded. Lost when another request was first. */
+/** One statement: on, with its codes, other sessions and browsers gone, recorded. Lost when another request was first. */
 export async function enableTwoFactor(
   db: Db,
   { sessionId, sealedSecret, step, set, letter }: Enrolment,
@@ -77,7 +77,7 @@ export async function enableTwoFactor(
     ), stored as (${insertBackupCodes(sql`won`, set, occurred.at)}
     ), ended as (${endOtherSessions(sql`won`, sessionId, occurred.at)}
     ), proven as (${proveSession(sql`won`, sessionId)}
-    ), untrusted as (${endTrust(sql`won`)}
+    ), forgotten as (${forgetOtherDevices(sql`won`, sessionId, occurred.at)}
     ), posted as (${postLetter(sql`won`, letter)}
     ), audited as (
       ${appendAudit(sql`won`, occurred, {
