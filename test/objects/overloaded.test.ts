@@ -90,7 +90,12 @@ function siteWith(isSeenBefore: boolean, rows: readonly object[], seen: Seen): S
     db: { query: isSeenBefore ? refuseToBeAsked : async () => rows, roundTrips: 0 },
     limiter: {
       take: note('take', { ok: true }),
-      reserve: note('reserve', { ok: true, locksOnFailure: true, failures: 0 }),
+      reserve: note('reserve', {
+        ok: true,
+        counter: { account: 'ada', deviceId: null },
+        locksOnFailure: true,
+        failures: 0,
+      }),
       release: note('release', {}),
       forgive: refuseToBeAsked,
       peek: refuseToBeAsked,

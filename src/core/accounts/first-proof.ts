@@ -4,7 +4,6 @@
  * brings that is signed in to this very account was set up by the one who reads the mail, and stays. See decision 53.
  */
 import type { Occurrence } from '../audit/audit.ts';
-import { ladderSubject } from '../devices/device.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 
@@ -46,7 +45,7 @@ export function clearedColumns(isCleared: Sql): Sql {
 /** Failures with factors that are gone lock nobody out of setting up others. */
 export async function forgiveCleared(limiter: Limiter, userId: string): Promise<void> {
   await Promise.all([
-    limiter.forgive('second-factor', ladderSubject(userId, null)),
-    limiter.forgive('phone', userId),
+    limiter.forgiveAll('second-factor', userId, []),
+    limiter.forgiveAll('phone', userId, []),
   ]);
 }

@@ -48,11 +48,6 @@ export function rememberDevice(
     where auth_devices.revoked_at is null`;
 }
 
-/** The subject of an account's ladder: the browser's own when it is remembered, else everybody's. */
-export function ladderSubject(account: string, deviceId: string | null): string {
-  return deviceId === null ? account : `${account}|${deviceId}`;
-}
-
 /** A browser at a door: its cookie, and whether that was found to be genuine and alive for the account. */
 export interface RecognisedDevice {
   readonly cookie: DeviceCookie | null;

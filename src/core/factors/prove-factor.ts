@@ -1,15 +1,14 @@
 import { occurrence, type Caller } from '../audit/audit.ts';
-import { ladderSubject } from '../devices/device.ts';
 import { recordRefusal } from '../audit/refusal.ts';
-import type { Limiter } from '../limits/limiter.ts';
-import { givingBack, type Place } from '../limits/settle.ts';
+import type { Counter, Limiter } from '../limits/limiter.ts';
+import { failing, givingBack, type Place } from '../limits/settle.ts';
 import type { Post } from '../notify/email/letter.ts';
 import type { Hasher } from '../passwords/password-hash.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/db.ts';
 import type { Random } from '../../platform/random.ts';
-import type { Result } from '../../platform/result.ts';
+import { ok, type Result } from '../../platform/result.ts';
 import {
   checkFactor,
   type FactorOwner,
@@ -27,9 +26,15 @@ export interface ProveDeps {
   readonly post: Post;
 }
 
-/** The subject of the owner's second-factor ladder. */
-export function ladderOf({ userId, deviceId }: Pick<FactorOwner, 'userId' | 'deviceId'>): string {
-  return ladderSubject(userId, deviceId);
+/** Where guesses at the owner's second factor are counted. */
+export function counterOf({ userId, deviceId }: Pick<FactorOwner, 'userId' | 'deviceId'>): Counter {
+  return { account: userId, deviceId };
+}
+
+/** A code that was right, and the place that its attempt holds until it is used; see `usingProof`. */
+export interface Proved {
+  readonly proof: FactorProof;
+  readonly place: Place;
 }
 
 /** What is shown, and what else has to hold before it has a place. */
@@ -41,38 +46,41 @@ type Guess = PresentedFactor & {
 /**
  * One guess at the second door: reserved on the account's ladder, then compared, and recorded when it
  * was wrong. A right code is not yet spent: the statement that uses it spends it, and only then is the
- * account forgiven (`limiter.forgive`).
+ * place settled (`usingProof`).
  */
 export async function proveFactor(
   deps: ProveDeps,
   caller: Caller,
   owner: FactorOwner,
   { beforeReserving, ...presented }: Guess,
-): Promise<Result<FactorProof>> {
-  const place = { ladder: 'second-factor', subject: ladderOf(owner) } as const;
-  const allowed = await beforeReserving?.(place);
+): Promise<Result<Proved>> {
+  const wanted = { ladder: 'second-factor', counter: counterOf(owner) } as const;
+  const allowed = await beforeReserving?.(wanted);
   if (allowed && !allowed.ok) {
     return allowed;
   }
-  const reserved = await deps.limiter.reserve(place.ladder, place.subject);
+  const reserved = await deps.limiter.reserve(wanted.ladder, wanted.counter);
   if (!reserved.ok) {
     return reserved;
   }
+  const place = { ladder: wanted.ladder, counter: reserved.counter };
   const proof = await givingBack(
     deps.limiter,
     place,
     async () => await checkFactor(deps, owner, presented),
   );
-  if (!proof.ok) {
-    const occurred = occurrence(deps, caller);
-    await recordRefusal(deps.db, occurred, {
-      action: 'second_factor.refused',
-      userId: owner.userId,
-      reason: proof.reason,
-      locks: reserved.locksOnFailure,
-      endsTempTokens: true,
-      letter: reserved.locksOnFailure ? deps.post.letter('account_locked', occurred) : null,
-    });
+  if (proof.ok) {
+    return ok({ proof: proof.value, place });
   }
+  const locks = await failing(deps.limiter, place, reserved);
+  const occurred = occurrence(deps, caller);
+  await recordRefusal(deps.db, occurred, {
+    action: 'second_factor.refused',
+    userId: owner.userId,
+    reason: proof.reason,
+    locks,
+    endsTempTokens: true,
+    letter: locks ? deps.post.letter('account_locked', occurred) : null,
+  });
   return proof;
 }

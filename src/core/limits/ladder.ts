@@ -15,6 +15,8 @@ export interface LadderDecision {
   readonly locksOnFailure: boolean;
   /** Failures in a row before this attempt; attempts under way count as failures. */
   readonly failures: number;
+  /** Refused only because attempts under way hold every place. */
+  readonly isUnderWay: boolean;
 }
 
 export interface LadderStep {
@@ -59,6 +61,7 @@ export function reserve(
       retryAfterSeconds: 0,
       locksOnFailure,
       failures: state.failures,
+      isUnderWay: false,
     },
   };
 }
@@ -80,6 +83,12 @@ function refused(state: LadderState, retryAfterSeconds: number): LadderStep {
   const { failures } = state;
   return {
     state,
-    decision: { allowed: false, retryAfterSeconds, locksOnFailure: false, failures },
+    decision: {
+      allowed: false,
+      retryAfterSeconds,
+      locksOnFailure: false,
+      failures,
+      isUnderWay: false,
+    },
   };
 }

@@ -4,12 +4,21 @@ import type { limitErrors } from './errors.ts';
 
 export type Refused = Failure<(typeof limitErrors)[keyof typeof limitErrors]>;
 
+/** Whose attempts are counted together: all clients of an account, or one browser that it remembers. */
+export interface Counter {
+  /** An address or a person's id. */
+  readonly account: string;
+  readonly deviceId: string | null;
+}
+
 /** A place among the attempts of an account, taken before anything is compared. */
 export interface Reservation {
   readonly ok: true;
-  /** When this attempt fails, the account is locked. */
+  /** Where the place is: a remembered browser may be counted on the account's own counter. */
+  readonly counter: Counter;
+  /** When this attempt and all under way fail, the account is locked. */
   readonly locksOnFailure: boolean;
-  /** Failures in a row of the subject before this attempt; attempts under way count as failures. */
+  /** Failures in a row before this attempt. */
   readonly failures: number;
 }
 
@@ -24,12 +33,19 @@ export interface Standing {
 export interface Limiter {
   /** One attempt from `subject` (a network address, an e-mail address) in a sliding window. */
   take(window: WindowName, subject: string): Promise<{ readonly ok: true } | Refused>;
-  /** One attempt against the account `subject`; it counts as a failure until it is forgiven. */
-  reserve(ladder: LadderName, subject: string): Promise<Reservation | Refused>;
-  /** Whether the account is locked, without counting anything. */
-  peek(ladder: LadderName, subject: string): Promise<Standing | Refused>;
-  /** The attempt succeeded: the account's failures in a row are over. */
-  forgive(ladder: LadderName, subject: string): Promise<void>;
+  /**
+   * One attempt on that counter. It holds a place until it is settled by `fail`, `forgive` or `release`.
+   * Refused with ACCOUNT_LOCKED, or with RATE_LIMITED for a second while attempts under way hold every place.
+   */
+  reserve(ladder: LadderName, counter: Counter): Promise<Reservation | Refused>;
+  /** Whether an attempt would be allowed, without counting anything. */
+  peek(ladder: LadderName, counter: Counter): Promise<Standing | Refused>;
+  /** The attempt failed. Whether the counter is locked now; null when nobody answers. */
+  fail(ladder: LadderName, counter: Counter): Promise<boolean | null>;
+  /** The attempt succeeded: the counter's failures in a row are over. */
+  forgive(ladder: LadderName, counter: Counter): Promise<void>;
+  /** The failures of an account and of these browsers of it are over, whoever brought them about. */
+  forgiveAll(ladder: LadderName, account: string, deviceIds: readonly string[]): Promise<void>;
   /** The attempt was never compared: its place is free again. */
-  release(ladder: LadderName, subject: string): Promise<void>;
+  release(ladder: LadderName, counter: Counter): Promise<void>;
 }

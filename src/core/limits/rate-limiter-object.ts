@@ -1,8 +1,9 @@
 import { DurableObject } from 'cloudflare:workers';
 
 import { ladders, type LadderName, type WindowName } from '../policy/policies.ts';
-import { release, reserve, type LadderDecision, type LadderState } from './ladder.ts';
+import type { LadderState } from './ladder.ts';
 import { LadderTable } from './ladder-table.ts';
+import { Lockouts, type BrowserKeys, type Placed } from './lockouts.ts';
 import type { WindowDecision } from './window.ts';
 import { LONGEST_WINDOW_MILLISECONDS, WindowTable } from './window-table.ts';
 
@@ -21,6 +22,12 @@ const WRITE_AFTER_MILLISECONDS = 1000;
 export class RateLimiter extends DurableObject {
   #windows = new WindowTable(this.ctx.storage);
   #ladders = new LadderTable(this.ctx.storage);
+  readonly #lockouts = new Lockouts({
+    find: (subject) => this.#ladders.find(subject),
+    hold: (subject, state) => this.#hold(subject, state),
+    forget: (subject) => this.#forget(subject),
+    write: () => this.#write(), // the answer waits for the disk, as every answer does that something was written for
+  });
 
   /** While it is set the object cannot hibernate and is paid for. */
   #writing: ReturnType<typeof setTimeout> | null = null;
@@ -51,37 +58,34 @@ export class RateLimiter extends DurableObject {
     this.#readyAt = at;
   }
 
-  /** Reserves one attempt on the ladder of `subject`. */
-  reserve(name: LadderName, subject: string): LadderDecision {
-    const before = this.#ladders.find(subject);
-    const { state, decision } = reserve(before, ladders[name], Date.now());
-    if (decision.allowed) {
-      this.#hold(subject, state);
-    }
-    if (decision.locksOnFailure) {
-      this.#write(); // the answer waits for the disk, as every answer does that something was written for
-    }
-    return decision;
+  /** Reserves one attempt against `account`, for a browser it remembers on that one's own counter. */
+  reserve(name: LadderName, account: string, browser: BrowserKeys | null = null): Placed {
+    return this.#lockouts.reserve(name, account, browser, Date.now());
   }
 
   /** Whether an attempt would be allowed now; counts nothing. */
-  peek(name: LadderName, subject: string): LadderDecision {
-    return reserve(this.#ladders.find(subject), ladders[name], Date.now()).decision;
+  peek(name: LadderName, account: string, browser: BrowserKeys | null = null): Placed {
+    return this.#lockouts.peek(name, account, browser, Date.now());
   }
 
-  /** Ends the failures in a row. */
-  forgive(subject: string): void {
-    this.#forget(subject);
+  /** The reserved attempt failed. Whether its counter is locked. */
+  fail(name: LadderName, account: string, browser: BrowserKeys | null = null): boolean {
+    return this.#lockouts.fail(name, account, browser, Date.now());
+  }
+
+  /** The reserved attempt succeeded: the failures in a row are over. */
+  forgive(account: string, browser: BrowserKeys | null = null): void {
+    this.#lockouts.forgive(account, browser, Date.now());
+  }
+
+  /** The failures of all these counters are over. */
+  forgiveAll(subjects: readonly string[]): void {
+    this.#lockouts.forgiveAll(subjects);
   }
 
   /** Gives back one reserved attempt that was never compared. */
-  release(name: LadderName, subject: string): void {
-    const state = release(this.#ladders.find(subject), ladders[name]);
-    if (state.failures === 0) {
-      this.#forget(subject);
-    } else {
-      this.#hold(subject, state);
-    }
+  release(name: LadderName, account: string, browser: BrowserKeys | null = null): void {
+    this.#lockouts.release(name, account, browser);
   }
 
   /** Takes away what counts no more; a hard stop is for a person to end. A shard with nothing left holds nothing. */

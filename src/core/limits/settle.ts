@@ -1,11 +1,11 @@
 import type { LadderName } from '../policy/policies.ts';
 import type { Failure, Result } from '../../platform/result.ts';
-import type { Limiter } from './limiter.ts';
+import type { Counter, Limiter, Reservation } from './limiter.ts';
 
-/** A reserved place: on which ladder, and whose. */
+/** A reserved place: of which lockout, and on whose counter. */
 export interface Place {
   readonly ladder: LadderName;
-  readonly subject: string;
+  readonly counter: Counter;
 }
 
 /**
@@ -14,15 +14,24 @@ export interface Place {
  */
 export async function givingBack<T>(
   limiter: Pick<Limiter, 'release'>,
-  { ladder, subject }: Place,
+  { ladder, counter }: Place,
   act: () => Promise<T>,
 ): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    await limiter.release(ladder, subject);
+    await limiter.release(ladder, counter);
     throw error;
   }
+}
+
+/** The attempt was compared and failed. Whether that locked; without an answer, whether it could. */
+export async function failing(
+  limiter: Pick<Limiter, 'fail'>,
+  { ladder, counter }: Place,
+  { locksOnFailure }: Pick<Reservation, 'locksOnFailure'>,
+): Promise<boolean> {
+  return (await limiter.fail(ladder, counter)) ?? locksOnFailure;
 }
 
 /**
@@ -32,17 +41,19 @@ export async function givingBack<T>(
  * that `isFailure` stays counted.
  */
 export async function settling<T>(
-  limiter: Pick<Limiter, 'forgive' | 'release'>,
+  limiter: Pick<Limiter, 'forgive' | 'release' | 'fail'>,
   place: Place,
   act: () => Promise<Result<T>>,
   isFailure: (failure: Failure) => boolean = () => false,
 ): Promise<Result<T>> {
-  const { ladder, subject } = place;
+  const { ladder, counter } = place;
   const result = await givingBack(limiter, place, act);
   if (result.ok) {
-    await limiter.forgive(ladder, subject);
-  } else if (!isFailure(result)) {
-    await limiter.release(ladder, subject);
+    await limiter.forgive(ladder, counter);
+  } else if (isFailure(result)) {
+    await limiter.fail(ladder, counter);
+  } else {
+    await limiter.release(ladder, counter);
   }
   return result;
 }

@@ -61,6 +61,14 @@ export const ladders = Object.freeze({
     hardStopFailures: 100,
     forgetSeconds: DAY,
   },
+  /** The remembered browsers of one account together: when it locks they count on the account's own. */
+  'remembered-browsers': {
+    failuresPerLock: 10,
+    firstLockSeconds: 5 * MINUTE,
+    maxLockSeconds: HOUR,
+    hardStopFailures: 100,
+    forgetSeconds: DAY,
+  },
   phone: {
     failuresPerLock: 5,
     firstLockSeconds: 5 * MINUTE,

@@ -1,6 +1,5 @@
 import type { Occurrence } from '../../core/audit/audit.ts';
 import { endTrust } from '../../core/devices/trust.ts';
-import { ladderSubject } from '../../core/devices/device.ts';
 import { postLetter } from '../../core/notify/email/letter.ts';
 import { leavingPolicy } from '../../core/policy/policies.ts';
 import { endAllSessions } from '../../core/sessions/store.ts';
@@ -60,12 +59,10 @@ export async function unlock(deps: LockDeps, acting: Acting) {
     return unlocked;
   }
   const { email, devices, status } = unlocked.value;
-  await Promise.all(
-    [null, ...devices].flatMap((device) => [
-      deps.limiter.forgive('password', ladderSubject(email, device)),
-      deps.limiter.forgive('second-factor', ladderSubject(acting.targetId, device)),
-    ]),
-  );
+  await Promise.all([
+    deps.limiter.forgiveAll('password', email, devices),
+    deps.limiter.forgiveAll('second-factor', acting.targetId, devices),
+  ]);
   return ok({ status });
 }
 

@@ -21,16 +21,17 @@ export async function regenerate(
     return fail(factorErrors.TWO_FACTOR_NOT_ENABLED, 'not_enabled');
   }
   const owner = factorOwner(signedIn);
-  const proof = await proveFactor(deps, caller, owner, { code });
-  if (!proof.ok) {
-    return proof;
+  const proved = await proveFactor(deps, caller, owner, { code });
+  if (!proved.ok) {
+    return proved;
   }
-  return await usingProof(deps.limiter, owner, async () => {
+  const { proof, place } = proved.value;
+  return await usingProof(deps.limiter, place, async () => {
     const set = await newBackupCodeSet(deps);
     const occurred = occurrence(deps, caller);
     const replacement = {
       sessionId: session.id,
-      proof: proof.value,
+      proof,
       set,
       letter: deps.post.letter('backup_codes_renewed', occurred),
     };

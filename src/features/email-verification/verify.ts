@@ -36,7 +36,7 @@ export async function verify(
     return refuseMailToken(found, 'Ask for another mail with POST /api/auth/email/resend.');
   }
   await Promise.all([
-    deps.limiter.forgive('password', found.email),
+    deps.limiter.forgiveAll('password', found.email, []),
     found.cleared && forgiveCleared(deps.limiter, found.user_id),
   ]);
   return ok({ email_verified_at: found.verified_at.toISOString(), ended: found.cleared ?? [] });

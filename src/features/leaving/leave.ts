@@ -34,15 +34,16 @@ export async function leave(
       fields: [{ path: 'code', message: 'Send the code from your app, or a backup_code.' }],
     });
   }
-  const owner = factorOwner(signedIn);
-  const proof = await proveFactor(deps, caller, owner, presented);
-  return proof.ok
-    ? await usingProof(
-        deps.limiter,
-        owner,
-        async () => await start(deps, caller, signedIn, proof.value),
-      )
-    : proof;
+  const proved = await proveFactor(deps, caller, factorOwner(signedIn), presented);
+  if (!proved.ok) {
+    return proved;
+  }
+  const { proof, place } = proved.value;
+  return await usingProof(
+    deps.limiter,
+    place,
+    async () => await start(deps, caller, signedIn, proof),
+  );
 }
 
 async function start(

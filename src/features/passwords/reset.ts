@@ -56,7 +56,7 @@ export async function reset(
   if (!taken?.won) {
     return refuseMailToken(taken, ASK_AGAIN);
   }
-  await deps.limiter.forgive('password', email);
+  await deps.limiter.forgiveAll('password', email, []);
   if (taken.cleared) {
     await forgiveCleared(deps.limiter, userId);
   }

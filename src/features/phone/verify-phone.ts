@@ -2,7 +2,7 @@ import { requireConfirmed } from '../../core/accounts/require-confirmed.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/audit/refusal.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
-import { settling } from '../../core/limits/settle.ts';
+import { failing, settling } from '../../core/limits/settle.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { equalText } from '../../platform/crypto/constant-time.ts';
@@ -23,8 +23,9 @@ export async function verifyPhone(
   if (!confirmed.ok) {
     return confirmed;
   }
+  const place = { ladder: 'phone', counter: { account: account.id, deviceId: null } } as const;
   const [reserved, waiting] = await Promise.all([
-    deps.limiter.reserve('phone', account.id),
+    deps.limiter.reserve(place.ladder, place.counter),
     findVerification(deps.db, account.id, deps.clock.now()),
   ]);
   if (!reserved.ok) {
@@ -33,6 +34,7 @@ export async function verifyPhone(
   const hash = await phoneCodeHash(deps.vault, account.id, waiting?.phone ?? '', code);
   const occurred = occurrence(deps, caller);
   if (!waiting || !equalText(hash, waiting.codeHash)) {
+    await failing(deps.limiter, place, reserved);
     await recordRefusal(deps.db, occurred, {
       action: 'phone.refused',
       userId: account.id,
@@ -42,7 +44,7 @@ export async function verifyPhone(
       suggestedFix: 'Check the newest message, or ask for a new code.',
     });
   }
-  return await settling(deps.limiter, { ladder: 'phone', subject: account.id }, async () => {
+  return await settling(deps.limiter, place, async () => {
     const letter = deps.post.letter('phone_changed', occurred);
     const taking = { sessionId: session.id, codeHash: hash, letter };
     const won = await takeVerification(deps.db, taking, occurred);

@@ -7,7 +7,7 @@ import { knowsAccount, rememberedDevice } from '../../core/devices/device-cookie
 import type { Visitor } from '../../core/devices/visitor.ts';
 import type { ViewOf } from '../../core/endpoint/endpoint.ts';
 import { captchaAfterFailures } from '../../core/captcha/after-failures.ts';
-import { givingBack, settling } from '../../core/limits/settle.ts';
+import { failing, givingBack, settling } from '../../core/limits/settle.ts';
 import { passwordErrors } from '../../core/passwords/errors.ts';
 import { tempTokenPolicy } from '../../core/policy/policies.ts';
 import { hashToken, newToken } from '../../core/tokens/token.ts';
@@ -54,18 +54,18 @@ export async function logIn(deps: LoginDeps, visitor: Visitor, presented: Presen
   const claimed = await knowsAccount(deps.vault, visitor.device, email);
   const reserved = await reserveLogin(deps, {
     ...(await lookUpOf(visitor, email, claimed)),
-    beforeReserving: async (subject) =>
+    beforeReserving: async (counter) =>
       await captchaAfterFailures(deps, caller, {
         action: 'login',
         token: presented.captcha_token,
-        place: { ladder: 'password', subject },
+        place: { ladder: 'password', counter },
       }),
   });
   if (!reserved.ok) {
     return reserved;
   }
-  const { login, subject, locksOnFailure, dearestHash } = reserved;
-  const place = { ladder: 'password', subject } as const;
+  const { login, counter, dearestHash } = reserved;
+  const place = { ladder: 'password', counter } as const;
   const stored = login?.passwordHash ?? null;
   const matches = await givingBack(
     deps.limiter,
@@ -73,13 +73,14 @@ export async function logIn(deps: LoginDeps, visitor: Visitor, presented: Presen
     async () => await deps.hasher.verify('password-pepper', password, stored, dearestHash),
   );
   const reason = hindranceOf(deps, login, matches);
-  return login && reason === null
-    ? await settling(
-        deps.limiter,
-        place,
-        async () => await open(deps, visitor, login, { password, claimed }),
-      )
-    : await refuse(deps, caller, login, { locks: locksOnFailure, reason: reason ?? '' });
+  if (login && reason === null) {
+    const opening = { password, claimed };
+    return await settling(deps.limiter, place, async () => {
+      return await open(deps, visitor, login, opening);
+    });
+  }
+  const locks = await failing(deps.limiter, place, reserved);
+  return await refuse(deps, caller, login, { locks, reason: reason ?? '' });
 }
 
 /**

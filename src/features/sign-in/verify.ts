@@ -7,8 +7,9 @@ import type { Visitor } from '../../core/devices/visitor.ts';
 import { readBackupCode } from '../../core/factors/backup-code.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import type { FactorOwner, FactorProof, PresentedFactor } from '../../core/factors/check-factor.ts';
-import { ladderOf, proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import { counterOf, proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import { usingProof } from '../../core/factors/use-proof.ts';
+import { limitErrors } from '../../core/limits/errors.ts';
 import { captchaAfterFailures } from '../../core/captcha/after-failures.ts';
 import { tokenErrors } from '../../core/tokens/errors.ts';
 import { hashToken, newToken } from '../../core/tokens/token.ts';
@@ -54,7 +55,7 @@ async function compare(
   if (spent) {
     return await refuseSpent(deps, caller, owner, spent);
   }
-  const proof = await proveFactor(deps, caller, owner, {
+  const proved = await proveFactor(deps, caller, owner, {
     ...presented,
     beforeReserving: async (place) =>
       await captchaAfterFailures(deps, caller, {
@@ -63,16 +64,16 @@ async function compare(
         place,
       }),
   });
-  if (!proof.ok) {
-    return proof;
+  if (!proved.ok) {
+    return proved;
   }
   return await usingProof(
     deps.limiter,
-    owner,
+    proved.value.place,
     async () =>
       await passThrough(deps, caller, {
         token,
-        proof: proof.value,
+        proof: proved.value.proof,
         recognised,
         trusts: presented.trust_device === true,
       }),
@@ -84,8 +85,8 @@ async function compare(
  * person needs to know. Otherwise its use is recorded.
  */
 async function refuseSpent(deps: VerifyDeps, caller: Caller, owner: FactorOwner, spent: Failure) {
-  const unlocked = await deps.limiter.peek('second-factor', ladderOf(owner));
-  if (!unlocked.ok) {
+  const unlocked = await deps.limiter.peek('second-factor', counterOf(owner));
+  if (!unlocked.ok && unlocked.error !== limitErrors.RATE_LIMITED) {
     return unlocked;
   }
   await recordRefusal(deps.db, occurrence(deps, caller), {

@@ -8,9 +8,9 @@ import {
 } from '../../core/factors/check-factor.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import { factorOwner } from '../../core/factors/owner.ts';
-import { ladderOf, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import { counterOf, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import { usingProof } from '../../core/factors/use-proof.ts';
-import { givingBack } from '../../core/limits/settle.ts';
+import { failing, givingBack } from '../../core/limits/settle.ts';
 import { passwordErrors } from '../../core/passwords/errors.ts';
 import { freshUntil, type Credentials, type SignedIn } from '../../core/sessions/session.ts';
 import { sessionEnded } from '../../core/sessions/errors.ts';
@@ -36,30 +36,31 @@ export async function reauthenticate(
       fields: [{ path: 'code', message: 'Send the code from your app, or a backup_code.' }],
     });
   }
-  const owner = factorOwner(signedIn);
-  const place = { ladder: 'second-factor', subject: ladderOf(owner) } as const;
-  const reserved = await deps.limiter.reserve(place.ladder, place.subject);
+  const reserved = await deps.limiter.reserve('second-factor', counterOf(factorOwner(signedIn)));
   if (!reserved.ok) {
     return reserved;
   }
+  const place = { ladder: 'second-factor', counter: reserved.counter } as const;
   const proof = await givingBack(
     deps.limiter,
     place,
     async () => await compare(deps, signedIn, presented),
   );
-  const occurred = occurrence(deps, caller);
   if (!proof.ok) {
+    const locks = await failing(deps.limiter, place, reserved);
+    const occurred = occurrence(deps, caller);
     await recordRefusal(deps.db, occurred, {
       action: 'user.reauthentication_refused',
       userId: account.id,
       reason: proof.reason,
-      locks: reserved.locksOnFailure,
+      locks,
       endsTempTokens: true,
-      letter: reserved.locksOnFailure ? deps.post.letter('account_locked', occurred) : null,
+      letter: locks ? deps.post.letter('account_locked', occurred) : null,
     });
     return proof;
   }
-  return await usingProof(deps.limiter, owner, async () => {
+  return await usingProof(deps.limiter, place, async () => {
+    const occurred = occurrence(deps, caller);
     const outcome = await confirmSession(deps.db, session.id, proof.value, occurred);
     if (outcome === 'done') {
       return ok({ fresh_until: freshUntil({ authenticatedAt: occurred.at }).toISOString() });

@@ -35,15 +35,16 @@ export async function confirm(
     return fail(factorErrors.TWO_FACTOR_NOT_PENDING, 'nothing_pending');
   }
   const owner = { ...factorOwner(signedIn), twoFactor: { sealedSecret, lastStep: null } };
-  const proof = await proveFactor(deps, caller, owner, { code });
-  if (!proof.ok) {
-    return proof;
+  const proved = await proveFactor(deps, caller, owner, { code });
+  if (!proved.ok) {
+    return proved;
   }
-  if (proof.value.method !== 'totp') {
+  const { proof, place } = proved.value;
+  if (proof.method !== 'totp') {
     return fail(factorErrors.CODE_INVALID, 'not_a_totp_code');
   }
-  const { step } = proof.value;
-  return await usingProof(deps.limiter, owner, async () => {
+  const { step } = proof;
+  return await usingProof(deps.limiter, place, async () => {
     const set = await newBackupCodeSet(deps);
     const occurred = occurrence(deps, caller);
     const letter = deps.post.letter('two_factor_on', occurred);

@@ -21,16 +21,17 @@ export async function disable(
     return fail(factorErrors.TWO_FACTOR_NOT_ENABLED, 'not_enabled');
   }
   const owner = factorOwner(signedIn);
-  const proof = await proveFactor(deps, caller, owner, presented);
-  if (!proof.ok) {
-    return proof;
+  const proved = await proveFactor(deps, caller, owner, presented);
+  if (!proved.ok) {
+    return proved;
   }
-  return await usingProof(deps.limiter, owner, async () => {
+  const { proof, place } = proved.value;
+  return await usingProof(deps.limiter, place, async () => {
     const occurred = occurrence(deps, caller);
     const disabling = {
       userId: account.id,
       sessionId: session.id,
-      proof: proof.value,
+      proof,
       letter: deps.post.letter('two_factor_off', occurred),
     };
     const outcome = await disableTwoFactor(deps.db, disabling, occurred);
