@@ -20,7 +20,7 @@ import type { Clock } from './platform/clock.ts';
 import { ApiError, unwrap } from './platform/errors.ts';
 import { bugLine, type Log } from './platform/log.ts';
 import type { Random } from './platform/random.ts';
-import { fail, type Result, type SessionEffect } from './platform/result.ts';
+import { fail, type Failure, type Result, type SessionEffect } from './platform/result.ts';
 import type { Secret } from './platform/secret.ts';
 import { textStream } from './platform/web/text-stream.ts';
 
@@ -43,6 +43,7 @@ export interface HttpEnv {
     service: Service | null;
     query: unknown;
     caller: Caller | null;
+    addressSpent: Failure | null;
   };
 }
 
@@ -58,6 +59,8 @@ export interface Call<E extends Endpoint> {
   readonly trust: Secret | null;
   /** The session token as it was sent, or null; behind a public endpoint nobody has looked whether it is one. */
   readonly shownSession: string | null;
+  /** The refusal for whoever is no remembered browser with room of its own; for endpoints that spare those. */
+  readonly addressSpent: Failure | null;
   /** The named parts of the path, as sent. */
   readonly params: Readonly<Record<string, string>>;
   readonly body: BodyOf<E>;
@@ -152,6 +155,7 @@ async function callOf<E extends Endpoint>(spec: E, c: HttpContext): Promise<Call
     query: c.get('query'),
     signedIn: c.get('signedIn'),
     service: c.get('service'),
+    addressSpent: c.get('addressSpent'),
     signed: spec.guard === 'signature' ? await signedForm(c) : null,
   } as Call<E>;
 }
@@ -185,6 +189,7 @@ function gate(spec: Endpoint) {
       const admitted = unwrap(await admit(spec, unwrap(c.env.deps), c.req.raw, callerOf(c)));
       c.set('signedIn', admitted.signedIn);
       c.set('service', admitted.service);
+      c.set('addressSpent', admitted.addressSpent);
       if (spec.query) {
         c.set('query', unwrap(checkQuery(spec, new URL(c.req.url).searchParams)));
       }

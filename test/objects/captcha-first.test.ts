@@ -62,6 +62,7 @@ const visitor = {
   caller: { traceId: 'a'.repeat(32), ip: '192.0.2.7', userAgent: '', place: null },
   device: null,
   trust: null,
+  addressSpent: null,
 };
 
 test('a sign-in without a solved captcha takes no place, asks no database and costs no hash', async () => {

@@ -1,5 +1,6 @@
 import type { Caller } from '../audit/audit.ts';
 import type { Secret } from '../../platform/secret.ts';
+import type { Failure } from '../../platform/result.ts';
 import type { DeviceCookie } from './device-cookie.ts';
 
 /** Who is knocking: the caller, and the browser if it signed in before. */
@@ -8,4 +9,6 @@ export interface Visitor {
   readonly device: DeviceCookie | null;
   /** What a trusted browser shows instead of a code. */
   readonly trust: Secret | null;
+  /** The window of the client's address is spent: refused with this, unless the browser has room of its own. */
+  readonly addressSpent: Failure | null;
 }

@@ -2,6 +2,8 @@ import type { Caller } from '../audit/audit.ts';
 import { recordStranger } from '../audit/record-stranger.ts';
 import { recordTokenUse } from '../access-tokens/record-use.ts';
 import { readAccessToken, type PublicKey, type Service } from '../access-tokens/access-token.ts';
+import { presentedDevice } from '../devices/device-cookie.ts';
+import { limitErrors } from '../limits/errors.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { HashTurns } from '../passwords/hash-turns.ts';
 import { sessionErrors } from '../sessions/errors.ts';
@@ -9,7 +11,7 @@ import type { MeteredDeps } from '../roles/metered-for.ts';
 import { requirePermission } from '../roles/require-permission.ts';
 import { presentSession, type PresentDeps } from '../sessions/present-session.ts';
 import { isFresh, type SignedIn } from '../sessions/session.ts';
-import { fail, ok, type Result } from '../../platform/result.ts';
+import { fail, ok, type Failure, type Result } from '../../platform/result.ts';
 import { isForm, isJson, readText } from '../../platform/web/body.ts';
 import { isOwnOrigin } from '../../platform/web/origin.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -31,6 +33,8 @@ export interface Admitted {
   readonly bodyText: string;
   readonly signedIn: SignedIn | null;
   readonly service: Service | null;
+  /** The address's window is spent, and the endpoint spares remembered browsers: the use case refuses with it. */
+  readonly addressSpent: Failure | null;
 }
 
 /**
@@ -52,18 +56,20 @@ export async function admit(
   if (!room.ok) {
     return room;
   }
+  const presenting = { headers: request.headers, caller };
   const [limit, guarded] = await Promise.all([
-    spec.limit === 'none' ? ok(null) : deps.limiter.take(spec.limit, caller.ip),
-    passGuard(spec, deps, { headers: request.headers, caller }),
+    takeOfAddress(spec, deps, presenting),
+    passGuard(spec, deps, presenting),
   ]);
   if (!limit.ok) {
     return limit;
   }
+  const addressSpent = limit.value;
   if (!guarded.ok) {
     return guarded;
   }
   const place = await takePlace(spec, deps, guarded.value);
-  return place.ok ? ok({ bodyText: body.value, ...guarded.value }) : place;
+  return place.ok ? ok({ bodyText: body.value, addressSpent, ...guarded.value }) : place;
 }
 
 /** One place in the window of the person, who is known only now. */
@@ -77,6 +83,24 @@ async function takePlace(
   }
   const taken = await limiter.take(personLimit, signedIn.account.id);
   return taken.ok ? ok(null) : taken;
+}
+
+/**
+ * One place in the window of the address. A spent one is no refusal yet where the use case has to look
+ * at the browser first: anybody can show such a cookie, and it is believed there or not.
+ */
+async function takeOfAddress(
+  { limit, sparesBrowsers }: Endpoint,
+  { limiter }: AdmitDeps,
+  { headers, caller }: Presenting,
+): Promise<Result<Failure | null>> {
+  const taken = limit === 'none' ? ok(null) : await limiter.take(limit, caller.ip);
+  if (taken.ok) {
+    return ok(null);
+  }
+  const isSpent = taken.error === limitErrors.RATE_LIMITED;
+  const isSpared = sparesBrowsers === true && isSpent && presentedDevice(headers) !== null;
+  return isSpared ? ok(taken) : taken;
 }
 
 type Guarded = Pick<Admitted, 'signedIn' | 'service'>;

@@ -23,6 +23,8 @@ export interface Endpoint {
   readonly summary: string;
   readonly guard: Guard;
   readonly limit: LimitName;
+  /** When the window is spent, the use case asks whether a remembered browser has room of its own; see core/devices/own-window.ts. */
+  readonly sparesBrowsers?: true;
   /** What a service's token must allow; for the guard `service`. */
   readonly scope?: Scope;
   /** The window that each person's calls are counted in besides, whatever address they come from. */

@@ -27,6 +27,9 @@ export interface LadderPolicy {
 export const windows = Object.freeze({
   login: { capacity: 20, windowSeconds: 5 * MINUTE },
   'second-factor': { capacity: 20, windowSeconds: 5 * MINUTE },
+  /** What one remembered browser has of its own, whatever others on its address spend. */
+  'login-browser': { capacity: 10, windowSeconds: 5 * MINUTE },
+  'second-factor-browser': { capacity: 10, windowSeconds: 5 * MINUTE },
   register: { capacity: 10, windowSeconds: HOUR },
   'register-address': { capacity: 3, windowSeconds: HOUR },
   forgot: { capacity: 10, windowSeconds: HOUR },
@@ -46,36 +49,20 @@ export const windows = Object.freeze({
   'admin-refusal': { capacity: 20, windowSeconds: 5 * MINUTE },
 }) satisfies Record<string, WindowPolicy>;
 
+const ofAccount: LadderPolicy = {
+  failuresPerLock: 5,
+  firstLockSeconds: 5 * MINUTE,
+  maxLockSeconds: HOUR,
+  hardStopFailures: 100,
+  forgetSeconds: DAY,
+};
+
 export const ladders = Object.freeze({
-  password: {
-    failuresPerLock: 5,
-    firstLockSeconds: 5 * MINUTE,
-    maxLockSeconds: HOUR,
-    hardStopFailures: 100,
-    forgetSeconds: DAY,
-  },
-  'second-factor': {
-    failuresPerLock: 5,
-    firstLockSeconds: 5 * MINUTE,
-    maxLockSeconds: HOUR,
-    hardStopFailures: 100,
-    forgetSeconds: DAY,
-  },
+  password: ofAccount,
+  'second-factor': ofAccount,
+  phone: ofAccount,
   /** The remembered browsers of one account together: when it locks they count on the account's own. */
-  'remembered-browsers': {
-    failuresPerLock: 10,
-    firstLockSeconds: 5 * MINUTE,
-    maxLockSeconds: HOUR,
-    hardStopFailures: 100,
-    forgetSeconds: DAY,
-  },
-  phone: {
-    failuresPerLock: 5,
-    firstLockSeconds: 5 * MINUTE,
-    maxLockSeconds: HOUR,
-    hardStopFailures: 100,
-    forgetSeconds: DAY,
-  },
+  'remembered-browsers': { ...ofAccount, failuresPerLock: 10 },
 }) satisfies Record<string, LadderPolicy>;
 
 export type WindowName = keyof typeof windows;

@@ -19,6 +19,7 @@ export const login = endpoint({
     'Open the first door. With two-factor sign-in on, the answer is a temp token and no session.',
   guard: 'public',
   limit: 'login',
+  sparesBrowsers: true,
   hashes: true,
   body: z.strictObject({
     email: emailField,
@@ -42,6 +43,7 @@ export const verifySecondFactor = endpoint({
   summary: 'Open the second door with a code from the authenticator or a backup code.',
   guard: 'public',
   limit: 'second-factor',
+  sparesBrowsers: true,
   body: z
     .strictObject({
       temp_token: tokenField,

@@ -9,13 +9,13 @@ export const signIn = {
   routes: [
     route(
       login,
-      async ({ deps, caller, device, trust, body }) =>
-        await logIn(deps, { caller, device, trust }, body),
+      async ({ deps, caller, device, trust, addressSpent, body }) =>
+        await logIn(deps, { caller, device, trust, addressSpent }, body),
     ),
     route(
       verifySecondFactor,
-      async ({ deps, caller, device, trust, body }) =>
-        await verify(deps, { caller, device, trust }, body),
+      async ({ deps, caller, device, trust, addressSpent, body }) =>
+        await verify(deps, { caller, device, trust, addressSpent }, body),
     ),
   ],
 };

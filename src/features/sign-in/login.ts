@@ -4,6 +4,7 @@ import { verificationAgain } from '../../core/accounts/request-verification.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { deviceIdFor, type RecognisedDevice } from '../../core/devices/device.ts';
 import { knowsAccount, rememberedDevice } from '../../core/devices/device-cookie.ts';
+import { takeOwnWindow } from '../../core/devices/own-window.ts';
 import type { Visitor } from '../../core/devices/visitor.ts';
 import type { ViewOf } from '../../core/endpoint/endpoint.ts';
 import { captchaAfterFailures } from '../../core/captcha/after-failures.ts';
@@ -52,8 +53,16 @@ export async function logIn(deps: LoginDeps, visitor: Visitor, presented: Presen
   const { email, password } = presented;
   const { caller } = visitor;
   const claimed = await knowsAccount(deps.vault, visitor.device, email);
+  const query = await lookUpOf(visitor, email, claimed);
+  const { addressSpent } = visitor;
+  const counted = { window: 'login', account: email, deviceId: query.deviceId } as const;
+  const permitted = await takeOwnWindow(deps.limiter, { ...counted, addressSpent });
+  if (!permitted.ok) {
+    return permitted;
+  }
   const reserved = await reserveLogin(deps, {
-    ...(await lookUpOf(visitor, email, claimed)),
+    ...query,
+    addressSpent,
     beforeReserving: async (counter) =>
       await captchaAfterFailures(deps, caller, {
         action: 'login',

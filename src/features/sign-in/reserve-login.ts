@@ -9,6 +9,8 @@ interface ReservedLogin extends Reservation, FoundLogin {}
 type ReserveDeps = Pick<Deps, 'clock' | 'db' | 'limiter'>;
 
 interface Reserving extends Omit<LoginQuery, 'now'> {
+  /** What a browser is refused with that was forgotten: the window of its address was spent. */
+  readonly addressSpent: Failure | null;
   /** What has to hold before the attempt has a place on that counter; true when something was asked for. */
   readonly beforeReserving: (counter: Counter) => Promise<Result<boolean>>;
 }
@@ -19,7 +21,7 @@ interface Reserving extends Omit<LoginQuery, 'now'> {
  */
 export async function reserveLogin(
   deps: ReserveDeps,
-  { beforeReserving, ...query }: Reserving,
+  { beforeReserving, addressSpent, ...query }: Reserving,
 ): Promise<ReservedLogin | Failure> {
   const { email, deviceId } = query;
   const allowed = await beforeReserving({ account: email, deviceId });
@@ -27,16 +29,23 @@ export async function reserveLogin(
     return allowed;
   }
   const reserved = await reserveAndFind(deps, query);
-  const isOnAccount = reserved.ok && reserved.counter.deviceId === null;
-  if (!reserved.ok || isOnAccount || reserved.login?.deviceRemembered) {
+  if (!reserved.ok || deviceId === null || reserved.login?.deviceRemembered) {
     return reserved;
   }
   await deps.limiter.release('password', reserved.counter);
-  const counter = { account: email, deviceId: null };
   // What was solved once is not asked for twice: a captcha's token is good for one question.
-  const allowedAmong = allowed.value ? allowed : await beforeReserving(counter);
-  const among = allowedAmong.ok ? await deps.limiter.reserve('password', counter) : allowedAmong;
-  return among.ok ? { ...reserved, ...among } : among;
+  const isAllowed = allowed.value
+    ? allowed
+    : await beforeReserving({ ...reserved.counter, deviceId: null });
+  const refusal = addressSpent ?? (isAllowed.ok ? null : isAllowed);
+  return refusal ?? (await reserveAmongAll(deps, reserved));
+}
+
+/** On the account's own counter, where everybody is counted whom it does not remember. */
+async function reserveAmongAll(deps: ReserveDeps, found: ReservedLogin) {
+  const counter = { ...found.counter, deviceId: null };
+  const reserved = await deps.limiter.reserve('password', counter);
+  return reserved.ok ? { ...found, ...reserved } : reserved;
 }
 
 async function reserveAndFind(

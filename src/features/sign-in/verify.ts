@@ -3,6 +3,7 @@ import { recordRefusal } from '../../core/audit/refusal.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { deviceIdFor, type RecognisedDevice } from '../../core/devices/device.ts';
 import { knowsAccount, rememberedDevice } from '../../core/devices/device-cookie.ts';
+import { takeOwnWindow } from '../../core/devices/own-window.ts';
 import type { Visitor } from '../../core/devices/visitor.ts';
 import { readBackupCode } from '../../core/factors/backup-code.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
@@ -37,19 +38,45 @@ export async function verify(deps: VerifyDeps, visitor: Visitor, presented: Pres
     deviceId: visitor.device?.id ?? null,
     now: deps.clock.now(),
   });
-  return token
-    ? await compare(deps, visitor, token, presented)
+  const recognised = token && (await recognise(deps, visitor, token));
+  const permitted = await takeOwnWindow(deps.limiter, {
+    window: 'second-factor',
+    ...browserOf(token, recognised),
+    addressSpent: visitor.addressSpent,
+  });
+  if (!permitted.ok) {
+    return permitted;
+  }
+  return recognised
+    ? await compare(deps, visitor.caller, { token, recognised }, presented)
     : fail(tokenErrors.TOKEN_INVALID, 'temp_token_unknown');
+}
+
+function browserOf(token: TempToken | null, recognised: RecognisedDevice | null) {
+  const { cookie = null, remembered = false } = recognised ?? {};
+  return { account: token?.account.id ?? '', deviceId: remembered && cookie ? cookie.id : null };
+}
+
+async function recognise(
+  { vault }: Pick<VerifyDeps, 'vault'>,
+  { device }: Visitor,
+  { account, deviceAlive }: TempToken,
+): Promise<RecognisedDevice> {
+  const claimed = await knowsAccount(vault, device, account.email);
+  return { cookie: device, claimed, remembered: claimed && deviceAlive };
+}
+
+interface Recognised {
+  readonly token: TempToken;
+  readonly recognised: RecognisedDevice;
 }
 
 async function compare(
   deps: VerifyDeps,
-  { caller, device }: Visitor,
-  token: TempToken,
+  caller: Caller,
+  { token, recognised }: Recognised,
   presented: Presented,
 ) {
-  const claimed = await knowsAccount(deps.vault, device, token.account.email);
-  const recognised = { cookie: device, claimed, remembered: claimed && token.deviceAlive };
   const owner = ownerOf(token, recognised);
   const spent = spentReason(token, deps.clock.now());
   if (spent) {

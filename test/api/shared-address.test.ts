@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+
+import { verifySecondFactor } from '../../src/features/sign-in/contract.ts';
+import { windows } from '../../src/core/policy/policies.ts';
+import { Client, newAddress, problemOf, type Answer } from '../support/client.ts';
+import { codeFor, newEnrolled, newSignedIn, tempTokenOf, type Person } from '../support/person.ts';
+import { ownerDatabase } from '../support/stack.ts';
+
+const database = ownerDatabase();
+
+/** Somebody on the same address spends its window, whatever they are answered. */
+async function neighbourSpends(address: string, path: string, body: object): Promise<void> {
+  const neighbour = new Client({ address });
+  for (let index = 0; index < windows.login.capacity; index++) {
+    const email = `nobody-${index}-${address.replaceAll(':', '-')}@example.com`;
+    await neighbour.post(path, path.endsWith('login') ? { ...body, email } : body);
+  }
+}
+
+async function spentLogin(): Promise<string> {
+  const address = newAddress();
+  await neighbourSpends(address, '/api/auth/login', { password: 'a neighbour guesses' });
+  return address;
+}
+
+function browserAt(address: string, device: string | null): Client {
+  const browser = new Client({ address });
+  browser.device = device;
+  return browser;
+}
+
+async function signIn({ email, password }: Person, browser: Client): Promise<Answer> {
+  return await browser.post('/api/auth/login', { email, password });
+}
+
+const REFUSED = { status: 429, error_code: 'RATE_LIMITED' };
+
+test('a neighbour who spends the sign-ins of an address does not keep a remembered browser out', async () => {
+  const person = await newSignedIn();
+  const address = await spentLogin();
+  const answer = await signIn(person, browserAt(address, person.client.device));
+  expect(answer.status).toBe(200);
+  expect(problemOf(await signIn(person, browserAt(address, null)))).toMatchObject(REFUSED);
+});
+
+test('a tag that is forged, of another account or of a forgotten browser gains nothing there', async () => {
+  const [mine, theirs] = [await newSignedIn(), await newSignedIn()];
+  const address = await spentLogin();
+  const [id = ''] = /[0-9a-f-]{36}/.exec(theirs.client.device ?? '') ?? [];
+  for (const device of [mine.client.device, `__Host-device=v1.${id}.${'A'.repeat(22)}`]) {
+    expect(problemOf(await signIn(theirs, browserAt(address, device)))).toMatchObject(REFUSED);
+  }
+  await database.rows('update auth_devices set revoked_at = now() where user_id = $1', [theirs.id]);
+  const forgotten = browserAt(address, theirs.client.device);
+  expect(problemOf(await signIn(theirs, forgotten))).toMatchObject(REFUSED);
+});
+
+test('what a remembered browser has of its own is a window, too', async () => {
+  const person = await newSignedIn();
+  const address = await spentLogin();
+  const statuses: number[] = [];
+  for (let index = 0; index <= windows['login-browser'].capacity; index++) {
+    const { status } = await signIn(person, browserAt(address, person.client.device));
+    statuses.push(status);
+  }
+  const { capacity } = windows['login-browser'];
+  expect(statuses).toEqual([...Array.from({ length: capacity }, () => 200), 429]);
+});
+
+test('a neighbour who spends the codes of an address does not keep a remembered browser out', async () => {
+  const person = await newEnrolled();
+  const address = newAddress();
+  const temp_token = 'A'.repeat(43);
+  await neighbourSpends(address, verifySecondFactor.path, { temp_token, code: '000000' });
+  const right = { temp_token: await tempTokenOf(person), code: codeFor(person.secret) };
+  const stranger = await browserAt(address, null).post(verifySecondFactor.path, right);
+  expect(problemOf(stranger)).toMatchObject(REFUSED);
+  const other = browserAt(address, (await newSignedIn()).client.device);
+  expect(problemOf(await other.post(verifySecondFactor.path, right))).toMatchObject(REFUSED);
+  const unknown = { temp_token, code: '000000' };
+  expect(problemOf(await other.post(verifySecondFactor.path, unknown))).toMatchObject(REFUSED);
+  const owner = browserAt(address, person.client.device);
+  expect((await owner.post(verifySecondFactor.path, right)).status).toBe(200);
+});
