@@ -137,7 +137,7 @@ async function hashOf(file: string): Promise<string> {
 async function dropMonth(client: pg.Client, { month, ...archive }: Archive): Promise<void> {
   const partition = partitionOf(month);
   await client.query('begin');
-  await client.query('select seal_audit_rows(0)'); // nobody else seals until the end of this
+  await client.query('lock table security_audit_sealing in exclusive mode'); // nobody else seals until the end
   await client.query(`lock table ${partition} in access exclusive mode`);
   const { rows } = await client.query<{ rows: number; waiting: number }>(
     `select (select count(*)::int from ${partition}) as rows,

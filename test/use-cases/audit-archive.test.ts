@@ -128,14 +128,11 @@ test('the way back keeps every row that is still there, with its number', async 
     ).rows;
   const before = await rows();
   const databaseUrl = chained.database.neonUrl;
-  expect(await migrate({ databaseUrl, to: '0014' })).toMatchObject({
-    reverted: ['0022', '0021', '0020', '0019', '0018', '0017', '0016', '0015'],
-  });
+  const { reverted } = await migrate({ databaseUrl, to: '0014' });
+  expect(reverted.at(-1)).toBe('0015');
   expect(await rows()).toEqual(before);
   await owner.query(INSERT_ROW, newRow());
-  expect(await migrate({ databaseUrl })).toMatchObject({
-    applied: ['0015', '0016', '0017', '0018', '0019', '0020', '0021', '0022'],
-  });
+  expect((await migrate({ databaseUrl })).applied).toEqual(reverted.toReversed());
   expect(await rows()).toHaveLength(before.length + 1);
   expect((await owner.query('select from security_audit_waiting')).rowCount).toBe(
     before.length + 1,

@@ -102,6 +102,64 @@ test('of the trail the Worker reads most and inserts rows; tokens and resets it 
   ]);
 });
 
+test('a token that was spent and a reset that was settled stay so, whoever updates them', async () => {
+  const [person, reset, token] = [randomUUID(), randomUUID(), randomUUID()];
+  await owner.query(
+    `insert into users (id, email, password_hash, created_at, updated_at)
+     values ($1, $1::uuid || '@example.com', '$argon2id$', now(), now())`,
+    [person],
+  );
+  await owner.query(
+    `insert into auth_bootstrap_tokens (id, token_hash, created_at, expires_at)
+     values ($1, repeat('a', 64), now(), now() + interval '1 hour')`,
+    [token],
+  );
+  await owner.query(
+    `insert into two_factor_resets (id, user_id, requested_by, requested_at) values ($1, $2, $2, now())`,
+    [reset, person],
+  );
+  await worker.query('update auth_bootstrap_tokens set consumed_at = now()');
+  await worker.query(`update two_factor_resets set settled_at = now(), outcome = 'withdrawn'`);
+  for (const client of [worker, owner]) {
+    for (const text of [
+      'update auth_bootstrap_tokens set consumed_at = null',
+      'update auth_bootstrap_tokens set consumed_at = now()',
+      'update two_factor_resets set settled_at = null, outcome = null',
+      `update two_factor_resets set outcome = 'done'`,
+    ]) {
+      await expect(client.query(text)).rejects.toThrow('is settled once');
+    }
+  }
+});
+
+test('no lock that the Worker can take keeps the sealer waiting', async () => {
+  const rival = new pg.Client({ connectionString: workerUrl(chained.database) });
+  await rival.connect();
+  await rival.query('begin');
+  await rival.query(`select pg_advisory_lock(hashtextextended('security_audit_seals', 0))`);
+  await rival.query('select seal_audit_rows(0)');
+  await rival.query('lock table security_audit_seals in access share mode');
+  for (const text of [
+    'lock table security_audit_sealing in access share mode',
+    'select 1 from security_audit_sealing',
+    'lock table security_audit_seals in row exclusive mode',
+    'lock table security_audit_waiting in row exclusive mode',
+    'select 1 from security_audit_waiting for update',
+    'select 1 from security_audit_seals for key share',
+  ]) {
+    await rival.query('savepoint before');
+    await expect(rival.query(text)).rejects.toThrow('permission denied');
+    await rival.query('rollback to before');
+  }
+  await worker.query(INSERT_ROW, newRow());
+  await worker.query(`set statement_timeout = '15s'`);
+  const { rows } = await worker.query<{ sealed: number }>(
+    'select sealed from seal_audit_rows(100)',
+  );
+  expect(rows[0]?.sealed).toBeGreaterThan(0);
+  await rival.end();
+});
+
 test('what waits and is not there fills no round', async () => {
   await owner.query(`insert into security_audit_waiting
     select ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, now()

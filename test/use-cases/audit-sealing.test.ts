@@ -74,7 +74,7 @@ const held = {
 
 async function standingInLine(): Promise<number> {
   const { rows } = await worker.query<{ count: number }>(
-    `select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted
+    `select count(*)::int as count from pg_locks where relation = 'security_audit_sealing'::regclass and not granted
        and database = (select oid from pg_database where datname = current_database())`,
   );
   return rows[0]?.count ?? 0;

@@ -1,0 +1,54 @@
+drop trigger auth_bootstrap_tokens_are_spent_once on auth_bootstrap_tokens;
+drop trigger two_factor_resets_are_settled_once on two_factor_resets;
+drop function refuse_second_settlement();
+
+create or replace function seal_audit_rows(at_most integer, out sealed integer, out last_seq bigint)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  hash bytea;
+  before bytea;
+  waiting record;
+  ids uuid[] := '{}';
+  times timestamptz[] := '{}';
+  texts text[] := '{}';
+  befores bytea[] := '{}';
+  hashes bytea[] := '{}';
+begin
+  perform pg_advisory_xact_lock(hashtextextended('security_audit_seals', 0));
+  sealed := 0;
+  select s.seq, s.hash into last_seq, hash from public.security_audit_seals s order by s.seq desc limit 1;
+  last_seq := coalesce(last_seq, 0);
+  hash := coalesce(hash, decode(repeat('00', 32), 'hex'));
+  for waiting in
+    select w.log_id, w.log_occurred_at, row.canonical
+    from (
+      select every.log_id, every.log_occurred_at
+      from public.security_audit_waiting every cross join lateral (
+        select from public.security_audit_logs l
+        where l.occurred_at = every.log_occurred_at and l.id = every.log_id limit 1
+      ) there
+      order by every.log_id limit at_most
+    ) w cross join lateral (
+      select public.audit_canonical(l) as canonical from public.security_audit_logs l
+      where l.occurred_at = w.log_occurred_at and l.id = w.log_id limit 1
+    ) row
+    order by w.log_id
+  loop
+    sealed := sealed + 1;
+    before := hash;
+    hash := sha256(before || int8send(last_seq + sealed) || convert_to(waiting.canonical, 'UTF8'));
+    ids := ids || waiting.log_id;
+    times := times || waiting.log_occurred_at;
+    texts := texts || waiting.canonical;
+    befores := befores || before;
+    hashes := hashes || hash;
+  end loop;
+  insert into public.security_audit_seals (seq, log_id, log_occurred_at, canonical, previous_hash, hash)
+  select last_seq + made.n, made.log_id, made.log_occurred_at, made.canonical, made.previous_hash, made.hash
+  from unnest(ids, times, texts, befores, hashes) with ordinality
+    as made (log_id, log_occurred_at, canonical, previous_hash, hash, n);
+  last_seq := last_seq + sealed;
+end
+$$;
+
+drop table security_audit_sealing;
