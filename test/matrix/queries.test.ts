@@ -156,6 +156,70 @@ test.for(titled(asking))('%s refuses each parameter with anything else in it', a
   await expectRefused(spec, queries);
 });
 
+/** Times that no calendar of a database has, and one that it has. */
+const LAST_MOMENT = '9999-12-31T23:59:59Z';
+const times = [
+  '0000-01-01T00:00:00Z',
+  '0000-12-31T23:59:59.999Z',
+  '-0001-01-01T00:00:00Z',
+  '-1-01-01T00:00:00Z',
+  '+100000-01-01T00:00:00Z',
+  '100000-01-01T00:00:00Z',
+  '2026-02-30T00:00:00Z',
+  '2026-01-01T00:00:60Z',
+  '2026-01-01T24:00:01Z',
+  '2026-01-01T00:00:00+99:99',
+  `2026-01-01T00:00:00.${'1'.repeat(200)}Z`,
+  '-infinity',
+  '+infinity',
+  'now()',
+];
+
+/** Keys of a cursor that no list has written, as bytes. */
+const keys: readonly (string | Uint8Array)[] = [
+  '\0',
+  'a\0@example.com',
+  '@\0',
+  '1\0',
+  '\u0001@',
+  'a@\u007f',
+  '@\n',
+  new Uint8Array([0xed, 0xa0, 0x80, 0x40]), // a lone surrogate
+  new Uint8Array([0x40, 0xff]),
+  new Uint8Array([0x40, 0xc0, 0x80]), // NUL in a form that is too long
+];
+
+const ID = '0195d0a0-0000-7000-8000-000000000000';
+const cursors = [
+  ...keys.map((key) => `${ID}.${Buffer.from(key).toString('base64url')}`),
+  `${ID}.A`, // no whole byte
+  `${ID}.AB`, // stray bits
+  `${ID}.${'A'.repeat(5000)}`,
+  `${ID}.`,
+  `${ID}.QA.QA`,
+];
+
+test.for(titled(asking))(
+  '%s refuses times and cursors that no database can read, in every parameter',
+  async ([, spec]) => {
+    const queries = validQueries(spec).flatMap((query) =>
+      Object.keys(query)
+        .filter((name) => !isFreeText(name))
+        .flatMap((name) =>
+          [...times, ...cursors].map((value) => written({ ...query, [name]: value })),
+        ),
+    );
+    await expectRefused(spec, queries);
+  },
+);
+
+test('the last moment that can be written is a time like any other', async () => {
+  const [reader, path] = [await newStaff(), '/api/admin/audit-logs'];
+  for (const query of [`from=${LAST_MOMENT}`, `to=${LAST_MOMENT}`, 'from=0001-01-01T00:00:00Z']) {
+    expect((await reader.client.get(`${path}?${query}`)).status).toBe(200);
+  }
+});
+
 const demanding = asking.filter(({ query }) => query?.safeParse({}).success === false);
 
 test.for(titled(demanding))('%s asks for what its query lacks', async ([, spec]) => {

@@ -107,6 +107,15 @@ function narrowed(typed: string): string {
 
 export const timeField = z.iso.datetime();
 
+const MAX_TIME_LENGTH = '2026-01-31T12:00:00.123456789Z'.length;
+
+/** A moment to look from or to: of a year PostgreSQL has (there is no year 0), with at most nanoseconds. */
+export const momentField = z.iso.datetime().check(
+  z.refine((time) => !time.startsWith('0000-') && time.length <= MAX_TIME_LENGTH, {
+    error: 'Write a time such as 2026-01-31T12:00:00Z.',
+  }),
+);
+
 /** A whole number in a query. */
 export function wholeNumber(min: number, max: number) {
   return z.pipe(
@@ -129,7 +138,26 @@ export const cursorField = z
       /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\.[A-Za-z0-9_-]{1,1400})?$/,
       'Send the next_before of the page before.',
     ),
+    z.refine(hasReadableKey, { error: 'Send the next_before of the page before.' }),
   );
+
+/** Whether a cursor's key, if it has one, is text that a column can hold, in its one spelling (RFC 4648 section 3.5). */
+function hasReadableKey(cursor: string): boolean {
+  const [, encoded] = cursor.split('.');
+  if (encoded === undefined) {
+    return true;
+  }
+  try {
+    const bytes = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'));
+    const key = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)),
+    );
+    const again = btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+    return again === encoded && !/\p{Cc}/u.test(key);
+  } catch {
+    return false; // no base64url, or no UTF-8
+  }
+}
 
 /** Words to look for, at most 100 characters, without control characters. */
 export const searchField = text(100).check(

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { endpoint } from '../../core/endpoint/endpoint.ts';
 import {
   cursorField,
+  momentField,
   nothing,
   searchField,
   timeField,
@@ -21,9 +22,9 @@ const filterFields = {
   outcome: z.optional(outcomeField),
   target: z.optional(z.uuid()),
   /** Inclusive. */
-  from: z.optional(timeField),
+  from: z.optional(momentField),
   /** Exclusive. */
-  to: z.optional(timeField),
+  to: z.optional(momentField),
   trace_id: z.optional(z.string().check(z.regex(/^[0-9a-f]{32}$/, 'Send 32 hex digits.'))),
   session_id: z.optional(z.uuid()),
   /** Beginnings of words in action, address, browser and metadata; all of them must be there. */
@@ -103,8 +104,8 @@ export const listActivity = endpoint({
         at: timeField,
         action: z.string(),
         outcome: outcomeField,
-        /** `you`, `staff` for somebody with a role, `system` for nobody. */
-        by: z.enum(['you', 'staff', 'system']),
+        /** `you`, `staff` for somebody with a role, `system` for nobody; `somebody` showed nothing of being you. */
+        by: z.enum(['you', 'somebody', 'staff', 'system']),
         /** Of you alone. */
         ip: z.nullable(z.string()),
         user_agent: z.nullable(z.string()),
