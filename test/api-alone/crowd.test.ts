@@ -28,7 +28,7 @@ const database = ownerDatabase();
 async function compared(userId: string, action: string, reason: string): Promise<number> {
   const [row] = await database.rows<{ count: number }>(
     `select count(*)::int as count from security_audit_logs
-     where actor_id = $1 and action = $2 and metadata ->> 'reason' = $3`,
+     where target_id = $1 and action = $2 and metadata ->> 'reason' = $3`,
     [userId, action, reason],
   );
   return row?.count ?? -1;

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 
 import { readHeads } from '../../dev/audit/heads.ts';
 import { verifyDatabase } from '../../dev/audit/verify.ts';
+import { endLines } from '../../src/core/audit/chain/export-end.ts';
 import {
   chainLines,
   sealsStatement,
@@ -72,14 +74,19 @@ async function witness() {
 async function verifiedInBrowser() {
   const worker = await openDb(workerUrl(stack().database));
   const pieces: string[] = [];
+  const numbers: number[] = [];
   const page = async (after: number, limit: number) =>
-    await worker.query<FoundSeal>(sealsStatement(after, limit));
+    await worker.query<FoundSeal>(sealsStatement(after, limit, Number.MAX_SAFE_INTEGER));
   for await (const piece of chainLines(page)) {
-    pieces.push(piece);
+    pieces.push(piece.text);
+    numbers.push(...piece.numbers);
   }
   await worker.close();
   const text = pieces.join('');
-  return { text, verdict: await verifyFile(new Blob([text]), await witness()) };
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  const { 0: first = null, length: rows } = numbers;
+  const end = endLines.ndjson({ rows, first, last: numbers.at(-1) ?? null, sha256 });
+  return { text, verdict: await verifyFile(new Blob([text, end]), await witness()) };
 }
 
 test('once somebody is gone, nothing says where they came from, and the chain is whole', async () => {
@@ -117,6 +124,30 @@ test('once somebody is gone, nothing says where they came from, and the chain is
     head: { size: expect.any(Number) },
   });
   expect(words.filter((word) => text.includes(word))).toEqual([]);
+});
+
+test('the address of a stranger goes with the account they tried, whatever they tried', async () => {
+  const person = await newLeaver('2001:db8:beef:1::1');
+  const stranger = new Client({ url: stack().appUrl, address: '2001:db8:5ead:1::1' });
+  const { email } = person;
+  await stranger.post('/api/auth/login', { email, password: 'not the password at all' });
+  await stranger.post('/api/auth/register', { email, password: 'quiet otters walk the dog' });
+  await stranger.post('/api/auth/email/resend', { email });
+  const tried = await query(
+    `select actor_id, target_id from security_audit_logs where ip like '2001:db8:5ead%'`,
+  );
+  expect(tried.filter(({ target_id: target }) => target === person.id).length).toBeGreaterThan(1);
+  expect(tried.filter(({ actor_id: actor }) => actor !== null)).toEqual([]);
+  await untilSealed();
+  await stack().runScheduled();
+  await untilSealed();
+  await stack().runScheduled();
+  const left = await query(
+    `select 1 from security_audit_logs where ip like '2001:db8:5ead%' and target_id is not null`,
+  );
+  expect(left).toEqual([]);
+  const verified = await verifyDatabase(stack().database.ownerUrl, await witness());
+  expect(verified).toMatchObject({ finding: null });
 });
 
 test('whoever stays keeps their details, and a second sweep writes nothing', async () => {

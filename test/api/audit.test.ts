@@ -15,7 +15,7 @@ interface Row extends Record<string, unknown> {
 async function historyOf(userId: string): Promise<string[]> {
   const rows = await database.rows<Row>(
     `select action || case outcome when 'refused' then ' (refused)' else '' end as action
-     from security_audit_logs where actor_id = $1 order by seq`,
+     from security_audit_logs where coalesce(actor_id, target_id) = $1 order by seq`,
     [userId],
   );
   return rows.map(({ action }) => action);
@@ -67,8 +67,8 @@ test('a row says who, when, from where and under which trace, and carries the re
     expect.objectContaining({
       action: 'user.sign_in_refused',
       outcome: 'refused',
-      actor_type: 'user',
-      actor_id: id,
+      actor_type: 'anonymous',
+      actor_id: null,
       target_type: 'user',
       target_id: id,
       ip: client.address.replace(/::1$/, '::/64'),

@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 import type { Random } from '../../platform/random.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
+import { proofOf } from './proved.ts';
 
 /** Who is asking, as far as the network tells. Nothing here is a secret. */
 export interface Caller {
@@ -84,8 +85,10 @@ export interface Occurrence {
 interface AuditEvent {
   readonly action: AuditAction;
   readonly outcome: 'success' | 'refused';
-  /** SQL for the user's id, or null when nobody is known to act. */
+  /** SQL for the id of the person it is about, or null for nobody. They act, if anything was proved. */
   readonly userId: Sql | null;
+  /** Whether that person has shown anything of being it, where that differs from `proofOf` the action. */
+  readonly isProved?: boolean;
   /** SQL for the id of the person it was done to, or null for nobody; the one who acts when left out. */
   readonly targetId?: Sql | null;
   /** SQL for a jsonb object; never a secret, a code, a token or an address. */
@@ -113,8 +116,10 @@ export function occurrence(
  */
 export function appendAudit(source: Sql, occurred: Occurrence, event: AuditEvent): Sql {
   const { auditId, at, caller } = occurred;
-  const userId = event.userId ?? sql`null`;
-  const targetId = event.targetId === undefined ? userId : (event.targetId ?? sql`null`);
+  const isProved = event.isProved ?? proofOf[event.action] !== 'nothing';
+  const about = event.userId ?? sql`null`;
+  const userId = isProved ? about : sql`null`;
+  const targetId = event.targetId === undefined ? about : (event.targetId ?? sql`null`);
   return sql`
     insert into security_audit_logs (id, occurred_at, action, outcome, actor_type, actor_id,
       target_type, target_id, ip, user_agent, trace_id, metadata)

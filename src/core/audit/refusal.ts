@@ -6,8 +6,10 @@ import { appendAudit, type AuditAction, type Occurrence } from './audit.ts';
 
 interface Refusal {
   readonly action: AuditAction;
-  /** Null when nobody is known to act; the statement and its cost are the same. */
+  /** Whom it is about; null for nobody. The statement and its cost are the same. */
   readonly userId: string | null;
+  /** False when whoever tried showed nothing of being that person, where `proofOf` says otherwise. */
+  readonly isProved?: boolean;
   readonly reason: string;
   /** This was the last try before a lock. */
   readonly locks?: boolean;
@@ -30,6 +32,7 @@ export async function recordRefusal(
   {
     action,
     userId,
+    isProved,
     reason,
     locks = false,
     endsTempTokens = false,
@@ -50,6 +53,7 @@ export async function recordRefusal(
       action,
       outcome: 'refused',
       userId: sql`attempted.user_id`,
+      ...(isProved !== undefined && { isProved }),
       metadata: sql`jsonb_build_object('reason', ${reason}::text, 'locked', ${locks}::boolean)`,
     })}`);
 }

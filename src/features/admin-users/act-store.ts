@@ -69,6 +69,7 @@ export async function carryOut<Told>(
         action: deed.action,
         outcome: 'success',
         userId: sql`${actorId}`,
+        isProved: true,
         targetId: sql`won.user_id`,
         metadata: deed.metadata ? sql`${withSession} || ${deed.metadata}` : withSession,
       })}

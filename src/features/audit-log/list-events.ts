@@ -1,3 +1,4 @@
+import { mayBeAnybody } from '../../core/audit/proved.ts';
 import { readCursor, TIME_KEY, writeCursor } from '../../core/endpoint/cursor.ts';
 import type { QueryOf } from '../../core/endpoint/endpoint.ts';
 import { auditPolicy } from '../../core/policy/policies.ts';
@@ -51,8 +52,11 @@ export async function listActivity(
   return ok({ events, next_before: next });
 }
 
-function byWhom({ actor_id: actorId }: EventRow): 'staff' | 'system' {
-  return actorId === null ? 'system' : 'staff';
+function byWhom({ actor_id: actorId, action }: EventRow): 'somebody' | 'staff' | 'system' {
+  if (actorId !== null) {
+    return 'staff';
+  }
+  return mayBeAnybody(action) ? 'somebody' : 'system';
 }
 
 async function onePage(

@@ -13,7 +13,7 @@ function iso(column: Sql): Sql {
   return sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
-function listsOf(userId: string) {
+function listsOf(userId: string, limit: number) {
   const mine = sql`where user_id = ${userId}::uuid`;
   const created = iso(sql`created_at`);
   const newestBy = sql`created_at`;
@@ -37,9 +37,17 @@ function listsOf(userId: string) {
       newestBy,
     },
     audit_events: {
-      row: sql`'at', ${iso(sql`occurred_at`)}, 'action', action, 'outcome', outcome, 'ip', ip,
-        'user_agent', user_agent, 'trace_id', trace_id`,
-      table: sql`security_audit_logs where actor_id = ${userId}::uuid`,
+      // Of what somebody did who showed nothing of being the person, not from where.
+      row: sql`'at', ${iso(sql`occurred_at`)}, 'action', action, 'outcome', outcome,
+        'ip', case when actor_id is null then '' else ip end,
+        'user_agent', case when actor_id is null then '' else user_agent end, 'trace_id', trace_id`,
+      table: sql`(
+        (select * from security_audit_logs where actor_id = ${userId}::uuid
+          order by occurred_at desc limit ${limit}::int)
+        union all
+        (select * from security_audit_logs where target_id = ${userId}::uuid and actor_id is null
+          order by occurred_at desc limit ${limit}::int)
+      ) events`,
       newestBy: sql`occurred_at`,
     },
     letters: {
@@ -64,7 +72,7 @@ export async function findEverything<View extends Record<ListName, unknown>>(
   { userId, limit }: { readonly userId: string; readonly limit: number },
   occurred: Occurrence,
 ): Promise<Pick<View, ListName>> {
-  const { sessions, devices, ...rest } = listsOf(userId);
+  const { sessions, devices, ...rest } = listsOf(userId, limit);
   const newest = ({ row, table, newestBy }: List) => sql`(
     select coalesce(jsonb_agg(kept.item), '[]') from (
       select jsonb_build_object(${row}) as item from ${table}

@@ -55,7 +55,7 @@ export async function insertUser(
       ${appendAudit(sql`known`, occurred, {
         action: 'user.registration_refused',
         outcome: 'refused',
-        userId: null,
+        userId: ownerId,
         metadata: sql`jsonb_build_object('reason', 'address_taken')`,
       })}
     )

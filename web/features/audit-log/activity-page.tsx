@@ -39,6 +39,13 @@ export function ActivityPage() {
   );
 }
 
+/** Whoever it was but the person. */
+const bywords = () => ({
+  somebody: t('By somebody who showed nothing of being you'),
+  staff: t('By an administrator'),
+  system: t('By nobody signed in'),
+});
+
 function ActivityRow({ event }: { readonly event: Activity }) {
   const isRefused = event.outcome === 'refused';
   return (
@@ -55,11 +62,7 @@ function ActivityRow({ event }: { readonly event: Activity }) {
         </span>
       </div>
       <div class="space-y-1 pl-6">
-        {event.by !== 'you' && (
-          <Badge tone="plain">
-            {event.by === 'staff' ? t('By an administrator') : t('By nobody signed in')}
-          </Badge>
-        )}
+        {event.by !== 'you' && <Badge tone="plain">{bywords()[event.by]}</Badge>}
         {event.ip !== null && (
           <p class="text-sm text-muted" title={event.user_agent ?? ''}>
             {browserOf(event.user_agent ?? '')} · <span class="break-all">{event.ip}</span>
