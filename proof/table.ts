@@ -11,6 +11,7 @@ import { canariesObjects } from './claims/canaries-objects.ts';
 import { changes } from './claims/changes.ts';
 import { codeReplay } from './claims/code-replay.ts';
 import { enumerationTiming } from './claims/enumeration-timing.ts';
+import { exportIsWhole } from './claims/export-is-whole.ts';
 import { failsClosedWithoutKey } from './claims/fails-closed-without-key.ts';
 import { headersAndCookies } from './claims/headers-and-cookies.ts';
 import { integrationsStatus } from './claims/integrations-status.ts';
@@ -70,6 +71,7 @@ export const claims: readonly Claim[] = Object.freeze([
   statusNamesMissingKey,
   failsClosedWithoutKey,
   auditChain,
+  exportIsWhole,
   signaturesByOpenssl,
   noHostedAuthCalls,
   noSensitiveLogs,

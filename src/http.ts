@@ -22,7 +22,7 @@ import { bugLine, type Log } from './platform/log.ts';
 import type { Random } from './platform/random.ts';
 import { fail, type Failure, type Result, type SessionEffect } from './platform/result.ts';
 import type { Secret } from './platform/secret.ts';
-import { textStream } from './platform/web/text-stream.ts';
+import { sizedBody } from './platform/web/sized-body.ts';
 
 /** What worker.ts hands to every request. `deps` is a refusal while the configuration is incomplete. */
 export interface Site {
@@ -97,24 +97,26 @@ export function route<E extends Endpoint>(
   });
 }
 
-/** A file that is made while it is sent. */
+/** A file whose length is said before its first byte; one that is too long to be kept is made twice. */
 export interface Attachment {
   readonly fileName: string;
   readonly contentType: string;
-  readonly text: AsyncIterable<string>;
+  /** Its bytes; exactly `length` of them where that is given. */
+  readonly make: (length: number | null) => AsyncIterable<Uint8Array>;
 }
 
-/** The same for a file: refusals come before its first byte; what breaks later breaks it off. */
+/** The same for a file: refusals come before its first byte; what breaks later breaks the transfer off. */
 export function attachmentRoute<E extends Endpoint & { readonly streams: 'attachment' }>(
   spec: E,
   handle: (call: Call<E>) => Promise<Result<Attachment>>,
 ): Route {
   return guardedRoute(spec, async (c) => {
-    const { fileName, contentType, text } = unwrap(await handle(await callOf(spec, c)));
+    const { fileName, contentType, make } = unwrap(await handle(await callOf(spec, c)));
     const traceId = c.get('traceId');
-    const bytes = textStream(text, (error) => {
+    const onBreak = (error: unknown) => {
       c.env.log.write(bugLine(traceId, error));
-    });
+    };
+    const bytes = await sizedBody({ make, onBreak });
     return c.body(bytes, 200, {
       'content-type': contentType,
       'content-disposition': `attachment; filename="${fileName}"`,

@@ -5,6 +5,7 @@ import type { Client } from 'pg';
 import type { Archive } from '../../src/core/audit/chain/archive.ts';
 import type { AuditRow } from '../../src/core/audit/chain/canonical.ts';
 import { detailsOf } from '../../src/core/audit/chain/details.ts';
+import { readEnd } from '../../src/core/audit/chain/export-end.ts';
 import { readLine } from '../../src/core/audit/chain/export-line.ts';
 import {
   insertedRow,
@@ -69,19 +70,24 @@ function isRow(row: { readonly [Name in keyof AuditRow]: AuditRow[Name] | null }
   return row.id !== null;
 }
 
-/** The seals of an exported file. Throws an Error that names the first line which is none. */
+/** The seals of an exported file, without its end. Throws an Error that names the first line which is neither. */
 export async function* readExport(file: string): AsyncGenerator<Seal> {
   let number = 0;
+  let ended = false;
   for await (const line of createInterface({
     input: createReadStream(file),
     crlfDelay: Infinity,
   })) {
     number += 1;
-    const seal = readLine(line);
-    if (!seal) {
+    const seal = ended ? null : readLine(line);
+    if (!seal && (ended || !readEnd(line))) {
       throw new Error(`${file}, line ${number}: not a line of an export.`);
     }
-    yield seal;
+    if (seal) {
+      yield seal;
+    } else {
+      ended = true;
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-/** Checks the audit trail: `npm run audit:verify [-- --database-url … | --file …] [--heads … | --without-heads]`. */
+/** Checks the audit trail: `npm run audit:verify [-- --database-url … | --file … [--archive]] [--heads … | --without-heads]`. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -16,6 +16,7 @@ import {
   type Verification,
   type Witness,
 } from '../../src/core/audit/chain/verify.ts';
+import { checkEnd, reportOfEnd } from './check-end.ts';
 import { readHeads } from './heads.ts';
 import { findErasedLiving, findStray, listArchives, readExport, readSeals } from './read-chain.ts';
 
@@ -131,6 +132,8 @@ export function reportOf(
 const OPTIONS = {
   'database-url': { type: 'string' },
   file: { type: 'string' },
+  /** A file of audit:archive, which has no end line. */
+  archive: { type: 'boolean', default: false },
   whole: { type: 'boolean', default: false },
   'archived-by': { type: 'string', multiple: true },
   heads: { type: 'string' },
@@ -143,10 +146,24 @@ type Given = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
 async function main() {
   const given = parseArgs({ options: OPTIONS }).values;
   const { file } = given;
-  const verified = file === undefined ? await ofDatabase(given) : await ofFile(file, given);
-  const { text, isGood } = reportOf(verified, { without: given['without-heads'] });
+  const { text, isGood } =
+    file === undefined ? report(await ofDatabase(given), given) : await reportOfFile(file, given);
   process.stdout.write(text);
   process.exitCode = isGood ? 0 : 1;
+}
+
+const report = (verified: Verification, given: Given) =>
+  reportOf(verified, { without: given['without-heads'] });
+
+/** By its last line first: of a file that is not whole, what is there proves nothing about the rest. */
+async function reportOfFile(file: string, given: Given) {
+  const checked = given.archive ? null : await checkEnd(file);
+  if (checked && (checked.fault !== null || checked.holdsEvents)) {
+    const { text, isGood } = reportOfEnd(checked);
+    const hint = checked.end ? '' : 'A file of audit:archive has no such line: say --archive.\n';
+    return { text: `${text}${hint}`, isGood };
+  }
+  return report(await ofFile(file, given), given);
 }
 
 async function ofFile(file: string, given: Given): Promise<Verification> {

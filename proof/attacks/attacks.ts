@@ -12,6 +12,7 @@ import { scannerPrefetch } from './scanner-prefetch.ts';
 import { sessionFixation } from './session-fixation.ts';
 import { smsPumping } from './sms-pumping.ts';
 import { tempTokenTheft } from './temp-token-theft.ts';
+import { truncatedExport } from './truncated-export.ts';
 
 /** Every attack, a line each. */
 export const attacks: readonly Attack[] = Object.freeze([
@@ -28,6 +29,7 @@ export const attacks: readonly Attack[] = Object.freeze([
   smsPumping,
   mailFlood,
   eviction,
+  truncatedExport,
 ]);
 
 /** Those of these names, separated by commas; all without one. Throws an Error that names one there is not. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import { readLine } from '../../src/core/audit/chain/export-line.ts';
 import { verifyChain } from '../../src/core/audit/chain/verify.ts';
+import { withoutEnd } from '../support/audit.ts';
 import { problemOf, type Client } from '../support/client.ts';
 import { newSignedIn, newStaff } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
@@ -16,7 +17,7 @@ async function chainFile(client: Client) {
   expect(headers.get('content-disposition')).toMatch(
     /^attachment; filename="audit-.*-chain.ndjson"$/,
   );
-  const lines = String(body['text']).trimEnd().split('\n');
+  const lines = withoutEnd(String(body['text'])).trimEnd().split('\n');
   return lines.map((line) => {
     const seal = readLine(line);
     if (!seal) {

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { expect, inject, test as base } from 'vitest';
 
 import { readSeals } from '../../dev/audit/read-chain.ts';
+import { endLines } from '../../src/core/audit/chain/export-end.ts';
 import { writeLine } from '../../src/core/audit/chain/export-line.ts';
 import { writeEvents } from '../support/audit.ts';
 import { ownerDatabase } from '../support/stack.ts';
@@ -63,14 +65,19 @@ test.concurrent('what fits is exported as a file', async ({ page }) => {
   await page.goto(`/admin/audit?actor=${actor}`);
   await page.getByText('All 3 are shown.').waitFor();
   for (const [name, lines] of [
-    ['Export as NDJSON', 3],
-    ['Export as CSV', 4],
+    ['Export as NDJSON', 4],
+    ['Export as CSV', 5],
   ] as const) {
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name }).click();
     const download = await downloading;
     const text = readFileSync(await download.path(), 'utf8');
-    expect(text.trimEnd().split('\n')).toHaveLength(lines);
+    const written = text.trimEnd().split('\n');
+    expect(written).toHaveLength(lines);
+    await verify(page, written);
+    await page.getByText('The file is whole: 3 rows').waitFor();
+    await verify(page, written.slice(0, -1));
+    await page.getByText('The file is not whole').waitFor();
   }
 });
 
@@ -87,11 +94,19 @@ async function sealedLines(): Promise<string[]> {
 }
 
 async function verify(page: Page, lines: readonly string[]) {
-  await page.getByLabel('Sealed export (NDJSON)').setInputFiles({
+  await page.getByLabel('Export (NDJSON or CSV)').setInputFiles({
     name: 'audit.ndjson',
     mimeType: 'application/x-ndjson',
     buffer: Buffer.from(lines.map((line) => `${line}\n`).join('')),
   });
+}
+
+/** The lines with the one that a whole export has behind them. */
+function ended(lines: readonly string[]): string[] {
+  const text = lines.map((line) => `${line}\n`).join('');
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  const end = { rows: lines.length, first: 1, last: lines.length, sha256 };
+  return [...lines, endLines.ndjson(end).trimEnd()];
 }
 
 test.concurrent('a sealed export is verified in the browser, and the first bad row is named', async ({
@@ -102,9 +117,13 @@ test.concurrent('a sealed export is verified in the browser, and the first bad r
   await page.goto('/admin/audit');
   await page.getByRole('button', { name: 'Load more' }).waitFor();
   const lines = await sealedLines();
-  await verify(page, lines);
+  await verify(page, ended(lines));
   await page.getByText(`${lines.length} rows, chain whole; the head of`).waitFor();
-  await verify(page, lines.toReversed());
+  await verify(page, lines);
+  await page.getByText('The file is not whole').waitFor();
+  await verify(page, [...ended(lines).slice(0, 1), ...ended(lines).slice(2)]);
+  await page.getByText('Row 2 is missing.').waitFor();
+  await verify(page, ended(lines.toReversed()));
   await page.getByText(`${lines.length} rows, chain whole; the head of`).waitFor();
   await verify(
     page,
@@ -131,7 +150,7 @@ test.concurrent('a sealed export is verified in the browser, and the first bad r
     const answer = await route.fetch();
     await route.fulfill({ json: { ...(await answer.json()), heads: [] } });
   });
-  await verify(page, lines);
+  await verify(page, ended(lines));
   await page.getByText(`Not confirmed: ${lines.length} rows fit each other`).waitFor();
 });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { readEnd } from '../../src/core/audit/chain/export-end.ts';
 import type { ownerDatabase } from './stack.ts';
 
 /** Events of one actor that nothing else has, each a millisecond older than the one before. */
@@ -18,6 +19,15 @@ export async function writeEvents(
     [count, actorId, userAgent],
   );
   return actorId;
+}
+
+/** A whole export without its last line. Throws an Error when it has none. */
+export function withoutEnd(text: string): string {
+  const before = text.lastIndexOf('\n', text.length - 2) + 1;
+  if (!readEnd(text.slice(before))) {
+    throw new Error('the file has no end');
+  }
+  return text.slice(0, before);
 }
 
 /** The cells of a CSV file in quotes (RFC 4180), line by line. */

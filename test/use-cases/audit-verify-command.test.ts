@@ -1,10 +1,15 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { readSeals } from '../../dev/audit/read-chain.ts';
+import { endLines } from '../../src/core/audit/chain/export-end.ts';
+import { writeLine } from '../../src/core/audit/chain/export-line.ts';
 import { chainedDatabase } from '../support/audit-chain.ts';
 
 let chained: Awaited<ReturnType<typeof chainedDatabase>>;
@@ -63,7 +68,50 @@ test('without a head that agrees nothing is confirmed, and the command fails unl
 test('so does a part of the chain that no head lies within', async () => {
   const file = join(folder, 'nothing.ndjson');
   writeFileSync(file, '');
-  const { code, said } = await verify('--file', file, '--heads', heads);
+  const { code, said } = await verify('--file', file, '--archive', '--heads', heads);
   expect(said).toContain('NOT CONFIRMED');
   expect(code).toBe(1);
+});
+
+test('a file that was cut off or changed on the way is named, and one that is whole is verified', async () => {
+  const client = new pg.Client({ connectionString: chained.database.ownerUrl });
+  await client.connect();
+  const lines: string[] = [];
+  for await (const seal of readSeals(client)) {
+    lines.push(`${writeLine(seal)}\n`);
+  }
+  await client.end();
+  const sha256 = createHash('sha256').update(lines.join('')).digest('hex');
+  const end = endLines.ndjson({ rows: lines.length, first: 1, last: lines.length, sha256 }, 5000);
+  const file = join(folder, 'export.ndjson');
+  const [, ...behind] = lines;
+  for (const [text, says, code] of [
+    [[...lines, end], 'The audit trail is whole: 6 seals', 0],
+    [lines, 'NOT WHOLE. The file has no last line', 1],
+    [[...behind, end], 'NOT WHOLE. The file was changed', 1],
+    [[...lines, end.slice(0, 60)], 'NOT WHOLE. The file has no last line', 1],
+    [[...lines, end, ...lines], 'NOT WHOLE. The file has no last line', 1],
+  ] as const) {
+    writeFileSync(file, text.join(''));
+    const answer = await verify('--file', file, '--heads', heads);
+    expect(answer.said).toContain(says);
+    expect(answer.code).toBe(code);
+  }
+});
+
+test('an export of events is held against its last line, and said to hold no seals', async () => {
+  const rows = '"seq","id","at","action"\r\n"1","a","b","c ""x""\nd"\r\n';
+  const sha256 = createHash('sha256').update(rows).digest('hex');
+  const end = endLines.csv({ rows: 1, first: 1, last: 1, sha256 }, 300);
+  const file = join(folder, 'events.csv');
+  for (const [text, says, code] of [
+    [rows + end, 'The file is whole: 1 rows, 1 to 1', 0],
+    [rows, 'NOT WHOLE', 1],
+    [rows.replace('"1"', '"2"') + end, 'NOT WHOLE', 1],
+  ] as const) {
+    writeFileSync(file, text);
+    const answer = await verify('--file', file);
+    expect(answer.said).toContain(says);
+    expect(answer.code).toBe(code);
+  }
 });

@@ -56,7 +56,7 @@ type Found = { readonly [Name in keyof typeof row]: (typeof row)[Name] | null };
 /** What the one line says that is written for this seal. */
 async function lineFor(found: Found, sealed: string | null, isArchived = false) {
   const lines = [];
-  for await (const text of chainLines(async () => [
+  for await (const { text } of chainLines(async () => [
     { ...found, ...seal, is_archived: isArchived, sealed },
   ])) {
     lines.push(...text.trimEnd().split('\n'));

@@ -5,6 +5,7 @@ import { sealedRowOf } from '../../core/audit/chain/sealed-row.ts';
 import { exactTime, rowColumns } from '../../core/audit/row-columns.ts';
 import { auditPolicy } from '../../core/policy/policies.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
+import type { Piece } from './end-file.ts';
 
 /** A seal and the row it speaks of, whose columns are null when there is none any more. */
 export type FoundSeal = { readonly [Name in keyof AuditRow]: AuditRow[Name] | null } & {
@@ -19,8 +20,8 @@ export type FoundSeal = { readonly [Name in keyof AuditRow]: AuditRow[Name] | nu
   readonly sealed: string | null;
 };
 
-/** A page of seals by their numbers. */
-export function sealsStatement(after: number, limit: number): Sql {
+/** A page of seals by their numbers, at most up to `until`. */
+export function sealsStatement(after: number, limit: number, until: number): Sql {
   return sql`
     select s.seq::text as seal_seq, s.log_id::text,
       ${exactTime(sql`s.log_occurred_at`)} as log_occurred_at,
@@ -29,7 +30,7 @@ export function sealsStatement(after: number, limit: number): Sql {
       ${rowColumns}
     from security_audit_seals s
     left join security_audit_logs l on l.id = s.log_id and l.occurred_at = s.log_occurred_at
-    where s.seq > ${after}::bigint order by s.seq limit ${limit}::int`;
+    where s.seq > ${after}::bigint and s.seq <= ${until}::bigint order by s.seq limit ${limit}::int`;
 }
 
 /**
@@ -39,13 +40,16 @@ export function sealsStatement(after: number, limit: number): Sql {
  */
 export async function* chainLines(
   page: (after: number, limit: number) => Promise<FoundSeal[]>,
-): AsyncGenerator<string> {
+): AsyncGenerator<Piece> {
   const limit = auditPolicy.exportedAtOnce;
   let after = 0;
   while (true) {
     const found = await page(after, limit);
     const lines = await Promise.all(found.map(lineOf));
-    yield lines.map((line) => `${line}\n`).join('');
+    yield {
+      text: lines.map((line) => `${line}\n`).join(''),
+      numbers: found.map(({ seal_seq: seq }) => Number(seq)),
+    };
     const last = found.at(-1);
     if (!last || found.length < limit) {
       return;

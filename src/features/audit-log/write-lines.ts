@@ -1,10 +1,12 @@
+import { endLines, type ExportEnd } from '../../core/audit/chain/export-end.ts';
 import type { EventView } from './view-event.ts';
 
-/** How a file is written: what comes first, and each event as one line. */
+/** How a file is written: what comes first, each event as one line, and the line only a whole file has. */
 export interface FileFormat {
   readonly contentType: string;
   readonly head: string;
   readonly line: (event: EventView) => string;
+  readonly end: (end: ExportEnd, bytes?: number) => string;
 }
 
 const columns = [
@@ -35,12 +37,14 @@ export const fileFormats = Object.freeze({
     contentType: 'text/csv; charset=utf-8; header=present',
     head: csvLine([...columns]),
     line: (event) => csvLine(columns.map((name) => cellText(event[name]))),
+    end: endLines.csv,
   },
   /** One object for each line; whoever verifies the chain finds what was sealed beside the event. */
   ndjson: {
     contentType: 'application/x-ndjson',
     head: '',
     line: (event) => `${JSON.stringify(event)}\n`,
+    end: endLines.ndjson,
   },
 }) satisfies Record<string, FileFormat>;
 

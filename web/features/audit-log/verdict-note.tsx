@@ -12,6 +12,28 @@ export function VerdictNote({ verdict }: { readonly verdict: Verdict }) {
   if (verdict.kind === 'bad') {
     return <Bad finding={verdict.finding} />;
   }
+  if (verdict.kind === 'complete') {
+    const { rows, first, last } = verdict.end;
+    return (
+      <StateMark tone="good">
+        {t(
+          'The file is whole: {rows} rows, from {first} to {last}, as they were sent. It holds no seals; only the sealed chain shows whether rows were changed before.',
+          { rows, first: first ?? '–', last: last ?? '–' },
+        )}
+      </StateMark>
+    );
+  }
+  if (verdict.kind === 'cut') {
+    return (
+      <StateMark tone="bad">
+        {verdict.fault === 'no_end'
+          ? t(
+              'The file is not whole: it has no last line, so the rest did not arrive. Export it again. (The archive of a month has none; the command line checks it.)',
+            )
+          : t('The file was changed: it does not fit its last line. Export it again.')}
+      </StateMark>
+    );
+  }
   if (verdict.kind === 'unsealed') {
     return (
       <StateMark tone="bad">

@@ -32,17 +32,17 @@ export function VerifyCard() {
     <Card title={t('Verify an export')}>
       <p class="max-w-prose text-muted">
         {t(
-          'Each row is held against the one before it, and all of them against the heads that were signed and published. This happens in your browser.',
+          'A file must end as a whole one does. Each sealed row is held against the one before it, and all of them against the heads that were signed and published. This happens in your browser.',
         )}
       </p>
       <div class="space-y-1.5">
         <label for={id} class="block text-[0.9375rem] font-medium">
-          {t('Sealed export (NDJSON)')}
+          {t('Export (NDJSON or CSV)')}
         </label>
         <input
           id={id}
           type="file"
-          accept=".ndjson,application/x-ndjson"
+          accept=".ndjson,.csv,application/x-ndjson,text/csv"
           class="block w-full text-[0.9375rem] file:mr-4 file:min-h-11 file:cursor-pointer file:rounded-lg file:border file:border-solid file:border-edge/60 file:bg-surface file:px-4 file:font-medium file:text-ink hover:file:bg-sunken"
           onChange={(event) => {
             const [file] = event.currentTarget.files ?? [];
