@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
 
-import { pathsOf } from './core/endpoint/aliases.ts';
+import { placesOf } from './core/endpoint/aliases.ts';
 import { captchaWidget } from './core/captcha/widget.ts';
 import { requestErrors } from './core/endpoint/errors.ts';
 import type { HttpEnv, Route, Site } from './http.ts';
@@ -68,7 +68,13 @@ const traced = createMiddleware<HttpEnv>(async (c, next) => {
   c.set('query', null);
   c.set('caller', null);
   const widget = deps.ok ? captchaWidget(deps.value.integrations) : null;
-  const headers = [...securityHeaders(widget), [TRACE_HEADER, traceId], NO_STORE] as const;
+  const headers = [
+    ...securityHeaders(widget),
+    [TRACE_HEADER, traceId],
+    // By our clock, as every time in an answer is: pages count their waits from it (RFC 9110 section 6.6.1).
+    ['date', startedAt.toUTCString()],
+    NO_STORE,
+  ] as const;
   // Before the answer is made, so that it is made once, with them.
   for (const [name, value] of headers) {
     c.header(name, value);
@@ -115,9 +121,9 @@ function pathAsSent(url: string): string {
 /** The methods a path answers to, over every route it fits; none when there is no such path. */
 function allowedMethods(routes: readonly Route[]): (path: string) => string[] {
   const patterns = routes.flatMap(({ spec }) =>
-    pathsOf(spec.path).map((path) => ({
+    placesOf(spec).map(({ method, path }) => ({
       fits: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`),
-      methods: spec.method === 'GET' ? ['GET', 'HEAD'] : [spec.method],
+      methods: method === 'GET' ? ['GET', 'HEAD'] : [method],
     })),
   );
   return (path) => [

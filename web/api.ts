@@ -1,5 +1,6 @@
 import type { Endpoint, InputOf, ViewOf } from '../src/core/endpoint/endpoint.ts';
 import { networkProblem, readProblem, type Problem } from './problem.ts';
+import { noteServerTime } from './server-clock.ts';
 
 export type Reply<T> =
   | { readonly ok: true; readonly value: T }
@@ -25,6 +26,7 @@ export async function call<E extends Endpoint>(
   let content: unknown;
   try {
     answer = await fetch(addressOf(contract, address), requestOf(contract, body, address));
+    noteServerTime(answer.headers.get('date'));
     content = await answer.json().catch(() => null);
   } catch (error) {
     return { ok: false, problem: networkProblem(error) };

@@ -1,3 +1,4 @@
+import { serverNow } from '../server-clock.ts';
 import { language } from '../text.ts';
 import { relativeText } from './moment-text.ts';
 
@@ -7,7 +8,7 @@ export function Moment({ at }: { readonly at: string }) {
   const exact = new Intl.DateTimeFormat(language.value, { dateStyle: 'long', timeStyle: 'short' });
   return (
     <time dateTime={at} title={exact.format(date)}>
-      {relativeText(date, new Date(), language.value) ?? exact.format(date)}
+      {relativeText(date, serverNow(), language.value) ?? exact.format(date)}
     </time>
   );
 }

@@ -1,5 +1,6 @@
 import { setPhone, verifyPhone } from '../../../src/features/phone/contract.ts';
 import { freshCall } from '../../fresh-call.ts';
+import { byThisClock } from '../../server-clock.ts';
 import { loadSession, signedInCall } from '../../session.ts';
 import { t } from '../../text.ts';
 import { CodeField } from '../../ui/code-field.tsx';
@@ -14,7 +15,8 @@ import { useForm } from '../../ui/use-form.ts';
 /** A code is on its way to this number. */
 export interface Sent {
   readonly phone: string;
-  readonly expiresAt: string;
+  /** By this device's clock, in Unix milliseconds. */
+  readonly goodUntil: number;
 }
 
 interface CodeStepProps {
@@ -48,7 +50,7 @@ export function CodeStep({ sent, onAgain, onOther, onVerified }: CodeStepProps) 
       <div class="space-y-1">
         <StepHeading>{t('Enter the code we sent')}</StepHeading>
         <p class="text-muted">
-          {t('It went to {phone}.', { phone: sent.phone })} <GoodFor until={sent.expiresAt} />
+          {t('It went to {phone}.', { phone: sent.phone })} <GoodFor until={sent.goodUntil} />
         </p>
       </div>
       <Form
@@ -71,8 +73,8 @@ export function CodeStep({ sent, onAgain, onOther, onVerified }: CodeStepProps) 
   );
 }
 
-function GoodFor({ until }: { readonly until: string }) {
-  const seconds = useSecondsLeft(Date.parse(until));
+function GoodFor({ until }: { readonly until: number }) {
+  const seconds = useSecondsLeft(until);
   return (
     <span role="timer">
       {seconds > 0
@@ -92,7 +94,7 @@ function SendAnother({ phone, onSent }: SendAnotherProps) {
   async function send() {
     const reply = await act.run(async () => await freshCall(setPhone, { phone }));
     if (reply?.ok) {
-      onSent({ phone, expiresAt: reply.value.expires_at });
+      onSent({ phone, goodUntil: byThisClock(reply.value.expires_at) });
     }
   }
   return <SendAgain act={act} label={t('Send another code')} onSend={send} />;

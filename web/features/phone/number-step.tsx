@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 
 import { setPhone } from '../../../src/features/phone/contract.ts';
 import { freshCall } from '../../fresh-call.ts';
+import { byThisClock } from '../../server-clock.ts';
 import { t } from '../../text.ts';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -30,7 +31,7 @@ export function NumberStep({ current, onAway, onSent }: NumberStepProps) {
       async () => await freshCall(setPhone, values),
     );
     if (reply?.ok) {
-      onSent({ phone: values.phone, expiresAt: reply.value.expires_at });
+      onSent({ phone: values.phone, goodUntil: byThisClock(reply.value.expires_at) });
     }
   }
 
