@@ -1,6 +1,6 @@
-import { pathsOf } from './core/endpoint/aliases.ts';
+import { pathsOf, placesOf } from './core/endpoint/aliases.ts';
 import type { Endpoint } from './core/endpoint/endpoint.ts';
-import type { Route } from './http.ts';
+import type { Route, Site } from './http.ts';
 
 /** A document written by the Worker itself, at a path of its own. */
 export function page(
@@ -33,13 +33,41 @@ export function builtRoute(spec: BuiltEndpoint, file: `/${string}`): Route {
   return {
     spec,
     mount: (app) => {
-      app.on(spec.method, [...pathsOf(spec.path)], async (c) => {
+      app.on(spec.method, [...pathsOf(spec)], async (c) => {
         c.set('route', spec.path);
         const found = await c.env.assets.fetch(new Request(new URL(file, c.req.url)));
         if (!found.ok) {
           throw new Error(`the build lacks ${file}`);
         }
         return new Response(found.body, { headers: { 'content-type': 'application/json' } });
+      });
+    },
+  };
+}
+
+/** A path that leads to another, for whoever knows it by that name; `to` is written by us alone. */
+export function redirect(path: `/${string}`, to: (search: string) => string): Route {
+  return {
+    spec: { method: 'GET', path },
+    mount: (app) => {
+      for (const { path: at } of placesOf({ method: 'GET', path })) {
+        app.get(at, (c) => {
+          c.set('route', path);
+          return c.redirect(to(new URL(c.req.url).search), 302);
+        });
+      }
+    },
+  };
+}
+
+/** A file of plain text that the Worker writes itself. */
+export function textFile(path: `/${string}`, write: (site: Site, origin: string) => string): Route {
+  return {
+    spec: { method: 'GET', path },
+    mount: (app) => {
+      app.get(path, (c) => {
+        c.set('route', path);
+        return c.text(write(c.env, new URL(c.req.url).origin));
       });
     },
   };

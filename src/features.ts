@@ -5,6 +5,7 @@ import { passwordErrors } from './core/passwords/errors.ts';
 import { tokenErrors } from './core/tokens/errors.ts';
 import { configErrors } from './core/vault/errors.ts';
 import { backupCodes } from './features/backup-codes/index.ts';
+import { pages } from './features/pages/index.ts';
 import { problems } from './features/problems/index.ts';
 import { registration } from './features/register/index.ts';
 import { sessions } from './features/sessions/index.ts';
@@ -82,5 +83,6 @@ export const sharedErrors = [
 /** Every capability, and the page that explains the errors of all of them. */
 export const features: readonly Feature[] = [
   ...capabilities,
+  pages,
   problems([...sharedErrors, ...capabilities.flatMap(({ errors }) => errors)]),
 ];

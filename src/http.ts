@@ -6,7 +6,7 @@ import type { Caller } from './core/audit/audit.ts';
 import { readCaller } from './core/audit/read-caller.ts';
 import type { Service } from './core/access-tokens/access-token.ts';
 import { admit } from './core/endpoint/admit.ts';
-import { pathsOf } from './core/endpoint/aliases.ts';
+import { placesOf, withOurNames } from './core/endpoint/aliases.ts';
 import type { BodyOf, Endpoint, QueryOf, ViewOf } from './core/endpoint/endpoint.ts';
 import { requestErrors } from './core/endpoint/errors.ts';
 import { checkQuery } from './core/endpoint/check-query.ts';
@@ -129,7 +129,9 @@ function guardedRoute(spec: Endpoint, answer: (c: HttpContext) => Promise<Respon
     spec,
     mount: (app) => {
       const checks = hasJson(spec) ? [gate(spec), fieldCheck(spec)] : [gate(spec)];
-      app.on(spec.method, [...pathsOf(spec.path)], ...checks, answer);
+      for (const { method, path } of placesOf(spec)) {
+        app.on(method, [path], ...checks, answer);
+      }
     },
   };
 }
@@ -197,7 +199,7 @@ function gate(spec: Endpoint) {
       }
       // Read once, within its cap; the validator finds the text here instead of reading it again.
       // Its type says string, its reader awaits.
-      c.req.bodyCache.text = Promise.resolve(admitted.bodyText) as unknown as string;
+      c.req.bodyCache.text = Promise.resolve(withOurNames(admitted.bodyText)) as unknown as string;
     }
     await next();
   });

@@ -81,7 +81,7 @@ describe('the list of endpoints', () => {
       expect(operationOf(spec)).toMatchObject({
         summary: spec.summary,
         'x-guard': spec.guard,
-        'x-aliases': pathsOf(spec.path).slice(1).map(template),
+        'x-aliases': pathsOf(spec).slice(1).map(template),
         ...(spec.scope ? { 'x-scope': spec.scope } : {}),
         ...(spec.permission ? { 'x-permission': spec.permission } : {}),
         ...(limit ? { 'x-limit': limit } : {}),

@@ -14,7 +14,7 @@ interface Told {
 /** One endpoint as an OpenAPI operation. */
 export function operationOf(spec: Endpoint, { tag, errors }: Told): JsonSchema {
   const parameters = [...pathParameters(spec), ...queryParameters(spec)];
-  const [, ...aliases] = pathsOf(spec.path);
+  const [, ...aliases] = pathsOf(spec);
   return {
     operationId: operationId(spec),
     summary: spec.summary,

@@ -32,9 +32,9 @@ function attacks(
   cookies: Readonly<Record<string, string | null>>,
   allowed: readonly string[],
 ): Attack[] {
-  return pathsOf(spec.path).flatMap((path) =>
+  return pathsOf(spec).flatMap((path) =>
     Object.entries(cookies).map(([name, cookie]) =>
-      attackWith(wholeRequest(spec, { path: pathOf({ path: path as `/${string}` }) }), {
+      attackWith(wholeRequest(spec, { path: pathOf({ path }) }), {
         name: `${path} with ${name}`,
         cookie,
         allowed,

@@ -74,9 +74,9 @@ test.for(titled(limited))('%s is spent after its window, and says until when', a
       init: wholeRequest(spec, { headers: elsewhere }).init,
     },
     { ...spent, name: 'another host of the network', address: `${address.slice(0, -1)}2` },
-    ...pathsOf(spec.path).map((alias) =>
+    ...pathsOf(spec).map((alias) =>
       attackWith(spent, {
-        ...wholeRequest(spec, { path: pathOf({ path: alias as `/${string}` }) }),
+        ...wholeRequest(spec, { path: pathOf({ path: alias }) }),
         name: alias,
       }),
     ),

@@ -55,8 +55,8 @@ beforeAll(async () => {
 
 /** Whole requests about a person there is, at every path of the endpoint. */
 function attacks(spec: Endpoint, aim: Pick<Attack, 'name' | 'cookie' | 'allowed'>): Attack[] {
-  return pathsOf(spec.path).map((path) => {
-    const named = pathOf({ path: path as `/${string}` }, { id: nothingKnown });
+  return pathsOf(spec).map((path) => {
+    const named = pathOf({ path }, { id: nothingKnown });
     return attackWith(wholeRequest(spec, { path: named }), {
       ...aim,
       name: `${path}: ${aim.name}`,

@@ -64,11 +64,11 @@ function attacks(
   headers: Readonly<Record<string, string | null>>,
   { allowed, cookie: session = null }: Pick<Attack, 'allowed' | 'cookie'>,
 ): Attack[] {
-  return pathsOf(spec.path).flatMap((path) =>
+  return pathsOf(spec).flatMap((path) =>
     Object.entries(headers).map(([name, authorization]) =>
       attackWith(
         strangersRequest(spec, {
-          path: pathOf({ path: path as `/${string}` }),
+          path: pathOf({ path }),
           headers: authorization === null ? {} : { authorization },
         }),
         {

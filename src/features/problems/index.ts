@@ -1,6 +1,6 @@
 import { page } from '../../documents.ts';
 import type { ErrorTable } from '../../platform/errors.ts';
-import { indexErrors, problemPage } from './problem-page.ts';
+import { indexErrors, problemList, problemPage } from './problem-page.ts';
 
 /** One page for each error in `tables`. */
 export function problems(tables: readonly ErrorTable[]) {
@@ -8,6 +8,9 @@ export function problems(tables: readonly ErrorTable[]) {
   return {
     name: 'problems',
     errors: [],
-    routes: [page('/problems/:name', (slug) => problemPage(index, slug))],
+    routes: [
+      page('/problems', () => problemList(index)),
+      page('/problems/:name', (slug) => problemPage(index, slug)),
+    ],
   };
 }

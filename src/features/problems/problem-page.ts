@@ -1,5 +1,5 @@
 import type { ErrorTable, PublicError } from '../../platform/errors.ts';
-import { codeOfProblem } from '../../platform/web/problem.ts';
+import { codeOfProblem, problemType } from '../../platform/web/problem.ts';
 
 /** Every error of the product by its code. */
 export type ErrorIndex = ReadonlyMap<string, PublicError>;
@@ -22,6 +22,16 @@ export function problemPage(index: ErrorIndex, slug: string) {
         ]),
       }
     : { status: 404 as const, html: document('No such problem', []) };
+}
+
+/** Every error, each with a link to its page. */
+export function problemList(index: ErrorIndex) {
+  const errors = [...index.values()].toSorted((a, b) => a.code.localeCompare(b.code));
+  const facts = errors.map(
+    ({ code, status, detail }) =>
+      [`<a href="${problemType(code)}">${code}</a> · ${status}`, detail] as const,
+  );
+  return { status: 200 as const, html: document('Errors', facts) };
 }
 
 function plainFix({ suggestedFix }: PublicError): string {

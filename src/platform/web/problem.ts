@@ -2,7 +2,7 @@ import type { ErrorStatus } from '../errors.ts';
 import type { Failure } from '../result.ts';
 
 /** Where the error explains itself: `RATE_LIMITED` lives at `/problems/rate-limited`. */
-function problemType(code: string): string {
+export function problemType(code: string): string {
   return `/problems/${code.toLowerCase().replaceAll('_', '-')}`;
 }
 
