@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
 import { readHeads } from '../../dev/audit/heads.ts';
 import { verifyDatabase } from '../../dev/audit/verify.ts';
 import { identify, isRunning } from '../../dev/process-identity.ts';
+import { startStack, type Stack } from '../../dev/stack.ts';
+import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
 import { Client, problemOf, type Answer } from '../support/client.ts';
 import { mailsTo } from '../support/mail.ts';
-import { ownStack } from '../support/own-stack.ts';
+import { randomKey } from '../support/random-key.ts';
 import { enrolPerson, newCredentials, registerPerson, type Enrolled } from '../support/person.ts';
 
 const PEOPLE = 4;
@@ -17,8 +20,16 @@ const ROUNDS = 8;
 const DEATHS = 2;
 const GENEROUS = 120_000;
 
-/** Everything else may be slow beside a dying database; only the database is what is looked at. */
-const stack = ownStack('database-death', { DEADLINE_FACTOR: '20' });
+const localDir = makeTemporaryFolder('database-death');
+let running: Stack | null = null;
+
+/** With a PostgreSQL of its own, which nobody else uses: it is killed. */
+function stack(): Stack {
+  if (!running) {
+    throw new Error('the stack has not started');
+  }
+  return running;
+}
 
 const client = () => new Client({ url: stack().appUrl });
 
@@ -34,6 +45,14 @@ let registered: string[] = [];
 let database = new pg.Pool();
 
 beforeAll(async () => {
+  running = await startStack({
+    port: 0,
+    localDir,
+    built: inject('built'),
+    devVars: false,
+    // Everything else may be slow beside a dying database; only the database is what is looked at.
+    vars: { APP_ENC_KEY: randomKey(), DEADLINE_FACTOR: '20' },
+  });
   database = new pg.Pool({ connectionString: stack().database.ownerUrl, max: 2 });
   database.on('connect', (connection) => connection.on('error', () => {}));
   database.on('error', () => {}); // it dies with the server, on purpose
@@ -41,7 +60,11 @@ beforeAll(async () => {
     Array.from({ length: PEOPLE }, async () => await enrolPerson(client())),
   );
 }, GENEROUS);
-afterAll(async () => await database.end());
+afterAll(async () => {
+  await database.end();
+  await running?.stop();
+  rmSync(localDir, { recursive: true, force: true });
+});
 
 async function count(text: string, values: unknown[]): Promise<number> {
   const { rows } = await database.query<{ n: number }>(
