@@ -1,6 +1,5 @@
 import { requestErrors } from './core/endpoint/errors.ts';
 import { limitErrors } from './core/limits/errors.ts';
-import { loadErrors } from './core/passwords/load-errors.ts';
 import { passwordErrors } from './core/passwords/errors.ts';
 import { tokenErrors } from './core/tokens/errors.ts';
 import { configErrors } from './core/vault/errors.ts';
@@ -33,6 +32,7 @@ import { totp } from './features/totp/index.ts';
 import type { Route } from './http.ts';
 import type { ErrorTable } from './platform/errors.ts';
 import { dbErrors } from './platform/db/errors.ts';
+import { loadErrors } from './platform/load-errors.ts';
 
 /** A capability: its name, its errors, its routes. */
 export interface Feature {

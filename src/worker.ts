@@ -10,6 +10,7 @@ import { sealerObject } from './core/audit/sealer-object.ts';
 import { httpOutbound, type Outbound } from './core/integrations/outbound.ts';
 import { sweepLedger } from './core/integrations/sweep.ts';
 import { durableLimiter } from './core/limits/durable-limiter.ts';
+import { honestLimiter } from './core/limits/honest-limiter.ts';
 import { durableReadiness } from './core/limits/readiness.ts';
 import type { RateLimiter } from './core/limits/rate-limiter-object.ts';
 import type { SpendBudget } from './core/notify/budget-object.ts';
@@ -172,7 +173,7 @@ function createDeps(config: Config, env: Env, url = config.DATABASE_URL): Deps {
     random: systemRandom,
     db: noticeAudit(connect(url, ownWork)),
     auditHeads: durableHeads(async () => await sealerOf(env).heads(), ownWork),
-    limiter: durableLimiter({ objects: env.RATE_LIMITER, vault, ownWork }),
+    limiter: honestLimiter(durableLimiter({ objects: env.RATE_LIMITER, vault, ownWork })),
     readiness: durableReadiness(env.RATE_LIMITER, ownWork),
     post: openPost(isMailOpen(config), systemRandom),
     budget: durableBudget(env.SPEND_BUDGET, vault, ownWork),

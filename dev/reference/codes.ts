@@ -14,10 +14,10 @@ const rules: readonly Rule[] = [
   [({ query }) => query !== undefined, ['INVALID_REQUEST']],
   [
     ({ limit, personLimit }) => limit !== 'none' || personLimit !== undefined,
-    ['RATE_LIMITED', 'LIMITER_UNAVAILABLE'],
+    ['RATE_LIMITED', 'LIMITER_UNAVAILABLE', 'OVERLOADED'],
   ],
   [isFor('session', 'fresh', 'role', 'service'), ['NOT_AUTHENTICATED']],
-  [isFor('session', 'fresh', 'role'), ['DATABASE_UNAVAILABLE']],
+  [isFor('session', 'fresh', 'role'), ['DATABASE_UNAVAILABLE', 'OVERLOADED']],
   [(spec) => isWriting(spec) && isFor('session', 'fresh', 'role')(spec), ['ACCOUNT_CHANGED']],
   [isFor('fresh', 'role'), ['FRESH_SESSION_REQUIRED']],
   [({ guard, serves }) => guard === 'session' && serves !== 'moved', ['FRESH_SESSION_REQUIRED']],

@@ -1,8 +1,11 @@
+import type { loadErrors } from '../../platform/load-errors.ts';
 import type { Failure } from '../../platform/result.ts';
 import type { LadderName, WindowName } from '../policy/policies.ts';
 import type { limitErrors } from './errors.ts';
 
-export type Refused = Failure<(typeof limitErrors)[keyof typeof limitErrors]>;
+export type Refused = Failure<
+  (typeof limitErrors)[keyof typeof limitErrors] | typeof loadErrors.OVERLOADED
+>;
 
 /** Whose attempts are counted together: all clients of an account, or one browser that it remembers. */
 export interface Counter {

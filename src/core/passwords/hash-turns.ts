@@ -1,7 +1,7 @@
 import { hashingPolicy } from '../policy/policies.ts';
 import { ApiError } from '../../platform/errors.ts';
-import { fail, ok, type Failure, type Result } from '../../platform/result.ts';
-import { loadErrors } from './load-errors.ts';
+import { overloaded } from '../../platform/load-errors.ts';
+import { ok, type Failure, type Result } from '../../platform/result.ts';
 
 /** When this isolate may hash: one piece at a time, with a rest after each in which everybody else is heard. */
 export interface HashTurns {
@@ -38,7 +38,7 @@ export function createHashTurns({ now, sleep }: TurnsParts): HashTurns {
   const refusal = () => {
     const wait = lineEndsAt - now();
     planned = wait > 0 ? planned : 0;
-    return planned > hashingPolicy.longestWaitMilliseconds ? overloaded(wait) : null;
+    return planned > hashingPolicy.longestWaitMilliseconds ? fullLine(wait) : null;
   };
 
   return {
@@ -69,8 +69,6 @@ export function createHashTurns({ now, sleep }: TurnsParts): HashTurns {
   };
 }
 
-function overloaded(waitMilliseconds: number): Failure {
-  return fail(loadErrors.OVERLOADED, 'hashing_line_too_long', {
-    retryAfterSeconds: Math.ceil(waitMilliseconds / MILLISECONDS),
-  });
+function fullLine(waitMilliseconds: number): Failure {
+  return overloaded('hashing_line_too_long', Math.ceil(waitMilliseconds / MILLISECONDS));
 }

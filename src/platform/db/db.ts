@@ -1,6 +1,8 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 
 import { ApiError } from '../errors.ts';
+import { watchIsolate } from '../isolate-watch.ts';
+import { overloaded } from '../load-errors.ts';
 import { noOwnWork, whenOutOfPatience, type OwnWork } from '../patience.ts';
 import { fail } from '../result.ts';
 import { Secret } from '../secret.ts';
@@ -17,7 +19,8 @@ export type Patience = 'shared' | 'own';
 export interface Db {
   /**
    * Rows in the shape the statement selects: timestamps are Date, bigint is text, arrays are arrays.
-   * @throws ApiError DATABASE_UNAVAILABLE when the answer did not come in time or was lost.
+   * @throws ApiError DATABASE_UNAVAILABLE when the answer did not come in time or was lost, OVERLOADED when it did not come in
+   * time and this isolate heard nobody meanwhile.
    */
   query<Row>(statement: Sql, patience?: Patience): Promise<Row[]>;
   /** Calls made so far, for the log line and the tests that count them. */
@@ -56,6 +59,8 @@ export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
     async query<Row>(statement: Sql, patienceOf: Patience = 'shared') {
       roundTrips += 1;
       const late = new AbortController();
+      const watch = watchIsolate();
+      let wasStarved = false;
       const startedAt = Date.now();
       const busyBefore = ownWork.done();
       const patience = {
@@ -65,6 +70,7 @@ export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
         ownWork,
       };
       const end = whenOutOfPatience(patience, () => {
+        wasStarved = watch.wasStarved();
         late.abort();
       });
       try {
@@ -72,9 +78,10 @@ export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
         // Nobody here knows what the statement selects; the store that wrote it does.
         return rows as Row[];
       } catch (error) {
-        throw isUnavailable(error) ? unavailable(error) : error;
+        throw isUnavailable(error) ? unavailable(error, wasStarved) : error;
       } finally {
         end();
+        watch.stop();
         const busy = (ownWork.done() - busyBefore) * ownWork.pieceMilliseconds;
         const waited = Math.max(0, Date.now() - startedAt - busy) / deadlineFactor;
         left -= patienceOf === 'own' ? 0 : waited;
@@ -107,13 +114,14 @@ export function connectEach(url: Secret): Db {
   };
 }
 
-function unavailable(cause: unknown): ApiError {
-  return new ApiError(
-    fail(dbErrors.DATABASE_UNAVAILABLE, 'database_unavailable', {
-      retryAfterSeconds: RETRY_AFTER_SECONDS,
-    }),
-    { cause },
-  );
+/** Who missed an answer because nobody was heard here says so, and does not blame the database. */
+function unavailable(cause: unknown, wasStarved: boolean): ApiError {
+  const failure = wasStarved
+    ? overloaded('starved_beside_database', RETRY_AFTER_SECONDS)
+    : fail(dbErrors.DATABASE_UNAVAILABLE, 'database_unavailable', {
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+      });
+  return new ApiError(failure, { cause });
 }
 
 /**
