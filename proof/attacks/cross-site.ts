@@ -64,7 +64,9 @@ export const crossSite: Attack = {
       );
       passed += answers.filter(({ errorCode }) => !REFUSALS.includes(errorCode ?? '')).length;
     }
-    const records = await recordsOf(tally, database);
+    const all = await recordsOf(tally, database);
+    // That a page elsewhere tried is recorded of each address, as often as its window has places.
+    const records = all.filter(({ action }) => action !== 'request.origin_refused');
     const after = await livingSessions(database, id);
     return {
       bound: nothingOf(0),

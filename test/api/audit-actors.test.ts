@@ -76,6 +76,7 @@ test.for(Object.entries(unproved))(
 
 test('no action that needs no proof is left out of these, but those that name nobody at all', () => {
   const nameNobody = [
+    'request.origin_refused',
     'second_factor.reset_link_refused',
     'admin.claim_refused',
     'message.report_refused',

@@ -36,6 +36,8 @@ export type AuditAction =
   | 'session.revoked'
   | 'session.moved'
   | 'session.reused'
+  | 'session.stale_refused'
+  | 'request.origin_refused'
   | 'device.revoked'
   | 'device.trust_ended'
   | 'device.trust_copied'

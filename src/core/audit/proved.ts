@@ -37,6 +37,8 @@ export const proofOf: Readonly<Record<AuditAction, Proof>> = Object.freeze({
   'session.revoked': 'session',
   'session.moved': 'session',
   'session.reused': 'session',
+  'session.stale_refused': 'session',
+  'request.origin_refused': 'nothing',
   'device.revoked': 'session',
   'device.trust_ended': 'session',
   'device.trust_copied': 'password',

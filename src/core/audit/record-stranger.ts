@@ -12,6 +12,11 @@ interface StrangerDeps {
   readonly limiter: Pick<Limiter, 'take'>;
 }
 
+interface Refused {
+  readonly action: AuditAction;
+  readonly reason: string;
+}
+
 /**
  * Records that somebody unknown showed a token or a signature that is not good. Nothing stands before
  * such an endpoint, so an address leaves only as many rows as its window has places, and none while
@@ -20,10 +25,23 @@ interface StrangerDeps {
 export async function recordStranger(
   deps: StrangerDeps,
   caller: Caller,
-  { action, reason }: { readonly action: AuditAction; readonly reason: string },
+  { action, reason }: Refused,
 ): Promise<void> {
   const place = await deps.limiter.take('stranger', caller.ip);
   if (place.ok) {
     await recordRefusal(deps.db, occurrence(deps, caller), { action, userId: null, reason });
+  }
+}
+
+/** The same for a refusal that needs no database: it stands whether it can be recorded or not. */
+export async function noteStranger(
+  deps: StrangerDeps,
+  caller: Caller,
+  refused: Refused,
+): Promise<void> {
+  try {
+    await recordStranger(deps, caller, refused);
+  } catch {
+    // The database is away. The log has a line with the status.
   }
 }

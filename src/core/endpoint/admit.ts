@@ -1,5 +1,5 @@
 import type { Caller } from '../audit/audit.ts';
-import { recordStranger } from '../audit/record-stranger.ts';
+import { noteStranger, recordStranger } from '../audit/record-stranger.ts';
 import { recordTokenUse } from '../access-tokens/record-use.ts';
 import { readAccessToken, type PublicKey, type Service } from '../access-tokens/access-token.ts';
 import { presentedDevice } from '../devices/device-cookie.ts';
@@ -8,6 +8,7 @@ import type { Limiter } from '../limits/limiter.ts';
 import type { HashTurns } from '../passwords/hash-turns.ts';
 import { sessionErrors } from '../sessions/errors.ts';
 import type { MeteredDeps } from '../roles/metered-for.ts';
+import { recordStaleRefusal } from '../roles/record-refusal.ts';
 import { requirePermission } from '../roles/require-permission.ts';
 import { presentSession, type PresentDeps } from '../sessions/present-session.ts';
 import { isFresh, type SignedIn } from '../sessions/session.ts';
@@ -50,6 +51,9 @@ export async function admit(
   const { PUBLIC_URL: publicUrl } = deps.config;
   const body = spec.method === 'GET' ? ok('') : await receive(spec, request, publicUrl);
   if (!body.ok) {
+    if (body.error === requestErrors.ORIGIN_REFUSED) {
+      await noteStranger(deps, caller, { action: 'request.origin_refused', reason: body.reason });
+    }
     return body;
   }
   const room = spec.hashes ? deps.hashTurns.room() : ok(null);
@@ -140,12 +144,20 @@ async function passPerson(
     const permitted = await requirePermission(deps, caller, signedIn, spec);
     return permitted.ok ? ok({ signedIn, service: null }) : permitted;
   }
-  if (signedIn.session.mustConfirm && spec.serves !== 'moved') {
-    return fail(sessionErrors.FRESH_SESSION_REQUIRED, 'session_moved');
+  const stale = staleness(spec, signedIn, deps.clock.now());
+  if (stale === null) {
+    return ok({ signedIn, service: null });
   }
-  return spec.guard === 'fresh' && !isFresh(signedIn.session, deps.clock.now())
-    ? fail(sessionErrors.FRESH_SESSION_REQUIRED, 'session_not_fresh')
-    : ok({ signedIn, service: null });
+  await recordStaleRefusal(deps, caller, signedIn, stale);
+  return fail(sessionErrors.FRESH_SESSION_REQUIRED, stale);
+}
+
+/** Why the session has to be confirmed before this is answered; null when it has not. */
+function staleness(spec: Endpoint, { session }: SignedIn, now: Date): string | null {
+  if (session.mustConfirm && spec.serves !== 'moved') {
+    return 'session_moved';
+  }
+  return spec.guard === 'fresh' && !isFresh(session, now) ? 'session_not_fresh' : null;
 }
 
 /** A page says for whom it was drawn: the cookie may be another person's since then. Programs need not. */

@@ -21,6 +21,30 @@ interface RefusedAct {
 }
 
 /**
+ * Records that a session was too old, or had moved too far, for what was asked of it. The rows come out
+ * of the same window as the ones below.
+ */
+export async function recordStaleRefusal(
+  deps: RefusalDeps,
+  caller: Caller,
+  { account, session }: Pick<SignedIn, 'account' | 'session'>,
+  reason: string,
+): Promise<void> {
+  const place = await deps.limiter.take('admin-refusal', account.id);
+  if (!place.ok) {
+    return;
+  }
+  await deps.db.query(sql`
+    with refused as (select ${account.id}::uuid as user_id)
+    ${appendAudit(sql`refused`, occurrence(deps, caller), {
+      action: 'session.stale_refused',
+      outcome: 'refused',
+      userId: sql`refused.user_id`,
+      metadata: sql`jsonb_build_object('session_id', ${session.id}::text, 'reason', ${reason}::text)`,
+    })}`);
+}
+
+/**
  * Records that somebody was refused what a role is for, with what they lacked and never with what they
  * aimed at. A person leaves only as many rows as their window has places, and none while the limiter
  * is away: whoever has a session must not be able to fill the trail.

@@ -37,6 +37,7 @@ const signIns = (): Words => ({
   'user.sessions_ended': t('Your sessions were ended.'),
   'session.moved': t('A session moved to another network.'),
   'session.reused': t('An old session token was used again; the session was ended.'),
+  'session.stale_refused': t('Something was refused until you confirm that it is you.'),
   'session.revoked': t('A session was ended.'),
   'session.rotated': t('A session was renewed.'),
   'device.revoked': t('A browser was forgotten.'),
