@@ -218,8 +218,8 @@ test.for([
   { code: '12345' },
   { code: '1234567' },
   { code: 123456 },
-  { code: '١٢٣٤٥٦' },
-  { code: ' 123456' },
+  { code: 'l23456' },
+  { code: '123 45' },
 ])('a second factor of the wrong shape %j is a bad request', async (factor) => {
   const answer = await new Client().post('/api/auth/2fa/verify', { temp_token: 'x', ...factor });
   expect(problemOf(answer)).toMatchObject({ status: 400, error_code: 'INVALID_REQUEST' });
