@@ -17,7 +17,7 @@ function temporaryFolder(): string {
 }
 
 async function until(condition: () => boolean) {
-  await expect.poll(condition, { timeout: 5000, interval: 20 }).toBe(true);
+  await expect.poll(condition, { timeout: 60_000, interval: 20 }).toBe(true);
 }
 
 async function startServer(directory: string) {

@@ -30,7 +30,7 @@ const SETTINGS = [
   'full_page_writes=off',
 ];
 const ENVIRONMENT = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' };
-const READY_WITHIN_MS = 20_000;
+const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 5000;
 const ATTEMPTS = 50;
 /** Both pass by themselves: a port taken in between, and the last processes of a server that was killed. */
