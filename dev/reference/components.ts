@@ -69,7 +69,7 @@ export const components: JsonSchema = {
       in: 'cookie',
       name: '__Host-session',
       description:
-        'Set by signing in. `x-guard: fresh` wants a sign-in or a POST /api/auth/reauthenticate within ten minutes; `x-guard: role` also wants both factors and a role with `x-permission`.',
+        'Set by signing in. `x-guard: fresh` wants a sign-in or a POST /api/auth/reauthenticate within ten minutes; `x-guard: role` wants both factors and a role with `x-permission`; reading with GET goes on until a pause of an hour.',
     },
     service: {
       type: 'http',

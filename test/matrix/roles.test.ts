@@ -28,6 +28,8 @@ const roles = roleField.options;
 const cookies = new Map<Role, string | null>();
 /** An ADMIN whose session lacks one thing, by what it is. */
 const lacking = new Map<string, string | null>();
+/** An ADMIN who may read and not act. */
+let reading: string | null = null;
 let nothingKnown = '';
 
 async function adminWith(session: string, person = ''): Promise<string | null> {
@@ -39,12 +41,14 @@ async function adminWith(session: string, person = ''): Promise<string | null> {
   return admin.client.cookie;
 }
 
+const since = (seconds: number) => `authenticated_at = now() - interval '${seconds + 1} seconds'`;
+
 beforeAll(async () => {
   for (const role of roles) {
     cookies.set(role, (await newStaff(role)).client.cookie);
   }
-  const stale = `authenticated_at = now() - interval '${sessionPolicy.freshSeconds + 1} seconds'`;
-  lacking.set('a stale ADMIN', await adminWith(stale));
+  lacking.set('a stale ADMIN', await adminWith(since(sessionPolicy.longestReadingSeconds)));
+  reading = await adminWith(since(sessionPolicy.freshSeconds));
   lacking.set('an ADMIN who showed a password alone', await adminWith(`method = 'password'`));
   lacking.set('an ADMIN behind a trusted browser', await adminWith(`method = 'trusted_device'`));
   const off = await newSignedIn();
@@ -99,6 +103,13 @@ test.for(titled(ruled))(
     );
   },
 );
+
+const acts = ruled.filter(({ method }) => method !== 'GET');
+
+test.for(titled(acts))('%s asks an ADMIN who may still read to confirm', async ([, spec]) => {
+  const aim = { name: 'reading', cookie: reading, allowed: ['403 FRESH_SESSION_REQUIRED'] };
+  await expectRepelled(database, attacks(spec, aim));
+});
 
 test.for(titled(ruled))('%s hears every role that has the permission', async ([, spec]) => {
   const having = roles.filter((role) => spec.permission && isPermitted([role], spec.permission));

@@ -6,7 +6,7 @@ import type { Permission } from '../roles/permissions.ts';
 
 /**
  * Who may call: anybody, a person, a person who proved it within ten minutes, one whose roles allow
- * it and who proved it with both factors within ten minutes, a service with a token of the endpoint's
+ * it and who proved it with both factors (for acts within ten minutes, for reading since the last pause), a service with a token of the endpoint's
  * scope, or a provider whose signature the use case checks first. There is no default: an endpoint
  * that does not say so does not compile.
  */

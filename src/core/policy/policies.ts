@@ -72,6 +72,9 @@ export const sessionPolicy = Object.freeze({
   idleSeconds: 8 * HOUR,
   absoluteSeconds: 7 * DAY,
   freshSeconds: 10 * MINUTE,
+  /** Staff read on while no pause is longer than this, and at most half a day. */
+  readingSeconds: HOUR,
+  longestReadingSeconds: DAY / 2,
   /** `last_seen_at` is written at most this often. */
   lastSeenSeconds: 5 * MINUTE,
   /** A rotated token lives on for tabs that were under way. */

@@ -1,31 +1,33 @@
 import type { Caller } from '../audit/audit.ts';
 import { requestErrors } from '../endpoint/errors.ts';
 import { sessionErrors } from '../sessions/errors.ts';
-import { isFresh, isProvenTwice, type SignedIn } from '../sessions/session.ts';
+import { isFresh, isFreshForReading, isProvenTwice, type SignedIn } from '../sessions/session.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { isOpenTo, type MeteredDeps } from './metered-for.ts';
 import { isPermitted, type Permission } from './permissions.ts';
 import { recordAdminRefusal, type RefusalDeps } from './record-refusal.ts';
 
-/** What a permission is asked for. */
+/** What a permission is asked for: reading with GET, everything else an act. */
 export interface Asked {
   readonly permission?: Permission | undefined;
+  readonly method: string;
 }
 
 /**
  * Whether somebody's roles, which came with the session a moment ago, allow it, and whether they
- * proved within ten minutes with both factors who they are; or whether the deployment opens it to
- * them without a role. Every refusal is recorded.
+ * proved with both factors who they are: for an act within ten minutes, for reading since their last
+ * pause of an hour; or whether the deployment opens it to them without a role. Every refusal is recorded.
  */
 export async function requirePermission(
   deps: RefusalDeps & MeteredDeps,
   caller: Caller,
   signedIn: SignedIn,
-  { permission }: Asked,
+  asked: Asked,
 ): Promise<Result<null>> {
+  const { permission } = asked;
   const passed = isOpenTo(deps, signedIn.account, permission)
     ? passAsPerson(signedIn)
-    : passAsStaff(signedIn, permission, deps.clock.now());
+    : passAsStaff(signedIn, asked, deps.clock.now());
   if (passed.ok) {
     return passed;
   }
@@ -43,9 +45,9 @@ export async function requirePermission(
     : passed;
 }
 
-/** Whether their role allows it and they showed both factors a moment ago; for what everybody may do in part. */
-export function isStaffFor(signedIn: SignedIn, permission: Permission, now: Date): boolean {
-  return passAsStaff(signedIn, permission, now).ok;
+/** The same for what everybody may do in part: whether somebody may do it whole. Nothing is recorded. */
+export function isStaffFor(signedIn: SignedIn, asked: Asked, now: Date): boolean {
+  return passAsStaff(signedIn, asked, now).ok;
 }
 
 const LACKING = 'permission_lacking';
@@ -58,7 +60,7 @@ function passAsPerson({ session }: SignedIn): Result<null> {
 
 function passAsStaff(
   { account, session }: SignedIn,
-  permission: Permission | undefined,
+  { permission, method }: Asked,
   now: Date,
 ): Result<null> {
   if (permission === undefined || !isPermitted(account.roles, permission)) {
@@ -67,7 +69,8 @@ function passAsStaff(
   if (!account.twoFactor.enabled) {
     return fail(sessionErrors.TWO_FACTOR_REQUIRED, 'two_factor_off');
   }
-  return isProvenTwice(session) && isFresh(session, now)
+  const isRecent = method === 'GET' ? isFreshForReading(session, now) : isFresh(session, now);
+  return isProvenTwice(session) && isRecent
     ? ok(null)
     : fail(sessionErrors.FRESH_SESSION_REQUIRED, 'session_not_fresh');
 }

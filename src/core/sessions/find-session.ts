@@ -17,6 +17,7 @@ interface SessionRow extends AccountRow {
   readonly session_created_at: Date;
   readonly authenticated_at: Date;
   readonly last_seen_at: Date;
+  readonly resumed_at: Date | null;
   readonly expires_at: Date;
   readonly device_id: string | null;
   readonly rotation: number;
@@ -53,7 +54,7 @@ interface FindDeps {
  * same statement moves an old `last_seen_at` on, notes a session that moved, ends it where the policy
  * is strict, and ends the session of a token that was exchanged longer ago than the grace: somebody
  * has a copy of it. Null when the session is unknown, ended, idle too long or past its end. The rules
- * stand in the function `present_session` of migration 0022; see docs/decisions/0036 for why.
+ * stand in the function `present_session` of migration 0026; see docs/decisions/0036 for why.
  */
 export async function findSession(deps: FindDeps, presented: Presented): Promise<SignedIn | null> {
   const [row] = await deps.db.query<{ readonly found: string | null }>(
@@ -85,9 +86,10 @@ function presentedSession(
   const at = clock.now();
   const ago = (seconds: number) => addSeconds(at, -seconds).toISOString();
   const here = binding === 'off' ? null : whereaboutsOf(caller);
-  const { idleSeconds, lastSeenSeconds, rotationGraceSeconds } = sessionPolicy;
+  const { idleSeconds, lastSeenSeconds, readingSeconds, rotationGraceSeconds } = sessionPolicy;
   return sql`present_session(${tokenHash}, ${at.toISOString()},
-    ${ago(idleSeconds)}, ${ago(lastSeenSeconds)}, ${ago(rotationGraceSeconds)},
+    ${ago(idleSeconds)}, ${ago(lastSeenSeconds)}, ${ago(readingSeconds)},
+    ${ago(rotationGraceSeconds)},
     ${binding}, ${here?.network ?? null}, ${here?.browser ?? null},
     ${uuidv7(at, random)}, ${caller.ip}, ${caller.userAgent}, ${caller.traceId},
     ${withCredentials})`;
@@ -102,6 +104,7 @@ function toSignedIn(row: SessionRow, binding: BindingPolicy): SignedIn {
       createdAt: row.session_created_at,
       authenticatedAt: row.authenticated_at,
       lastSeenAt: row.last_seen_at,
+      resumedAt: row.resumed_at,
       expiresAt: row.expires_at,
       deviceId: row.device_id,
       rotation: row.rotation,

@@ -11,6 +11,8 @@ export interface Session {
   readonly createdAt: Date;
   readonly authenticatedAt: Date;
   readonly lastSeenAt: Date;
+  /** When it was last used again after a pause that ends reading; null when there was none. */
+  readonly resumedAt: Date | null;
   readonly expiresAt: Date;
   /** The browser it was opened with; it has an attempt counter of its own. */
   readonly deviceId: string | null;
@@ -58,4 +60,21 @@ export function isFresh(
   now: Date,
 ): boolean {
   return !session.mustConfirm && now < freshUntil(session);
+}
+
+/**
+ * Whether somebody with a role may read: fresh, or used without a pause of an hour since they last proved who they are,
+ * and that not longer ago than half a day, so that a page that asks by itself does not keep it for ever.
+ */
+export function isFreshForReading(session: Session, now: Date): boolean {
+  const { authenticatedAt, lastSeenAt, resumedAt, mustConfirm } = session;
+  const { readingSeconds, longestReadingSeconds } = sessionPolicy;
+  const usedAt = lastSeenAt > authenticatedAt ? lastSeenAt : authenticatedAt;
+  const hasPaused = resumedAt !== null && resumedAt > authenticatedAt;
+  return (
+    !mustConfirm &&
+    !hasPaused &&
+    now < addSeconds(usedAt, readingSeconds) &&
+    now < addSeconds(authenticatedAt, longestReadingSeconds)
+  );
 }

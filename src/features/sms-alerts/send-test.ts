@@ -46,7 +46,8 @@ function isAllowedForTests(
   const numbers = config.SMS_TEST_NUMBERS ?? '';
   return (
     numbers === '*' ||
-    (numbers.split(',').includes(to) && isStaffFor(signedIn, 'alerts.send', clock.now()))
+    (numbers.split(',').includes(to) &&
+      isStaffFor(signedIn, { permission: 'alerts.send', method: 'POST' }, clock.now()))
   );
 }
 

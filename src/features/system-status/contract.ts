@@ -35,6 +35,8 @@ export const policies = endpoint({
       idle_seconds: z.int(),
       absolute_seconds: z.int(),
       fresh_seconds: z.int(),
+      reading_seconds: z.int(),
+      longest_reading_seconds: z.int(),
       last_seen_seconds: z.int(),
       rotation_grace_seconds: z.int(),
     }),

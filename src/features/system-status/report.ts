@@ -23,7 +23,8 @@ interface Blocker {
  */
 export async function report(deps: ReportDeps, signedIn: SignedIn) {
   const now = deps.clock.now();
-  const ownerId = isStaffFor(signedIn, 'status.read', now) ? null : signedIn.account.id;
+  const readsAll = isStaffFor(signedIn, { permission: 'status.read', method: 'GET' }, now);
+  const ownerId = readsAll ? null : signedIn.account.id;
   const [integrations, { ok: limiterAnswers }] = await Promise.all([
     readIntegrationStatus(deps.db, deps.integrations, { now, ownerId }),
     deps.readiness.last(),

@@ -18,6 +18,8 @@ export function viewPolicies() {
       idle_seconds: session.idleSeconds,
       absolute_seconds: session.absoluteSeconds,
       fresh_seconds: session.freshSeconds,
+      reading_seconds: session.readingSeconds,
+      longest_reading_seconds: session.longestReadingSeconds,
       last_seen_seconds: session.lastSeenSeconds,
       rotation_grace_seconds: session.rotationGraceSeconds,
     },

@@ -2,14 +2,18 @@ import { t } from '../../text.ts';
 import type { Operation } from './reference.ts';
 
 /** Who may call, in words. */
-export function guardText(operation: Operation): string {
+export function guardText(operation: Operation, method: string): string {
   const { 'x-permission': permission = '', 'x-scope': scope = '' } = operation;
   const words: Readonly<Record<string, () => string>> = {
     public: () => t('Anybody'),
     session: () => t('Whoever is signed in'),
     fresh: () => t('Whoever signed in, or confirmed it, in the last ten minutes'),
     role: () =>
-      t('A role that allows {permission}, confirmed in the last ten minutes', { permission }),
+      method === 'GET'
+        ? t('A role that allows {permission}, confirmed since the last pause of an hour', {
+            permission,
+          })
+        : t('A role that allows {permission}, confirmed in the last ten minutes', { permission }),
     service: () => t('A service whose token has the scope {scope}', { scope }),
     signature: () => t('The provider, by its signature'),
   };

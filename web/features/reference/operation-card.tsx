@@ -41,12 +41,12 @@ export function OperationCard({ listed, errors, open }: OperationCardProps) {
 }
 
 function Details({ listed, errors }: Pick<OperationCardProps, 'listed' | 'errors'>) {
-  const { operation } = listed;
+  const { method, operation } = listed;
   const curl = curlOf(listed);
   return (
     <div class="space-y-5 border-t border-hairline px-5 py-5 sm:px-6">
       <dl class="grid gap-x-4 gap-y-1 text-[0.9375rem] sm:grid-cols-[9rem_1fr]">
-        <Fact name={t('Who may call')} text={guardText(operation)} />
+        <Fact name={t('Who may call')} text={guardText(operation, method)} />
         <Fact name={t('Limit')} text={limitText(operation)} />
         <Fact name={t('Also at')} text={operation['x-aliases'].join(' · ')} mono />
         <Fact name={t('Link')} text={`/docs#${operation.operationId}`} mono />
