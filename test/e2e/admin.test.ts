@@ -24,7 +24,7 @@ const link = (page: Page, name: string) =>
 
 /** Opens the drawer of the one person whose address that is. */
 async function openUser(page: Page, email: string) {
-  await page.getByLabel('Address begins with').fill(email);
+  await page.getByLabel('Part of the address').fill(email);
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByText('All 1 are shown.').waitFor();
   await page.getByRole('button', { name: email }).click();

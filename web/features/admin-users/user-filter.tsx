@@ -26,7 +26,7 @@ export function UserFilter({ onWish }: { readonly onWish: (wish: Wish) => void }
       <div class="flex items-end gap-3 max-sm:flex-col max-sm:items-stretch sm:col-span-2 lg:col-span-6">
         <div class="grow">
           <Field
-            label={t('Address begins with')}
+            label={t('Part of the address')}
             name="query"
             type="search"
             autoComplete="off"
