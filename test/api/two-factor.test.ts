@@ -220,6 +220,8 @@ test.for([
   { code: 123456 },
   { code: 'l23456' },
   { code: '123 45' },
+  { code: '12345²' },
+  { code: ' 123456' },
 ])('a second factor of the wrong shape %j is a bad request', async (factor) => {
   const answer = await new Client().post('/api/auth/2fa/verify', { temp_token: 'x', ...factor });
   expect(problemOf(answer)).toMatchObject({ status: 400, error_code: 'INVALID_REQUEST' });

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { countCharacters } from '../passwords/count-characters.ts';
 import { passwordPolicy } from '../policy/policies.ts';
-import { holdsInvisible, toAsciiDigits, trimUnseen } from './typed-text.ts';
+import { holdsInvisible, toAsciiDigits, trimInvisible, trimUnseen } from './typed-text.ts';
 
 /** The body of an endpoint that takes none. */
 export const nothing = z.strictObject({});
@@ -89,7 +89,7 @@ const MAX_CODE_LENGTH = 64;
 export const totpCodeField = z.pipe(
   z.pipe(
     text(MAX_CODE_LENGTH),
-    z.transform((code: string) => toAsciiDigits(trimUnseen(code))),
+    z.transform((code: string) => toAsciiDigits(trimInvisible(code))),
   ),
   z.string().check(z.regex(/^\d{6}$/, 'Enter the six digits from your app.')),
 );

@@ -6,12 +6,19 @@
 /** Spaces, controls of direction and width, and everything else that leaves no mark on the screen. */
 const UNSEEN = String.raw`[\s\p{Cf}\p{Default_Ignorable_Code_Point}]`;
 const EDGES = new RegExp(`^${UNSEEN}+|${UNSEEN}+$`, 'gu');
+const INVISIBLE_EDGES =
+  /^[\p{Cf}\p{Default_Ignorable_Code_Point}]+|[\p{Cf}\p{Default_Ignorable_Code_Point}]+$/gu;
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 const DECIMAL = /^\p{Nd}$/u;
 
 /** The text without the spaces and invisible characters around it, as a chat or a web page leaves them. */
 export function trimUnseen(text: string): string {
   return text.replaceAll(EDGES, '');
+}
+
+/** The same without the invisible ones alone: a space in a program's code is a fault of that program. */
+export function trimInvisible(text: string): string {
+  return text.replaceAll(INVISIBLE_EDGES, '');
 }
 
 /** Whether the text holds a character that nobody sees. Spaces are seen. */
