@@ -11,11 +11,13 @@ import type { BodyOf, Endpoint, QueryOf, ViewOf } from './core/endpoint/endpoint
 import { requestErrors } from './core/endpoint/errors.ts';
 import { checkQuery } from './core/endpoint/check-query.ts';
 import { fieldProblems } from './core/endpoint/field-problems.ts';
-import { keepDevice, presentedDevice, type DeviceCookie } from './core/devices/device-cookie.ts';
-import { presentedTrust, trustCookie } from './core/devices/trust-cookie.ts';
-import { presentedToken, sessionCookie } from './core/sessions/present-session.ts';
+import { presentedDevice, type DeviceCookie } from './core/devices/device-cookie.ts';
+import { presentedTrust } from './core/devices/trust-cookie.ts';
+import { presentedToken } from './core/sessions/present-session.ts';
 import type { SignedIn } from './core/sessions/session.ts';
+import { presentedPending } from './core/tokens/pending-cookie.ts';
 import type { Deps } from './deps.ts';
+import { cookiesOf } from './effect-cookies.ts';
 import type { Clock } from './platform/clock.ts';
 import { ApiError, unwrap } from './platform/errors.ts';
 import { bugLine, type Log } from './platform/log.ts';
@@ -61,6 +63,8 @@ export interface Call<E extends Endpoint> {
   readonly shownSession: string | null;
   /** The refusal for whoever is no remembered browser with room of its own; for endpoints that spare those. */
   readonly addressSpent: Failure | null;
+  /** The temp token of a sign-in under way, as this browser keeps it. */
+  readonly pending: Secret | null;
   /** The named parts of the path, as sent. */
   readonly params: Readonly<Record<string, string>>;
   readonly body: BodyOf<E>;
@@ -152,6 +156,9 @@ async function callOf<E extends Endpoint>(spec: E, c: HttpContext): Promise<Call
     get shownSession() {
       return presentedToken(c.req.raw.headers);
     },
+    get pending() {
+      return presentedPending(c.req.raw.headers);
+    },
     get params() {
       return c.req.param();
     },
@@ -164,20 +171,12 @@ async function callOf<E extends Endpoint>(spec: E, c: HttpContext): Promise<Call
   } as Call<E>;
 }
 
-/** What a success does to the browser. The device outlives a sign-out: it is what keeps its owner from being locked out. */
+/** What a success does to the browser. */
 function applyEffect(c: HttpContext, effect: SessionEffect): void {
-  const append = { append: true };
-  if (effect.startSession) {
-    c.header('set-cookie', sessionCookie.set(effect.startSession, effect.sessionSeconds), append);
-  }
-  if (effect.rememberDevice !== undefined) {
-    c.header('set-cookie', keepDevice(effect.rememberDevice), append);
-  }
-  if (effect.trustDevice) {
-    c.header('set-cookie', trustCookie.set(effect.trustDevice), append);
+  for (const cookie of cookiesOf(effect)) {
+    c.header('set-cookie', cookie, { append: true });
   }
   if (effect.endSession) {
-    c.header('set-cookie', sessionCookie.clear(), append);
     c.header('clear-site-data', '"storage"');
   }
 }

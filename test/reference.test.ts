@@ -105,7 +105,6 @@ describe('what a caller sends', () => {
     expect(verify.requestBody?.content['application/json']?.schema).toMatchObject({
       type: 'object',
       additionalProperties: false,
-      required: ['temp_token'],
       properties: { code: { type: 'string', maxLength: 64 }, backup_code: {} },
     });
     const claim = operationOf({ method: 'POST', path: '/api/account/phone/verify' });

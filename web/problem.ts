@@ -51,6 +51,19 @@ export function readProblem(body: unknown, traceId: string | null, now = Date.no
   };
 }
 
+/** The browser refuses our cookies: whatever opened would be shut again at the next request. */
+export function cookiesProblem(): Problem {
+  return {
+    error_code: 'COOKIES_NOT_KEPT',
+    detail: t('Your browser did not keep our cookie, so you cannot be signed in.'),
+    suggested_fix: t('Allow cookies for this site and try again. No code was used up.'),
+    trace_id: null,
+    retry_after: null,
+    retry_at: null,
+    fields: [],
+  };
+}
+
 /** No answer came: the network is away, or it took too long. */
 export function networkProblem(error: unknown): Problem {
   const late = error instanceof DOMException && error.name === 'TimeoutError';

@@ -2,7 +2,6 @@ import { signal } from './signal.ts';
 
 import type { Endpoint, InputOf, ViewOf } from '../src/core/endpoint/endpoint.ts';
 import { me } from '../src/features/sessions/contract.ts';
-import type { login } from '../src/features/sign-in/contract.ts';
 import { call, type Address, type Reply } from './api.ts';
 import { answer, confirmed } from './confirmation.ts';
 import type { Problem } from './problem.ts';
@@ -17,10 +16,11 @@ export type SessionState =
   | { readonly status: 'signed_in'; readonly me: Me }
   | { readonly status: 'signed_out'; readonly byChoice: boolean };
 
-/** What a person holds between the two doors. It lives here only: a reload ends that sign-in. */
-export type Challenge = Extract<ViewOf<typeof login>, { requires_2fa: true }> & {
+/** What a person holds between the two doors. After a reload the token is in a cookie that no script reads. */
+export interface Challenge {
+  readonly temp_token: string | null;
   readonly next: string;
-};
+}
 
 export const session = signal<SessionState>({ status: 'unknown' });
 export const challenge = signal<Challenge | null>(null);

@@ -9,6 +9,10 @@ export interface SessionEffect {
   readonly endSession?: true;
   /** The value by which this browser will be recognised. */
   readonly rememberDevice?: string;
+  /** The temp token that this browser keeps while its sign-in is under way. */
+  readonly keepPending?: Secret;
+  /** No sign-in is under way any more. */
+  readonly endPending?: boolean;
   /** The secret by which this browser will stand for the second door. */
   readonly trustDevice?: Secret;
 }

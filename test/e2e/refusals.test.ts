@@ -33,16 +33,6 @@ test.concurrent('a wrong code is told with its trace id, and the field is ready 
   await page.getByRole('heading', { name: person.email }).waitFor();
 });
 
-test.concurrent('a reload between the doors leads back to the first, with a sentence why', async ({
-  page,
-}) => {
-  const person = await newEnrolled();
-  await reachSecondDoor(page, person);
-  await page.reload();
-  await page.getByText('Reloading the page ended that sign-in').waitFor();
-  expect(page.url()).toBe(`${inject('appUrl')}/login`);
-});
-
 test.concurrent('a sign-in that took too long starts again', async ({ page }) => {
   const person = await newEnrolled();
   await reachSecondDoor(page, person);

@@ -6,6 +6,7 @@ import {
   captchaField,
   emailField,
   factorFields,
+  nothing,
   oneFactor,
   passwordField,
   timeField,
@@ -46,7 +47,8 @@ export const verifySecondFactor = endpoint({
   sparesBrowsers: true,
   body: z
     .strictObject({
-      temp_token: tokenField,
+      /** Left out by a page whose browser keeps it in a cookie, see POST /api/auth/2fa/pending. */
+      temp_token: z.optional(tokenField),
       ...factorFields,
       /** Let this browser stand for the second door for thirty days. */
       trust_device: z.optional(z.boolean()),
@@ -58,4 +60,37 @@ export const verifySecondFactor = endpoint({
     method: z.enum(['totp', 'backup_code']),
     backup_codes_remaining: z.int(),
   }),
+});
+
+const PENDING_PATH = '/api/auth/2fa/pending';
+
+export const keepPending = endpoint({
+  method: 'POST',
+  path: PENDING_PATH,
+  summary:
+    'Keep the temp token in a cookie that no script reads, for five minutes, so that a reload does not end the sign-in. For pages.',
+  guard: 'public',
+  limit: 'none',
+  body: z.strictObject({ temp_token: tokenField }),
+  view: z.object({}),
+});
+
+export const viewPending = endpoint({
+  method: 'GET',
+  path: PENDING_PATH,
+  summary: 'Whether this browser keeps the temp token of a sign-in under way.',
+  guard: 'public',
+  limit: 'none',
+  body: nothing,
+  view: z.object({ pending: z.boolean() }),
+});
+
+export const forgetPending = endpoint({
+  method: 'DELETE',
+  path: PENDING_PATH,
+  summary: 'Let the browser forget the temp token of a sign-in under way.',
+  guard: 'public',
+  limit: 'none',
+  body: nothing,
+  view: z.object({}),
 });

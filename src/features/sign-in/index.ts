@@ -1,7 +1,8 @@
 import { route } from '../../http.ts';
-import { login, verifySecondFactor } from './contract.ts';
+import { ok } from '../../platform/result.ts';
+import { forgetPending, keepPending, login, verifySecondFactor, viewPending } from './contract.ts';
 import { logIn } from './login.ts';
-import { verify } from './verify.ts';
+import { keep, verifyPending } from './pending.ts';
 
 export const signIn = {
   name: 'sign-in',
@@ -14,8 +15,14 @@ export const signIn = {
     ),
     route(
       verifySecondFactor,
-      async ({ deps, caller, device, trust, addressSpent, body }) =>
-        await verify(deps, { caller, device, trust, addressSpent }, body),
+      async ({ deps, caller, device, trust, addressSpent, pending, body }) =>
+        await verifyPending(deps, { caller, device, trust, addressSpent }, { pending, body }),
     ),
+    route(keepPending, async ({ body }) => await keep(body.temp_token)),
+    route(
+      viewPending,
+      async ({ pending }) => await Promise.resolve(ok({ pending: pending !== null })),
+    ),
+    route(forgetPending, async () => await Promise.resolve(ok({}, { endPending: true }))),
   ],
 };

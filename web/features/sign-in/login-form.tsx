@@ -2,10 +2,11 @@ import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 
 import type { InputOf } from '../../../src/core/endpoint/endpoint.ts';
-import { login } from '../../../src/features/sign-in/contract.ts';
+import { keepPending, login, viewPending } from '../../../src/features/sign-in/contract.ts';
 import { call } from '../../api.ts';
 import { CaptchaField } from '../../captcha-field.tsx';
 import { useCaptcha } from '../../captcha.ts';
+import { cookiesProblem } from '../../problem.ts';
 import { challenge, knownEmail, loadSession } from '../../session.ts';
 import { t } from '../../text.ts';
 import { EmailField } from '../../ui/email-field.tsx';
@@ -42,7 +43,7 @@ export function LoginForm({ next }: { readonly next: string }) {
       form.act.close();
     }
     if (reply?.ok && reply.value === 'second_door') {
-      route('/2fa/verify');
+      route(next === '/' ? '/2fa/verify' : `/2fa/verify?next=${encodeURIComponent(next)}`);
     }
   }
 
@@ -67,11 +68,25 @@ async function openFirstDoor(values: InputOf<typeof login>, next: string) {
     return reply;
   }
   if (reply.value.requires_2fa) {
-    challenge.value = { ...reply.value, next };
+    const { temp_token } = reply.value;
+    if (!(await isKept(temp_token))) {
+      return { ok: false, problem: cookiesProblem() } as const;
+    }
+    challenge.value = { temp_token, next };
     knownEmail.value = values.email; // so that starting again takes the password only
     return { ok: true, value: 'second_door' } as const;
   }
   knownEmail.value = '';
   const loaded = await loadSession();
+  if (!loaded.ok && loaded.problem.error_code === 'NOT_AUTHENTICATED') {
+    return { ok: false, problem: cookiesProblem() } as const;
+  }
   return loaded.ok ? ({ ok: true, value: 'signed_in' } as const) : loaded;
+}
+
+/** Whether the browser keeps our cookies: only a plain "no" is one, so that nobody is stopped by a lost answer. */
+async function isKept(temp_token: string): Promise<boolean> {
+  await call(keepPending, { temp_token });
+  const reply = await call(viewPending, {});
+  return !reply.ok || reply.value.pending;
 }

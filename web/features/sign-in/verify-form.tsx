@@ -63,7 +63,12 @@ function useSecondDoor(open: Challenge, trust: boolean) {
   async function submit(factor: Factor) {
     const trusting = trust && { trust_device: true };
     const reply = await form.send(
-      { temp_token: open.temp_token, ...factor, ...trusting, ...captcha.fields },
+      {
+        ...(open.temp_token && { temp_token: open.temp_token }),
+        ...factor,
+        ...trusting,
+        ...captcha.fields,
+      },
       { ...requiredFor(factor), ...captcha.required },
       openSecondDoor,
     );

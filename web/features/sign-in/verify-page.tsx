@@ -1,6 +1,10 @@
+import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 
-import { challenge, knownEmail, notice, session } from '../../session.ts';
+import { forgetPending, viewPending } from '../../../src/features/sign-in/contract.ts';
+import { call } from '../../api.ts';
+import { safeNextPath } from '../../next-path.ts';
+import { challenge, knownEmail, notice, session, type Challenge } from '../../session.ts';
 import { t } from '../../text.ts';
 import { Doorway } from '../../ui/doorway.tsx';
 import { Heading } from '../../ui/heading.tsx';
@@ -9,16 +13,8 @@ import { VerifyForm } from './verify-form.tsx';
 
 /** The second door, for somebody who has just come through the first. */
 export function VerifyPage() {
-  // Kept while the page is shown: opening the door clears the signal before the page goes.
-  const [open] = useState(() => challenge.peek());
-  useEffect(() => {
-    if (!open && session.peek().status !== 'signed_in') {
-      notice.value = t(
-        'Reloading the page ended that sign-in, because nothing of it is kept in the browser. Enter your password again.',
-      );
-    }
-  }, [open]);
-  useRedirect(open ? null : '/login');
+  const open = useChallenge();
+  useRedirect(open === 'none' ? '/login' : null);
 
   return (
     <Doorway
@@ -26,7 +22,7 @@ export function VerifyPage() {
       footer={
         <>
           {t('Not you?')}{' '}
-          <a class="link" href="/login" onClick={forgetEmail}>
+          <a class="link" href="/login" onClick={startAgain}>
             {t('Start again')}
           </a>
         </>
@@ -40,11 +36,36 @@ export function VerifyPage() {
           {t('Your password was right. Now show that you have your authenticator, too.')}
         </p>
       </div>
-      {open && <VerifyForm open={open} />}
+      {typeof open === 'object' && <VerifyForm open={open} />}
     </Doorway>
   );
 }
 
-function forgetEmail() {
+/** What was begun on the page before, or what the browser kept of it over a reload. */
+function useChallenge(): Challenge | 'asking' | 'none' {
+  const { query } = useLocation();
+  // Kept while the page is shown: opening the door clears the signal before the page goes.
+  const [open, setOpen] = useState<Challenge | 'asking' | 'none'>(
+    () => challenge.peek() ?? 'asking',
+  );
+  const next = query['next'];
+  useEffect(() => {
+    async function ask() {
+      const reply = await call(viewPending, {});
+      const isPending = reply.ok && reply.value.pending;
+      if (!isPending && session.peek().status !== 'signed_in') {
+        notice.value = t('There is no sign-in under way any more. Enter your password again.');
+      }
+      setOpen(isPending ? { temp_token: null, next: safeNextPath(next) } : 'none');
+    }
+    if (open === 'asking') {
+      void ask();
+    }
+  }, [open, next]);
+  return open;
+}
+
+function startAgain() {
   knownEmail.value = '';
+  void call(forgetPending, {});
 }

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+
+import { Client } from '../support/client.ts';
+import { codeFor, newEnrolled, newPerson, tempTokenOf } from '../support/person.ts';
+
+const PENDING = '/api/auth/2fa/pending';
+const json = { 'content-type': 'application/json' };
+
+/** The `Set-Cookie` value of that name, if there is one. */
+const setCookieOf = (headers: Headers, name: string) =>
+  headers.getSetCookie().find((cookie) => cookie.startsWith(`${name}=`));
+
+test('a sign-in with a second factor sets no cookie by itself', async () => {
+  const { email, password } = await newEnrolled();
+  const answer = await new Client().post('/api/auth/login', { email, password });
+  expect(answer.body).toMatchObject({ requires_2fa: true });
+  expect(answer.headers.getSetCookie()).toEqual([]);
+});
+
+test('a browser that asks for it keeps the temp token out of reach of scripts, and verifies by it', async () => {
+  const person = await newEnrolled();
+  const temp_token = await tempTokenOf(person);
+  const kept = await new Client().post(PENDING, { temp_token });
+  const cookie = setCookieOf(kept.headers, '__Host-pending') ?? '';
+  expect(cookie).toMatch(/; Max-Age=300; Path=\/; Secure; HttpOnly; SameSite=Strict$/);
+  const [pair = ''] = cookie.split(';');
+  const client = new Client();
+  const seen = await client.send(PENDING, { headers: { cookie: pair } });
+  expect(seen.body).toMatchObject({ pending: true });
+  expect(JSON.stringify(seen.body)).not.toContain(temp_token);
+  const verified = await client.send('/api/auth/2fa/verify', {
+    method: 'POST',
+    headers: { ...json, cookie: pair },
+    body: JSON.stringify({ code: codeFor(person.secret) }),
+  });
+  expect(verified.status).toBe(200);
+  expect(setCookieOf(verified.headers, '__Host-pending')).toMatch(/^__Host-pending=; Max-Age=0;/);
+  expect(setCookieOf(verified.headers, '__Host-session')).toBeDefined();
+});
+
+test('without a temp token, sent or kept once, nothing is verified', async () => {
+  const pair = `__Host-pending=${'A'.repeat(43)}`;
+  for (const cookie of ['', `${pair}; ${pair}`, '__Host-pending=short']) {
+    const answer = await new Client().send('/api/auth/2fa/verify', {
+      method: 'POST',
+      headers: { ...json, cookie },
+      body: JSON.stringify({ code: '123456' }),
+    });
+    expect(answer).toMatchObject({ status: 400, body: { fields: [{ path: 'temp_token' }] } });
+  }
+  const unknown = await new Client().send('/api/auth/2fa/verify', {
+    method: 'POST',
+    headers: { ...json, cookie: pair },
+    body: JSON.stringify({ code: '123456' }),
+  });
+  expect(unknown).toMatchObject({ status: 401, body: { error_code: 'TOKEN_INVALID' } });
+});
+
+test('what is no temp token is not kept, and one is forgotten on request', async () => {
+  const refused = await new Client().post(PENDING, { temp_token: 'a; Domain=evil.example' });
+  expect(refused.status).toBe(401);
+  expect(refused.headers.getSetCookie()).toEqual([]);
+  const forgotten = await new Client().send(PENDING, {
+    method: 'DELETE',
+    headers: json,
+    body: '{}',
+  });
+  expect(setCookieOf(forgotten.headers, '__Host-pending')).toMatch(/Max-Age=0/);
+  expect((await new Client().get(PENDING)).body).toMatchObject({ pending: false });
+});
+
+test('a sign-in without a second factor leaves nothing pending', async () => {
+  const { email, password } = await newPerson();
+  const answer = await new Client().post('/api/auth/login', { email, password });
+  expect(setCookieOf(answer.headers, '__Host-pending')).toBeUndefined();
+});
