@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 
+import { placesOf } from '../../src/core/endpoint/aliases.ts';
 import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
 import { uuidv7 } from '../../src/platform/uuid.ts';
 import { newCredentials } from './person.ts';
@@ -115,9 +116,9 @@ export function missingId(): string {
 
 /** Every method that some endpoint answers to at this very path. */
 export function methodsAt(path: string): Set<string> {
-  const here = contracts.filter((spec) =>
-    new RegExp(`^${spec.path.replaceAll(/:[a-z_]+/g, '[^/]+')}$`).test(path),
-  );
+  const here = contracts
+    .flatMap(placesOf)
+    .filter((place) => new RegExp(`^${place.path.replaceAll(/:[a-z_]+/g, '[^/]+')}$`).test(path));
   const methods = here.map(({ method }) => method);
   return new Set(methods.includes('GET') ? [...methods, 'HEAD'] : methods);
 }
