@@ -35,6 +35,7 @@ const kinds: Record<LetterKind, 'link' | 'notice'> = {
   leaving: 'link',
   staying: 'notice',
   admin_action: 'notice',
+  locked_by_staff: 'notice',
   two_factor_reset_pending: 'link',
 };
 const everyKind = Object.keys(kinds) as LetterKind[];

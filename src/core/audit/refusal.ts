@@ -15,7 +15,7 @@ interface Refusal {
   readonly locks?: boolean;
   /** With the lock dies what the person holds between the doors. */
   readonly endsTempTokens?: boolean;
-  /** To the owner, about the lock; one a day is enough. */
+  /** To the owner of an active account, about the lock; one a day is enough. */
   readonly letter?: Letter | null;
   /** CTEs that belong to it, each with a comma behind it. */
   readonly also?: Sql;
@@ -63,7 +63,8 @@ function lockLetter(letter: Letter, { at }: Occurrence): Sql {
   return sql`
     untold as (
       select refused.user_id from refused
-      where not exists (select from mail_outbox m
+      where exists (select from users u where u.id = refused.user_id and u.status = 'active')
+        and not exists (select from mail_outbox m
         where m.user_id = refused.user_id and m.kind = ${letter.kind}
           and m.created_at > ${since}::timestamptz)
     ), told as (${postLetter(sql`untold`, letter)}),`;

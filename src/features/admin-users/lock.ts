@@ -27,7 +27,7 @@ export async function lock(deps: LockDeps, acting: Acting) {
       dropped as (${endTempTokens(sql`won`, occurred.at)}),
       untrusted as (${endTrust(sql`won`)}),`,
     letter: deps.post.letter('admin_action', unseen(occurred), {
-      facts: { deed: 'Your account was locked. Nobody can sign in to it for now.' },
+      facts: { deed: 'Your account was locked. Nobody can sign in to it for now.', isShut: true },
     }),
   }));
   return locked.ok ? ok({ status: 'locked' as const }) : locked;

@@ -26,9 +26,9 @@ export async function resendVerification(deps: LinkDeps, acting: Acting) {
   return await sendLink(deps, acting, 'verify_email', when);
 }
 
-/** Mails the person a link to choose a new password, as they could have done themselves. */
+/** Mails the person a link to choose a new password, as they could have done themselves. One that is locked would not be opened by it. */
 export async function startPasswordReset(deps: LinkDeps, acting: Acting) {
-  return await sendLink(deps, acting, 'reset_password', sql`allowed.status <> 'leaving'`);
+  return await sendLink(deps, acting, 'reset_password', sql`allowed.status = 'active'`);
 }
 
 async function sendLink(deps: LinkDeps, acting: Acting, purpose: keyof typeof links, when: Sql) {

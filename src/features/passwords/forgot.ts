@@ -1,11 +1,11 @@
+import { adviseByMail } from '../../core/accounts/mail-advice.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { mailClosed } from '../../core/notify/email/errors.ts';
-import { newMailToken } from '../../core/tokens/mail-token.ts';
 import type { Deps } from '../../deps.ts';
 import { ok } from '../../platform/result.ts';
 import { requestReset } from './store.ts';
 
-/** Mails a link to whoever has that address. Whether anybody does, the answer and its cost do not tell. */
+/** Mails whoever has that address the link that gets their account back. Whether anybody does, the answer and its cost do not tell. */
 export async function forgot(
   deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault' | 'post'>,
   caller: Caller,
@@ -19,8 +19,7 @@ export async function forgot(
     return place;
   }
   const occurred = occurrence(deps, caller);
-  const link = await newMailToken(deps, 'reset_password', occurred);
-  const letter = deps.post.letter('reset_password', occurred, { link });
-  await requestReset(deps.db, { email, link, letter }, occurred);
+  const advice = await adviseByMail(deps, { email, toConfirmed: 'reset_password' }, occurred);
+  await requestReset(deps.db, advice, occurred);
   return ok({});
 }

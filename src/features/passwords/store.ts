@@ -1,46 +1,31 @@
 import { clearedColumns, clearUnproven } from '../../core/accounts/first-proof.ts';
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { forgetOtherDevices } from '../../core/devices/trust.ts';
-import { postLetter, postLetterTo, type Letter } from '../../core/notify/email/letter.ts';
+import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { heldSession, shownSession } from '../../core/sessions/hold-session.ts';
 import { endOtherSessions } from '../../core/sessions/store.ts';
 import {
   holdMailToken,
-  keepMailToken,
   mayServe,
   servingPurposes,
   spendMailTokens,
-  type NewMailToken,
 } from '../../core/tokens/mail-token.ts';
 import { endTempTokens } from '../../core/tokens/temp-token.ts';
 import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 
-interface Request {
-  readonly email: string;
-  readonly link: NewMailToken;
-  readonly letter: Letter;
-}
-
 /**
- * One statement: a token, the letter with its link, and the record. For an address without an account
- * the same rows are written and lead nowhere, so that the cost tells nothing.
+ * One statement: the advice of `adviseByMail` and the record. For an address without an account the same
+ * rows are written and lead nowhere, so that the cost tells nothing.
  */
-export async function requestReset(
-  db: Db,
-  { email, link, letter }: Request,
-  occurred: Occurrence,
-): Promise<void> {
-  const userId = sql`(select asked.user_id from asked)`;
+export async function requestReset(db: Db, advice: Sql, occurred: Occurrence): Promise<void> {
   await db.query(sql`
-    with asked as (
-      select (select users.id from users
-        where users.email = ${email} and users.status <> 'leaving') as user_id
-    ), kept as (${keepMailToken(userId, link, occurred)}),
-    posted as (${postLetterTo({ userId, address: email }, letter)})
-    ${appendAudit(sql`asked`, occurred, {
+    with ${advice} recorded as (select asked.* from asked)
+    ${appendAudit(sql`recorded`, occurred, {
       action: 'password.reset_requested',
       outcome: 'success',
-      userId: sql`asked.user_id`,
+      userId: sql`recorded.user_id`,
+      metadata: sql`case when recorded.user_id is null then '{}'::jsonb
+        else jsonb_build_object('mailed', recorded.advice) end`,
     })}`);
 }
 
@@ -90,7 +75,7 @@ export async function takeReset(
   const now = occurred.at.toISOString();
   const [row] = await db.query<TakenRow>(sql`
     with ${holdMailToken(tokenHash, 'reset_password', occurred)},
-    able as (select usable.* from usable where usable.status <> 'leaving'),
+    able as (select usable.* from usable where usable.status = 'active'),
     shown as (${shownSession(sql`able`, shownHash, occurred)}),
     ${clearUnproven(sql`able`, occurred)},
     won as (

@@ -2,7 +2,7 @@ import { requireConfirmed } from '../../core/accounts/require-confirmed.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/audit/refusal.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
-import { failing, settling } from '../../core/limits/settle.ts';
+import { failing, settling, type Place } from '../../core/limits/settle.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { equalText } from '../../platform/crypto/constant-time.ts';
@@ -12,7 +12,10 @@ import { findVerification, takeVerification } from './store.ts';
 
 type VerifyDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault' | 'post' | 'config'>;
 
-/** The code came back: the number becomes the person's. Guesses are reserved on a ladder of their own. */
+/**
+ * The code came back: the number becomes the person's. Guesses are reserved on a lockout counter of their own. A code that
+ * was compared and was wrong stays counted, also when its record is lost.
+ */
 export async function verifyPhone(
   deps: VerifyDeps,
   caller: Caller,
@@ -24,13 +27,11 @@ export async function verifyPhone(
     return confirmed;
   }
   const place = { ladder: 'phone', counter: { account: account.id, deviceId: null } } as const;
-  const [reserved, waiting] = await Promise.all([
-    deps.limiter.reserve(place.ladder, place.counter),
-    findVerification(deps.db, account.id, deps.clock.now()),
-  ]);
-  if (!reserved.ok) {
-    return reserved;
+  const found = await reserveAndFind(deps, place, account.id);
+  if (!found.ok) {
+    return found;
   }
+  const { waiting, reserved } = found;
   const hash = await phoneCodeHash(deps.vault, account.id, waiting?.phone ?? '', code);
   const occurred = occurrence(deps, caller);
   if (!waiting || !equalText(hash, waiting.codeHash)) {
@@ -52,4 +53,23 @@ export async function verifyPhone(
       ? ok({ phone: waiting.phone, phone_verified_at: occurred.at.toISOString() })
       : fail(factorErrors.CODE_ALREADY_USED, 'phone_code_taken_meanwhile');
   });
+}
+
+/** The reservation and the look-up, side by side. A look-up that fails compared nothing, so its place is free again. */
+async function reserveAndFind(deps: VerifyDeps, { ladder, counter }: Place, userId: string) {
+  const [reserved, found] = await Promise.allSettled([
+    deps.limiter.reserve(ladder, counter),
+    findVerification(deps.db, userId, deps.clock.now()),
+  ]);
+  if (reserved.status === 'rejected') {
+    throw reserved.reason;
+  }
+  if (!reserved.value.ok) {
+    return reserved.value;
+  }
+  if (found.status === 'rejected') {
+    await deps.limiter.release(ladder, counter);
+    throw found.reason;
+  }
+  return { ok: true as const, reserved: reserved.value, waiting: found.value };
 }

@@ -1,11 +1,13 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { accountErrors } from '../../core/accounts/errors.ts';
+import { adviseByMail } from '../../core/accounts/mail-advice.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { requireCaptcha } from '../../core/captcha/require-captcha.ts';
 import { weighPassword } from '../../core/passwords/check-new-password.ts';
 import { hashNewPassword } from '../../core/passwords/hash-new-password.ts';
 import { newMailToken } from '../../core/tokens/mail-token.ts';
 import type { Deps } from '../../deps.ts';
+import { sql } from '../../platform/db/db.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import { newcomer } from './newcomer.ts';
@@ -71,7 +73,11 @@ export async function register(
     passwordHash,
     link,
     welcome: deps.post.letter('verify_email', occurred, { link }),
-    note: deps.post.letter('address_taken', occurred),
+    advice: await adviseByMail(
+      deps,
+      { email, toConfirmed: 'address_taken', when: sql`exists (select from known)` },
+      occurred,
+    ),
   };
   const account = await insertUser(deps.db, registration, occurred);
   if (!account && !deps.post.open) {

@@ -7,7 +7,7 @@ import {
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { postLetterTo, type Letter } from '../../core/notify/email/letter.ts';
 import { keepMailToken, type NewMailToken } from '../../core/tokens/mail-token.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 
 interface NewUser {
   readonly id: string;
@@ -16,8 +16,8 @@ interface NewUser {
   readonly link: NewMailToken;
   /** To a new person, with the link. */
   readonly welcome: Letter;
-  /** To the owner of an address that has an account. */
-  readonly note: Letter;
+  /** For the owner of an address that has an account, over `known`. */
+  readonly advice: Sql;
 }
 
 /**
@@ -26,7 +26,7 @@ interface NewUser {
  */
 export async function insertUser(
   db: Db,
-  { id, email, passwordHash, link, welcome, note }: NewUser,
+  { id, email, passwordHash, link, welcome, advice }: NewUser,
   occurred: Occurrence,
 ): Promise<Account | null> {
   const now = occurred.at.toISOString();
@@ -40,12 +40,10 @@ export async function insertUser(
       on conflict (email) do nothing
       returning *
     ), known as (select true as is_known where not exists (select from u)),
-    kept as (${keepMailToken(newId, link, occurred)}),
+    kept as (${keepMailToken(sql`u.id`, link, occurred)} from u),
     welcomed as (
       ${postLetterTo({ userId: newId, address: email, when: sql`exists (select from u)` }, welcome)}
-    ), noted as (
-      ${postLetterTo({ userId: ownerId, address: email, when: sql`exists (select from known)` }, note)}
-    ), audited as (
+    ), ${advice} audited as (
       ${appendAudit(sql`u`, occurred, {
         action: 'user.registered',
         outcome: 'success',

@@ -78,7 +78,7 @@ function Asked({ email }: { readonly email: string }) {
           {t('If {email} has an account here, an e-mail is on its way to it.', { email })}
         </p>
         <p class="text-muted">
-          {t('The link in it is good for half an hour. Your old password works until you use it.')}
+          {t('It says what to do next. A link to choose a new password is good for half an hour.')}
         </p>
       </div>
       <SendAgain

@@ -22,7 +22,8 @@ export type LetterKind =
   | 'leaving'
   | 'staying'
   | 'two_factor_reset_pending'
-  | 'admin_action';
+  | 'admin_action'
+  | 'locked_by_staff';
 
 /**
  * The kinds that carry a link only the reader of the mailbox can use. They alone go to an address that
@@ -47,6 +48,10 @@ export interface LetterFacts {
   readonly deed?: string;
   /** What was set up before the address was confirmed has ended. */
   readonly cleared?: boolean;
+  /** Nobody can sign in any more, so no page behind a sign-in is of use. */
+  readonly isShut?: true;
+  /** It was somebody's request for a link, or to register, that brought it about. */
+  readonly isAsked?: true;
 }
 
 /** The token whose link is in the letter, and when both are worth nothing. */
@@ -132,6 +137,8 @@ interface Recipient {
   readonly address: string;
   /** SQL for whether there is a letter at all. */
   readonly when?: Sql;
+  /** SQL for a jsonb object with what only the statement knows. */
+  readonly facts?: Sql;
 }
 
 /**
@@ -139,12 +146,12 @@ interface Recipient {
  * written and counted as well, so that the statement costs the same, and is dead from the start.
  */
 export function postLetterTo(
-  { userId, address, when = sql`true` }: Recipient,
+  { userId, address, when = sql`true`, facts = NO_FACTS }: Recipient,
   letter: Letter,
 ): Sql {
   return sql`
     ${OUTBOX}
-    select ${columnsOf(letter)}, ${factsOf(letter)} || ${boundColumns}, bound.user_id, ${address}
+    select ${columnsOf(letter)}, ${factsOf(letter)} || ${facts} || ${boundColumns}, bound.user_id, ${address}
     from (
       select to_person.user_id, ${placeOf(letter, sql`${address}`)} as place,
         case when to_person.user_id is null then 'NO_ACCOUNT' else (

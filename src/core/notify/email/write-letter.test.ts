@@ -22,6 +22,7 @@ const kinds: Record<LetterKind, true> = {
   leaving: true,
   staying: true,
   admin_action: true,
+  locked_by_staff: true,
   two_factor_reset_pending: true,
 };
 const allKinds = Object.keys(kinds);
@@ -68,7 +69,7 @@ test.for(allKinds)(
     const links = [...html.matchAll(/(?:href|src|background|action)="([^"]*)"/g)].map(
       ([, to]) => to,
     );
-    expect(links.length).toBeGreaterThan(0);
+    expect(links.length > 0).toBe(kind !== 'locked_by_staff'); // there is nothing to do on any page
     expect(links.filter((link) => !link?.startsWith('https://door.example/'))).toEqual([]);
     expect(html).not.toMatch(/<script|<img|<link|@import|url\(/);
     expect(subject).not.toMatch(/[\r\n]/);

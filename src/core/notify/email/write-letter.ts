@@ -37,6 +37,8 @@ function readFacts(facts: unknown) {
     deed: text('deed'),
     isLast: read('isLast') === true,
     cleared: read('cleared') === true,
+    isShut: read('isShut') === true,
+    isAsked: read('isAsked') === true,
   };
 }
 
@@ -87,6 +89,8 @@ function viewOf(
       cleared: facts.cleared,
       deed: facts.deed === '' ? null : `${plainWords(facts.deed, MAX_DEED)}.`,
       isLast: facts.isLast,
+      isShut: facts.isShut,
+      isAsked: facts.isAsked,
     },
     page: (path) => `${publicUrl}${path}`,
     link: (path) => {

@@ -6,7 +6,13 @@ const once = (seconds: number) => `The link works once, for ${spellDuration(seco
 
 /** Letters about having an account at all. */
 export const accountTemplates: Templates<
-  'verify_email' | 'address_taken' | 'address_confirmed' | 'reset_password' | 'leaving' | 'staying'
+  | 'verify_email'
+  | 'address_taken'
+  | 'address_confirmed'
+  | 'reset_password'
+  | 'leaving'
+  | 'staying'
+  | 'locked_by_staff'
 > = Object.freeze({
   verify_email: ({ brandName, details, link }) => ({
     subject: `Confirm your e-mail address for ${brandName}`,
@@ -61,10 +67,15 @@ export const accountTemplates: Templates<
     subject: `Your account at ${brandName} is about to be deleted`,
     heading: 'Your account is about to be deleted',
     paragraphs: [
+      ...(facts.isAsked
+        ? ['Somebody asked for a new password, or tried to register with this address.']
+        : []),
       facts.deletesAt
         ? `You asked to delete your account. It is deleted for good on ${facts.deletesAt}.`
         : `You asked to delete your account. It is deleted for good in ${spellDuration(leavingPolicy.undoSeconds)}.`,
-      'Until then you can change your mind.',
+      facts.isAsked
+        ? 'Nobody can sign in to it until it is kept. Keep it first, and then choose a new password if you need one.'
+        : 'Until then you can change your mind.',
     ],
     action: { label: 'Keep my account', url: link('/keep-account') },
     details,
@@ -74,9 +85,23 @@ export const accountTemplates: Templates<
   staying: ({ brandName, details, page }) => ({
     subject: `Your account at ${brandName} stays`,
     heading: 'Your account stays',
-    paragraphs: ['It is not deleted after all. Good to have you.'],
+    paragraphs: [
+      'It is not deleted after all. Good to have you.',
+      `Sign in as before. If that is refused, choose a new password at ${page('/forgot-password')}`,
+    ],
     action: { label: 'Sign in', url: page('/login') },
     details,
     otherwise: `If it was not you, choose a new password at ${page('/forgot-password')}`,
+  }),
+  locked_by_staff: ({ brandName, details }) => ({
+    subject: `Your account at ${brandName} is locked`,
+    heading: 'Your account is locked',
+    paragraphs: [
+      'Somebody asked for a new password, or tried to register with this address.',
+      'An administrator has locked your account. A new password would not open it, so there is no link in this e-mail. Ask whoever runs this service to unlock it.',
+    ],
+    action: null,
+    details,
+    otherwise: 'If it was not you, do nothing: nothing has changed, and nobody was let in.',
   }),
 });

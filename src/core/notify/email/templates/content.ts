@@ -31,6 +31,10 @@ export interface LetterView {
     /** No further one of its kind follows within the hour. */
     readonly isLast: boolean;
     readonly cleared: boolean;
+    /** Nobody can sign in. */
+    readonly isShut: boolean;
+    /** Somebody asked for a link or tried to register. */
+    readonly isAsked: boolean;
   };
   /** An address on this site. */
   readonly page: (path: SitePath) => string;

@@ -118,7 +118,9 @@ export const securityTemplates: Templates<
     subject: `An administrator changed your account – ${view.brandName}`,
     heading: 'An administrator changed your account',
     paragraphs: [view.facts.deed ?? 'The settings of your account were changed.'],
-    action: { label: 'Look at your security', url: view.page('/settings/security') },
+    action: view.facts.isShut
+      ? null
+      : { label: 'Look at your security', url: view.page('/settings/security') },
     // From where an administrator works is nobody's business.
     details: view.details.filter(([label]) => label === 'When'),
     otherwise: 'If you did not expect this, ask whoever runs this service.',
