@@ -41,11 +41,14 @@ type Neighbour = {
   prefixes: readonly string[];
   /** The developer's settings that ask for the simulator; without it there are none. */
   isForSimulator?: (name: string, value: string) => boolean;
-  start: () => Promise<Started>;
+  start: (appUrl: string) => Promise<Started>;
 };
 
 /** For tests of the other way to send: EMAIL_PROVIDER=resend and this as RESEND_API_KEY. */
 export const SIMULATED_RESEND_KEY = 're_of_the_simulator';
+
+/** What the simulator signs its reports with. */
+export const SIMULATED_RESEND_SECRET = `whsec_${Buffer.from('signed by the simulator alone').toString('base64')}`;
 
 const MAIL_DOMAIN = 'sallyport.example';
 
@@ -138,9 +141,15 @@ const NEIGHBOURS: readonly Neighbour[] = [
   {
     name: 'resend',
     prefixes: MAIL_PREFIXES,
-    start: async () => {
-      const simulator = await startResend({ apiKey: SIMULATED_RESEND_KEY, domain: MAIL_DOMAIN });
-      return { simulator, vars: { RESEND_BASE_URL: simulator.url } };
+    start: async (appUrl) => {
+      const webhook = {
+        url: new URL('/api/mail/callback/resend', appUrl).href,
+        secret: SIMULATED_RESEND_SECRET,
+      };
+      const account = { apiKey: SIMULATED_RESEND_KEY, domain: MAIL_DOMAIN, webhook };
+      const simulator = await startResend(account);
+      const vars = { RESEND_BASE_URL: simulator.url, RESEND_WEBHOOK_SECRET: webhook.secret };
+      return { simulator, vars };
     },
   },
   {
@@ -190,7 +199,7 @@ export async function startNeighbours({
     breached_passwords: '',
   };
   for (const { name, prefixes, isForSimulator, start } of NEIGHBOURS) {
-    const { simulator, vars: simulated } = await start();
+    const { simulator, vars: simulated } = await start(appUrl);
     running.defer(async () => await simulator.stop());
     urls[name] = simulator.url;
     const isTaken = settings.some(

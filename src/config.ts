@@ -45,6 +45,11 @@ const secretUrl = z.pipe(
   z.transform((text: string) => new Secret(text)),
 );
 
+const webhookSecret = z.pipe(
+  z.string().check(z.regex(/^whsec_[A-Za-z0-9+/]{32,100}={0,2}$/, 'must be whsec_ and base64')),
+  z.transform((text: string) => new Secret(text)),
+);
+
 const publicUrl = z.string().check(z.regex(PUBLIC_URL_SHAPE, 'must be an https origin'));
 
 /** One line of text as people see it; nothing that hides, turns or ends it. */
@@ -115,6 +120,8 @@ const Variables = z.object({
   BREACHED_PASSWORDS: z._default(z.enum(['accept', 'refuse', 'off']), 'accept'),
   /** How letters leave; each way has variables of its own, see core/integrations. */
   EMAIL_PROVIDER: z._default(z.enum(['smtp', 'resend', 'off']), 'off'),
+  /** What Resend signs its reports of bounces and complaints with; without it none is believed. */
+  RESEND_WEBHOOK_SECRET: z.optional(webhookSecret),
   /** How letters present this deployment. The default colour is the pages' own accent. */
   BRAND_NAME: z._default(brandName, 'Sallyport'),
   BRAND_COLOR: z._default(z.string().check(z.regex(/^#[0-9a-f]{6}$/i)), '#17594a'),

@@ -26,6 +26,7 @@ import { emailVerification } from './features/email-verification/index.ts';
 import { reference } from './features/reference/index.ts';
 import { passwords } from './features/passwords/index.ts';
 import { phone } from './features/phone/index.ts';
+import { mailReports } from './features/mail-reports/index.ts';
 import { smsAlerts } from './features/sms-alerts/index.ts';
 import { systemStatus } from './features/system-status/index.ts';
 import { totp } from './features/totp/index.ts';
@@ -58,6 +59,7 @@ const capabilities: readonly Feature[] = [
   adminUsers,
   auditLog,
   smsAlerts,
+  mailReports,
   integrations,
   marketData,
   broker,

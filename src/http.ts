@@ -204,25 +204,31 @@ function gate(spec: Endpoint) {
   });
 }
 
-/** A form as it was posted, with what its sender signed it by. */
+/** A form or a signed text as it was posted, with what its sender signed it by. */
 export interface SignedForm {
   /** The path and query as sent. */
   readonly target: string;
   readonly fields: readonly (readonly [name: string, value: string])[];
   readonly signature: string;
+  readonly text: string;
+  /** A header's value; empty when it is absent. */
+  readonly header: (name: string) => string;
 }
 
 async function signedForm(c: HttpContext): Promise<SignedForm> {
   const { pathname, search } = new URL(c.req.url);
+  const text = await c.req.text();
   return {
     target: `${pathname}${search}`,
-    fields: [...new URLSearchParams(await c.req.text())],
+    fields: [...new URLSearchParams(text)],
     signature: c.req.header('x-twilio-signature') ?? '',
+    text,
+    header: (name) => c.req.header(name) ?? '',
   };
 }
 
 function hasJson({ method, accepts }: Endpoint): boolean {
-  return method !== 'GET' && accepts !== 'form';
+  return method !== 'GET' && accepts === undefined;
 }
 
 /** Holds the body against the contract. The complaints are our sentences, never the caller's values. */

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { expect, onTestFinished, test } from 'vitest';
-import { SIMULATED_RESEND_KEY, startNeighbours } from '../neighbours.ts';
+import { SIMULATED_RESEND_KEY, SIMULATED_RESEND_SECRET, startNeighbours } from '../neighbours.ts';
 import type { Vars } from '../dev-vars.ts';
 
 const appUrl = 'http://localhost:8787';
@@ -35,6 +35,7 @@ test('the Worker is given all it needs to use every simulator', async () => {
     EMAIL_FROM: 'Sallyport <no-reply@sallyport.example>',
     SMTP_URL: expect.stringMatching(/^smtp:\/\/sallyport:[0-9a-f]{32}@127\.0\.0\.1:\d+$/),
     RESEND_BASE_URL: urls.resend,
+    RESEND_WEBHOOK_SECRET: SIMULATED_RESEND_SECRET,
     TURNSTILE_BASE_URL: urls.turnstile,
     HIBP_BASE_URL: urls.breached_passwords,
   });

@@ -1,13 +1,19 @@
-/** A stand-in for Resend: it takes mails over HTTP, delivers none, and shows what it took. */
+/** A stand-in for Resend: it takes mails over HTTP, delivers none, shows what it took, and reports as if it had delivered. */
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import { createMailbox, emptied, type Mailbox } from './mailbox.ts';
 import { mailPage } from './mail-page.ts';
 import { dropsOrFails, modeShape, parseJson } from './mode.ts';
 import { resendError, resendFailure } from './resend-errors.ts';
+import { reportSoon, type ResendWebhook } from './resend-callbacks.ts';
 import { startSimulator, type Answer, type Call, type Simulator } from './server.ts';
 
-export type ResendAccount = { apiKey: string; domain: string };
+export type ResendAccount = {
+  apiKey: string;
+  domain: string;
+  /** Left out, nothing is reported. */
+  webhook?: ResendWebhook;
+};
 
 type Desk = {
   account: ResendAccount;
@@ -97,7 +103,15 @@ function send({ account, mailbox, answered }: Desk, { headers, body }: Call): An
   const id = randomUUID();
   remember(answered, key, { request, id });
   keep(mailbox, given, id);
+  reportTo(account, given, id);
   return { status: 200, body: { id } };
+}
+
+function reportTo({ webhook }: ResendAccount, { from, to, subject }: Email, id: string): void {
+  const [first = ''] = [to].flat();
+  if (webhook) {
+    reportSoon(webhook, { id, from, subject, to: /<([^<>]+)>$/.exec(first)?.[1] ?? first });
+  }
 }
 
 /** The mail of a request, or why it is refused. */

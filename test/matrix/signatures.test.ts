@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
 import { pathsOf } from '../../src/core/endpoint/aliases.ts';
+import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
 import { attackWith, expectRepelled, type Attack } from '../support/attack.ts';
 import { contracts, missingId, pathOf, titled } from '../support/contracts.ts';
 import { form, json, wholeRequest } from '../support/harmless.ts';
@@ -15,6 +16,7 @@ const forms = contracts.filter(({ accepts }) => accepts === 'form');
 const FORBIDDEN = ['403 FORBIDDEN'];
 const CAP = 64 * 1024;
 const SID = 'SM0123456789abcdef0123456789abcdef';
+const MAIL_REPORT = `{"type":"email.bounced","data":{"email_id":"x","bounce":{"type":"Permanent"}}}`;
 const REPORT = `MessageSid=${SID}&MessageStatus=delivered`;
 
 let cookie: string | null = null;
@@ -57,6 +59,11 @@ function forgeries(target: string): Readonly<Record<string, string>> {
   };
 }
 
+function svix(signature: string): Record<string, string> {
+  const seconds = String(Math.floor(Date.now() / 1000));
+  return { 'svix-id': 'msg_x', 'svix-timestamp': seconds, 'svix-signature': signature };
+}
+
 /** What may come with a report instead of the signature of its sender. */
 function impostors(target: string): (readonly [name: string, headers: Record<string, string>])[] {
   const named = Object.entries(forgeries(target));
@@ -67,9 +74,19 @@ function impostors(target: string): (readonly [name: string, headers: Record<str
   });
   return [
     ['no signature', {}],
-    ...named.map(([name, value]) => [name, { 'x-twilio-signature': value }] as const),
+    ...named.flatMap(([name, value]) => [
+      [name, { 'x-twilio-signature': value }] as const,
+      [`${name} in Svix's headers`, svix(value)] as const,
+      [`${name} as Svix's version 1`, svix(`v1,${value}`)] as const,
+    ]),
     ...elsewhere,
   ];
+}
+
+function reportFor(accepts: Endpoint['accepts'], headers: Record<string, string>) {
+  return accepts === 'form'
+    ? { headers: { ...form, ...headers }, body: REPORT }
+    : { headers: { ...json, ...headers }, body: MAIL_REPORT };
 }
 
 test.for(titled(signed))('%s believes nothing that its sender did not sign', async ([, spec]) => {
@@ -79,7 +96,7 @@ test.for(titled(signed))('%s believes nothing that its sender did not sign', asy
       [null, cookie].map((session): Attack => ({
         name: `${path} with ${name}${session ? ' and a session' : ''}`,
         path: target,
-        init: { method: spec.method, headers: { ...form, ...headers }, body: REPORT },
+        init: { method: spec.method, ...reportFor(spec.accepts, headers) },
         cookie: session,
         allowed: FORBIDDEN,
       })),
@@ -173,7 +190,7 @@ test.for(titled(forms))('%s reads a form of at most 64 KiB, and UTF-8 alone', as
   ]);
 });
 
-test('some endpoints take reports of a provider, each of them a form', () => {
-  expect(signed.length).toBeGreaterThan(0);
-  expect(forms).toEqual(signed);
+test('some endpoints take reports of a provider, each of them as a form or a signed text', () => {
+  expect(signed.length).toBeGreaterThan(forms.length);
+  expect(contracts.filter(({ accepts }) => accepts !== undefined)).toEqual(signed);
 });

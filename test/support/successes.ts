@@ -1,6 +1,8 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 
+import { SIMULATED_RESEND_SECRET } from '../../dev/neighbours.ts';
+import { reportOf, signedHeaders } from '../../dev/simulators/resend-callbacks.ts';
 import { login } from '../../src/features/sign-in/contract.ts';
 import { setupTotp } from '../../src/features/totp/contract.ts';
 import { Client, type Answer } from './client.ts';
@@ -200,6 +202,19 @@ export const successes: Readonly<Record<string, Success>> = Object.freeze({
       headers: { ...form, 'x-twilio-signature': signature },
       body: `MessageSid=${sid}&MessageStatus=delivered`,
     });
+  },
+  'POST /api/mail/callback/resend': async (path) => {
+    const { id, email } = await newPerson();
+    const ref = randomUUID();
+    await database.rows(
+      `insert into mail_outbox (id, kind, user_id, to_address, state, sent_at, provider_ref,
+         next_attempt_at, expires_at, trace_id, created_at)
+       values ($1::uuid, 'new_device', $2, $3, 'sent', now(), $1::text, now(), now(), $4, now())`,
+      [ref, id, email, randomBytes(16).toString('hex')],
+    );
+    const body = reportOf('bounced', { id: ref, to: email, from: 'a@example.com', subject: 'x' });
+    const headers = signedHeaders(SIMULATED_RESEND_SECRET, body);
+    return await new Client().send(path, { method: 'POST', headers, body });
   },
   'POST /api/integrations/:provider/check': async (path) =>
     await (await newSignedIn()).client.post(path.replace(':provider', 'finnhub')),

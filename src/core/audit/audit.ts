@@ -69,6 +69,8 @@ export type AuditAction =
   | 'message.alert_requested'
   | 'message.delivery_reported'
   | 'message.report_refused'
+  | 'mail.delivery_reported'
+  | 'mail.report_refused'
   | 'integration.check_requested'
   | 'integration.use_reported'
   | 'language_model.asked'

@@ -34,7 +34,7 @@ export interface Endpoint {
   /** The exact fields of the query of a GET; none when left out. */
   readonly query?: z.ZodMiniType;
   /** The body is a form, as providers post it; JSON when left out. */
-  readonly accepts?: 'form';
+  readonly accepts?: 'form' | 'signed_json';
   /** The exact fields of the body; `nothing` when there are none. */
   readonly body: z.ZodMiniType;
   /** The exact fields of the answer; what is not listed is stripped. */

@@ -26,8 +26,6 @@ export interface Deed {
   readonly letter: Letter | null;
   /** A boolean over `won` and what was done. When nothing changed, nothing is recorded and nobody is told. */
   readonly changes?: Sql;
-  /** A boolean over `won`, for a change that the person is not always told. */
-  readonly informs?: Sql;
   /** SQL for a jsonb object over `won`. */
   readonly metadata?: Sql;
   /** SQL for a jsonb value with what the caller needs to know of a deed that was done. */
@@ -63,7 +61,7 @@ export async function carryOut<Told>(
     won as (select allowed.* from allowed where ${deed.when}),
     ${deed.does}
     effective as (select won.* from won where ${deed.changes ?? sql`true`}),
-    ${deed.letter ? informed(deed.letter, deed.informs) : empty}
+    ${deed.letter ? sql`posted as (${postLetter(sql`effective`, deed.letter)}),` : empty}
     audited as (
       ${appendAudit(sql`effective won`, occurred, {
         action: deed.action,
@@ -78,13 +76,6 @@ export async function carryOut<Told>(
       ${deed.tells ?? sql`null::jsonb`} as told
     from target`);
   return outcomeOf(row);
-}
-
-/** CTEs, each with a comma behind it. */
-function informed(letter: Letter, when: Sql = sql`true`): Sql {
-  return sql`
-    informed as (select won.user_id from effective won where ${when}),
-    posted as (${postLetter(sql`informed`, letter)}),`;
 }
 
 /**

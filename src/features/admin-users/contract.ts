@@ -77,7 +77,13 @@ export const showUser = endpoint({
   limit: 'none',
   body: nothing,
   view: z.object({
-    user: z.object({ ...personFields, two_factor_reset: z.nullable(resetView) }),
+    user: z.object({
+      ...personFields,
+      two_factor_reset: z.nullable(resetView),
+      /** Why only e-mails that were asked for are sent there; null when all are. */
+      mail_refused: z.nullable(z.enum(['bounced', 'complained'])),
+      mail_refused_at: z.nullable(timeField),
+    }),
   }),
 });
 

@@ -124,13 +124,15 @@ interface DetailRow extends PersonRow {
   readonly requested_at: Date | null;
   readonly requested_by: string | null;
   readonly due_at: Date | null;
+  readonly mail_refused: 'bounced' | 'complained' | null;
+  readonly mail_refused_at: Date | null;
 }
 
 /** One person, with the open reset of their second factor. */
 export async function findPerson(db: Db, id: string, now: Date): Promise<DetailRow | null> {
   const [row] = await db.query<DetailRow>(sql`
     ${personColumns(sql`u.email`)}, r.id as reset_id, r.requested_at, r.requested_by,
-      ${resetDueAt} as due_at
+      ${resetDueAt} as due_at, u.mail_refused, u.mail_refused_at
     from users u ${seenBy(now)}
     left join two_factor_resets r on r.user_id = u.id and r.settled_at is null
     ${withTelling}

@@ -45,7 +45,9 @@ export async function showUser(deps: ListDeps, id: string) {
           due_at: dueAt?.toISOString() ?? null,
         }
       : null;
-  return ok({ user: { ...viewPerson(row), two_factor_reset: reset } });
+  const { mail_refused, mail_refused_at: refusedAt } = row;
+  const mail = { mail_refused, mail_refused_at: refusedAt?.toISOString() ?? null };
+  return ok({ user: { ...viewPerson(row), two_factor_reset: reset, ...mail } });
 }
 
 function viewPerson(row: PersonRow) {

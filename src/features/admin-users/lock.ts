@@ -41,7 +41,8 @@ interface Unlocked {
 
 /**
  * The account opens again, and the failures with both factors are over, a hard stop too: for everybody
- * and for each browser of the person. Also for an account that only the limits keep shut. One that was
+ * and for each browser of the person. Also for an account that only the limits keep shut, whose owner is
+ * not told, because nothing was changed that they were told of. One that was
  * leaving when it was locked is leaving again, with fourteen new days and a new link to keep it.
  */
 export async function unlock(deps: LockDeps, acting: Acting) {
@@ -86,7 +87,11 @@ async function reopen(deps: LockDeps, occurred: Occurrence): Promise<Sql> {
     ),
     spent as (${spendMailTokens(sql`resumed`, 'keep_account', occurred)}),
     kept as (${keepMailToken(sql`resumed.user_id`, link, occurred)} from resumed),
-    told_opened as (${postLetter(sql`opened`, opened)}),
+    informed as (
+      select opened.user_id from opened join won on won.user_id = opened.user_id
+      where won.status = 'locked'
+    ),
+    told_opened as (${postLetter(sql`informed`, opened)}),
     told_resumed as (${postLetter(sql`resumed`, leaving)}),`;
 }
 

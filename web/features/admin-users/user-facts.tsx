@@ -16,6 +16,16 @@ export function UserFacts({ user }: { readonly user: Shown }) {
           t('Address confirmed'),
           user.email_verified_at === null ? t('No') : <Moment at={user.email_verified_at} />,
         ],
+        ...(user.mail_refused === null
+          ? []
+          : ([
+              [
+                t('E-mail'),
+                user.mail_refused === 'bounced'
+                  ? t('It came back: only links that are asked for are sent')
+                  : t('It was called spam: only links that are asked for are sent'),
+              ],
+            ] as const)),
         [t('Two-factor'), user.two_factor_enabled ? t('On') : t('Off')],
         ...(reset
           ? ([

@@ -125,7 +125,7 @@ export function postLetter(source: Sql, letter: Letter, facts: Sql = NO_FACTS): 
     cross join lateral (
       select found.hindrance, case when found.hindrance is null
         then ${placeOf(letter, sql`u.email`)} end as place
-      from (select ${hindranceOf(letter, sql`u.email_verified_at`)} as hindrance) found
+      from (select ${hindranceOf(letter)} as hindrance) found
     ) bound
     where ${letter.deliverable}::boolean
     limit 1`;
@@ -155,7 +155,7 @@ export function postLetterTo(
     from (
       select to_person.user_id, ${placeOf(letter, sql`${address}`)} as place,
         case when to_person.user_id is null then 'NO_ACCOUNT' else (
-          select ${hindranceOf(letter, sql`u.email_verified_at`)} from users u
+          select ${hindranceOf(letter)} from users u
           where u.id = to_person.user_id
         ) end as hindrance
       from (select ${userId} as user_id) to_person
@@ -163,11 +163,17 @@ export function postLetterTo(
     ) bound`;
 }
 
-/** SQL for why the person does not get it, or null. */
-function hindranceOf({ kind, fromMailbox }: Letter, verifiedAt: Sql): Sql {
-  const reachesAll = fromMailbox || withLink.has(kind);
-  return sql`case when not ${reachesAll}::boolean and ${verifiedAt} is null
-      then 'ADDRESS_UNCONFIRMED' end`;
+/**
+ * SQL over `users u` for why the person does not get it, or null. A mailbox that refused our e-mails is
+ * written to only when its reader asked for a link.
+ */
+function hindranceOf({ kind, fromMailbox }: Letter): Sql {
+  const reachesAll = withLink.has(kind);
+  return sql`case
+      when ${reachesAll}::boolean then null
+      when not ${fromMailbox}::boolean and u.email_verified_at is null then 'ADDRESS_UNCONFIRMED'
+      when u.mail_refused = 'bounced' then 'ADDRESS_BOUNCED'
+      when u.mail_refused = 'complained' then 'ADDRESS_COMPLAINED' end`;
 }
 
 const { capacity, windowSeconds } = mailPolicy.perRecipientAndKind;

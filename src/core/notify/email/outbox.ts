@@ -108,6 +108,7 @@ export async function turnLetters(
     with told as (
       update mail_outbox set state = ${end.state}, error_code = ${end.code}, leased_until = null,
         next_attempt_at = ${end.nextAttemptAt}::timestamptz,
+        provider_ref = coalesce(left(${end.ref}::text, 200), provider_ref),
         sent_at = case when ${end.state}::text = 'sent' then ${end.finishedAt}::timestamptz end
       where id = ${end.letterId}::uuid and state <> 'sent'
         and (${end.state}::text = 'sent' or state <> 'dead')
