@@ -18,6 +18,7 @@ import { integrationsStatus } from './claims/integrations-status.ts';
 import { limitPerAddress } from './claims/limit-per-address.ts';
 import { limitPerPerson } from './claims/limit-per-person.ts';
 import { limitMail } from './claims/limit-mail.ts';
+import { limitRememberedBrowsers } from './claims/limit-remembered-browsers.ts';
 import { limitSms } from './claims/limit-sms.ts';
 import { limitSurvivesIdle } from './claims/limit-survives-idle.ts';
 import { noHostedAuthCalls } from './claims/no-hosted-auth-calls.ts';
@@ -61,6 +62,7 @@ export const claims: readonly Claim[] = Object.freeze([
   limitSms,
   limitMail,
   limitSurvivesIdle,
+  limitRememberedBrowsers,
   raceVerify,
   thousandGuesses,
   codeReplay,

@@ -8,6 +8,7 @@ import { mailFlood } from './mail-flood.ts';
 import { eviction } from './eviction.ts';
 import { parallelReplay } from './parallel-replay.ts';
 import { refreshRace } from './refresh-race.ts';
+import { rememberedBrowsers } from './remembered-browsers.ts';
 import { scannerPrefetch } from './scanner-prefetch.ts';
 import { sessionFixation } from './session-fixation.ts';
 import { smsPumping } from './sms-pumping.ts';
@@ -18,6 +19,7 @@ import { truncatedExport } from './truncated-export.ts';
 export const attacks: readonly Attack[] = Object.freeze([
   credentialStuffing,
   codeGuessing,
+  rememberedBrowsers,
   parallelReplay,
   tempTokenTheft,
   backupCodeRace,

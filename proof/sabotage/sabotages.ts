@@ -77,6 +77,7 @@ export const sabotages: readonly Sabotage[] = [
       'limit-per-address',
       'limit-sms',
       'limit-survives-idle',
+      'limit-remembered-browsers',
       'thousand-guesses',
     ],
   },

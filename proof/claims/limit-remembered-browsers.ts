@@ -1,0 +1,60 @@
+import { ASVS, clause, NIST, type Claim } from '../claim.ts';
+import { codeAt, settleInStep } from '../client/authenticator.ts';
+import { textOf, type Caller } from '../client/caller.ts';
+
+const BROWSERS = 20;
+const GUESSES_EACH = 4;
+const EVALUATED_AT_MOST = 5;
+
+/** Many remembered browsers are no supply of guesses. */
+export const limitRememberedBrowsers: Claim = {
+  id: 'limit-remembered-browsers',
+  title:
+    'Twenty browsers that were remembered before two-factor sign-in was on guess five codes together, and the owner still gets in.',
+  shows:
+    'Twenty browsers sign in with the password alone and are remembered. Two-factor sign-in is turned on with another one. Each of the twenty then tries four wrong codes, one less than locks a browser. A code was looked at when its answer says that it was wrong. At the end the right code is shown by the browser with which it was turned on.',
+  group: 'Limits',
+  clauses: [...clause(ASVS, '6.3.1'), ...clause(NIST, '3.2.2')],
+  needs: ['addresses'],
+  dependsOn: ['limit-per-person'],
+  when: 'alone',
+  async run(context) {
+    const owner = await context.accounts.signIn();
+    const { caller, email, password } = owner;
+    const signIn = async (browser: Caller) =>
+      await browser.must(browser.post('/api/auth/login', { email, password }));
+    const browsers = Array.from({ length: BROWSERS }, () => context.caller());
+    for (const browser of browsers) {
+      await signIn(browser);
+    }
+    const secret = textOf(await caller.must(caller.post('/api/auth/2fa/setup')), 'secret');
+    await settleInStep();
+    await caller.must(caller.post('/api/auth/2fa/confirm', { code: codeAt(secret, -1) }));
+    const right = new Set([-1, 0, 1, 2, 3, 4].map((offset) => codeAt(secret, offset)));
+    const wrong = ['123123', '456456', '789789'].find((code) => !right.has(code)) ?? '012012';
+    const labels: string[] = [];
+    for (const browser of browsers) {
+      for (let guess = 0; guess < GUESSES_EACH; guess++) {
+        const temp_token = textOf(await signIn(browser), 'temp_token');
+        const body = { temp_token, code: wrong };
+        const { status, errorCode } = await browser.post('/api/auth/2fa/verify', body);
+        labels.push(`${status} ${errorCode ?? 'signed in'}`);
+      }
+    }
+    const counted = [...Map.groupBy(labels, (label) => label)].map(
+      ([label, list]) => `${list.length} × ${label}`,
+    );
+    context.evidence.text('answers.txt', { title: 'The answers, counted' }, counted.join('\n'));
+    const evaluated = labels.filter((label) => /CODE_|signed in/.test(label)).length;
+    context.check(
+      `At most ${EVALUATED_AT_MOST} codes were looked at`,
+      evaluated <= EVALUATED_AT_MOST,
+      counted.join(', '),
+    );
+    const temp_token = textOf(await signIn(caller), 'temp_token');
+    await settleInStep();
+    const last = { temp_token, code: codeAt(secret) };
+    const { status } = await caller.post('/api/auth/2fa/verify', last);
+    context.checkEqual("The owner's browser gets in", status, 200);
+  },
+};
