@@ -3,6 +3,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { NeonDbError } from '@neondatabase/serverless';
 import { planSteps, type Goal } from './migration-plan.ts';
+import { rewriteAddresses, type Rewritten } from './canonical-addresses.ts';
 import { readMigrations, readWayBack, type Migration } from './migration-files.ts';
 import { connectAsOwner, type Run } from './owner.ts';
 import { ALREADY_DONE, applyStatement, CHANGED, revertStatement } from './migration-statement.ts';
@@ -104,6 +105,24 @@ function where(error: unknown): string {
   return ` (SQLSTATE ${code}, line ${line})`;
 }
 
+/** Nothing where there was nothing to do. */
+function reportOf({ changed: count, duplicates }: Rewritten): string {
+  const lines = duplicates.map(
+    ({ id, email }) =>
+      `Left alone: account ${id} (${email}) shares its mailbox with another account. Decide which one stays.\n`,
+  );
+  return `${count > 0 ? `Addresses rewritten: ${count}.\n` : ''}${lines.join('')}`;
+}
+
+/** Forward to the newest step, not to a certain one. */
+function isWholeWay({ down, to }: { readonly down: boolean; readonly to?: string | undefined }) {
+  return !down && to === undefined;
+}
+
+async function rewriteAndReport(databaseUrl: string) {
+  process.stdout.write(reportOf(await rewriteAddresses(connectAsOwner(databaseUrl))));
+}
+
 async function main() {
   const { values } = parseArgs({
     options: {
@@ -134,6 +153,9 @@ async function main() {
       ? 'Nothing to do.\n'
       : `Applied: ${applied.join(', ') || 'none'}. Reverted: ${reverted.join(', ') || 'none'}.\n`,
   );
+  if (isWholeWay(values)) {
+    await rewriteAndReport(databaseUrl);
+  }
 }
 
 if (import.meta.main) {

@@ -1,4 +1,5 @@
 /** Mails as they were caught: what a simulator of a mail server or of an e-mail API keeps instead of sending. */
+import { canonicalAddress } from '../../src/core/endpoint/mail-domain.ts';
 import type { Answer } from './http.ts';
 
 export type Mail = {
@@ -46,13 +47,17 @@ export function createMailbox(): Mailbox {
       }
     },
     list(to) {
-      const wanted = to?.toLowerCase();
-      return wanted === undefined ? all : all.filter((mail) => mail.to.toLowerCase() === wanted);
+      return to === null ? all : all.filter((mail) => spelled(mail.to) === spelled(to));
     },
     clear() {
       all.length = 0;
     },
   };
+}
+
+/** A parser of mails writes a domain as people read it, whatever stood in the header. */
+function spelled(address: string): string {
+  return canonicalAddress(address.toLowerCase());
 }
 
 /** The answer of `DELETE /messages`. */

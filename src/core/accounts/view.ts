@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import { timeField } from '../endpoint/fields.ts';
+import { readableAddress } from '../endpoint/mail-domain.ts';
 import type { Account } from './account.ts';
 
 /** A person as they may see themselves. */
@@ -18,7 +19,7 @@ export const userView = z.object({
 export function viewUser(account: Account): z.output<typeof userView> {
   return {
     id: account.id,
-    email: account.email,
+    email: readableAddress(account.email),
     roles: [...account.roles],
     email_verified_at: account.emailVerifiedAt?.toISOString() ?? null,
     phone: account.phone,

@@ -9,7 +9,7 @@ test.for([
   ['  Ada@Example.COM ', 'ada@example.com'],
   ['ada+shop@mail.example.co.uk', 'ada+shop@mail.example.co.uk'],
   ["o'hara_1@example.ie", "o'hara_1@example.ie"],
-  ['用户@例子.广告', '用户@例子.广告'],
+  ['用户@例子.广告', '用户@xn--fsqu00a.xn--4rr70v'],
   ['e\u0301@example.com', '\u00e9@example.com'],
   [`${L64}@example.com`, `${L64}@example.com`],
 ])('%j is an address', ([given, read]) => {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 
 import { countCharacters } from '../passwords/count-characters.ts';
 import { passwordPolicy } from '../policy/policies.ts';
+import { canonicalAddress, canonicalDomain } from './mail-domain.ts';
 import { holdsInvisible, toAsciiDigits, trimInvisible, trimUnseen } from './typed-text.ts';
 
 /** The body of an endpoint that takes none. */
@@ -27,7 +28,8 @@ function isMailable(address: string): boolean {
     !UNSEEN.test(address) &&
     !/^\.|\.\.|\.$/.test(local) &&
     new TextEncoder().encode(local).length <= MAX_LOCAL_OCTETS &&
-    DOMAIN.test(address.slice(at + 1))
+    DOMAIN.test(address.slice(at + 1)) &&
+    canonicalDomain(address.slice(at + 1)) === address.slice(at + 1)
   );
 }
 
@@ -48,11 +50,13 @@ const noneInvisible = z.refine<string>((value) => !holdsInvisible(value), {
   error: 'There is an invisible character in it. Delete it and type it by hand.',
 });
 
-/** An e-mail address: without what is invisible around it, NFC, lower-cased. */
+/** An e-mail address: without what is invisible around it, NFC, lower-cased, its domain as UTS 46 writes it. */
 export const emailField = z.pipe(
   z.pipe(
     text(MAX_EMAIL_LENGTH),
-    z.transform((address: string) => trimUnseen(address).normalize('NFC').toLowerCase()),
+    z.transform((address: string) =>
+      canonicalAddress(trimUnseen(address).normalize('NFC').toLowerCase()),
+    ),
   ),
   z.string().check(
     noneInvisible,

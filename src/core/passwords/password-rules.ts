@@ -1,4 +1,5 @@
 import { passwordPolicy } from '../policy/policies.ts';
+import { readableAddress } from '../endpoint/mail-domain.ts';
 import { isCommon } from './common-rule.ts';
 import { countCharacters } from './count-characters.ts';
 import { isSequence } from './keyboard-rows.ts';
@@ -60,7 +61,10 @@ function containsAddress(folded: string, email: string): boolean {
   if (email === '') {
     return false;
   }
-  return folded.includes(email) || (name.length >= MIN_NAME_LENGTH && folded.includes(name));
+  return (
+    [email, readableAddress(email)].some((spelled) => folded.includes(spelled)) ||
+    (name.length >= MIN_NAME_LENGTH && folded.includes(name))
+  );
 }
 
 /** The name of the site is the first thing somebody tries who guesses at this site (SP 800-63B-4 section 3.1.1.2). */

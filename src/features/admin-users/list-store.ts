@@ -1,5 +1,6 @@
 import { sessionPolicy } from '../../core/policy/policies.ts';
 import { resetDueAt, withTelling } from '../../core/factors/two-factor-reset.ts';
+import { canonicalAddress } from '../../core/endpoint/mail-domain.ts';
 import { fromTimeKey, toTimeKey, type Cursor } from '../../core/endpoint/cursor.ts';
 import type { Role } from '../../core/roles/view.ts';
 import { addSeconds } from '../../platform/clock.ts';
@@ -87,11 +88,12 @@ function keyOf({ id, key }: Cursor, sort: SortField): Sql {
 
 function conditions(wanted: PeopleQuery): Sql {
   const { query, role, status, two_factor: twoFactor, verified } = wanted;
-  const part = query
-    ?.trim()
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll(/[\\%_]/g, String.raw`\$&`);
+  const part =
+    query &&
+    canonicalAddress(query.trim().normalize('NFC').toLowerCase()).replaceAll(
+      /[\\%_]/g,
+      String.raw`\$&`,
+    );
   return sql`
     ${part === undefined ? empty : sql`and u.email like ${`%${part}%`}`}
     ${role === undefined ? empty : sql`and ${role} = any(u.roles)`}

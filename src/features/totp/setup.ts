@@ -2,6 +2,7 @@ import { requireConfirmed } from '../../core/accounts/require-confirmed.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { totpContext } from '../../core/factors/check-factor.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
+import { readableAddress } from '../../core/endpoint/mail-domain.ts';
 import { otpauthUrl } from '../../core/factors/totp-code.ts';
 import { totpPolicy } from '../../core/policy/policies.ts';
 import { sessionEnded } from '../../core/sessions/errors.ts';
@@ -41,7 +42,7 @@ export async function setup(
       ? sessionEnded()
       : fail(factorErrors.TWO_FACTOR_ALREADY_ENABLED, 'enabled_meanwhile');
   }
-  const url = otpauthUrl({ issuer: ISSUER, account: account.email, secret });
+  const url = otpauthUrl({ issuer: ISSUER, account: readableAddress(account.email), secret });
   return ok({
     otpauth_url: url,
     secret: encodeBase32(secret),
