@@ -77,7 +77,7 @@ test('a sign-in that has to wait is recorded, and its link goes out with the rec
   await askWhoHas(email, 1);
   const refused = await query<{ reason: string }>(
     `select a.metadata ->> 'reason' as reason from security_audit_logs a
-     join users u on u.id = a.actor_id where u.email = $1 and a.action = 'user.sign_in_refused'`,
+     join users u on u.id = a.target_id where u.email = $1 and a.action = 'user.sign_in_refused'`,
     [email],
   );
   expect(refused).toEqual([{ reason: 'address_not_verified' }]);

@@ -109,11 +109,11 @@ test('a database that is away is said to be away, and nothing goes out', async (
   expect(sent).toEqual([]);
 });
 
-test('our own rules can be asked first, at once, with the name of this deployment', () => {
+test('our own rules can be asked first, at once, with the name of this deployment', async () => {
   const named = { BRAND_NAME: 'Wunderbank' };
-  expect(weighPassword(named, { ...ask, password: 'my Wunderbank and me' })).toMatchObject({
+  expect(await weighPassword(named, { ...ask, password: 'my Wunderbank and me' })).toMatchObject({
     ok: false,
     reason: 'password_contains_product',
   });
-  expect(weighPassword({}, ask)).toMatchObject({ ok: true });
+  expect(await weighPassword({}, ask)).toMatchObject({ ok: true });
 });

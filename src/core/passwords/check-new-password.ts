@@ -4,7 +4,6 @@ import { hibp, rangeOf, searchRange } from '../integrations/providers/hibp.ts';
 import { sha1Hex } from '../../platform/crypto/digest.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { passwordErrors } from './errors.ts';
-import { findWeakness, weaknessAdvice } from './password-rules.ts';
 
 interface PasswordConfig {
   /** What becomes of a password while the list of breached ones cannot be asked; `off` never asks. */
@@ -21,11 +20,13 @@ export interface NewPassword {
 /**
  * The rules that need nobody else, at once and without I/O: PASSWORD_TOO_WEAK or fine. Ask this
  * before the work of hashing begins; `checkNewPassword` asks it again, which costs microseconds.
+ * The rules and their list of common passwords load with the first new password of an isolate.
  */
-export function weighPassword(
+export async function weighPassword(
   { BRAND_NAME }: Pick<PasswordConfig, 'BRAND_NAME'>,
   { password, email }: NewPassword,
-): Result<null> {
+): Promise<Result<null>> {
+  const { findWeakness, weaknessAdvice } = await import('./password-rules.ts');
   const weakness = findWeakness(password, email, BRAND_NAME);
   return weakness
     ? fail(passwordErrors.PASSWORD_TOO_WEAK, `password_${weakness}`, {
@@ -49,7 +50,7 @@ export async function checkNewPassword(
   caller: Caller,
   { password, email, userId }: NewPassword & { readonly userId: string | null },
 ): Promise<Result<null>> {
-  const weighed = weighPassword(deps.config, { password, email });
+  const weighed = await weighPassword(deps.config, { password, email });
   const policy = deps.config.BREACHED_PASSWORDS;
   if (!weighed.ok || policy === 'off') {
     return weighed;

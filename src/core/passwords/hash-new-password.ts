@@ -14,7 +14,7 @@ export async function hashNewPassword(
   caller: Caller,
   wanted: NewPassword & { readonly userId: string | null },
 ): Promise<Result<string>> {
-  const weighed = weighPassword(deps.config, wanted);
+  const weighed = await weighPassword(deps.config, wanted);
   if (!weighed.ok) {
     return weighed;
   }

@@ -44,7 +44,7 @@ export async function register(
   caller: Caller,
   { email, password, captcha_token: token }: Registration,
 ) {
-  const weighed = weighPassword(deps.config, { password, email });
+  const weighed = await weighPassword(deps.config, { password, email });
   if (!weighed.ok) {
     return weighed;
   }
