@@ -41,6 +41,7 @@ import type { OwnWork } from './platform/patience.ts';
 import { systemRandom } from './platform/random.ts';
 import { ok } from './platform/result.ts';
 import { Secret } from './platform/secret.ts';
+import { bridgeCookies } from './platform/web/loopback-cookies.ts';
 
 export { RateLimiter } from './core/limits/rate-limiter-object.ts';
 export { SpendBudget } from './core/notify/budget-object.ts';
@@ -205,7 +206,10 @@ export default {
       deps: config.ok ? ok(createDeps(config.value, env)) : config,
       assets: env.ASSETS,
     };
-    const response = await app.fetch(request, site, context);
+    const response = await bridgeCookies(
+      { request, publicUrl: config.ok ? config.value.PUBLIC_URL : undefined },
+      async (asked) => await app.fetch(asked, site, context),
+    );
     if (site.deps.ok && site.deps.value.post.hasLetters) {
       context.waitUntil(wakeCourier(env));
     }

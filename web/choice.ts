@@ -14,5 +14,7 @@ export function readChoice<Choice extends string>(
 /** Keeps a choice of how the pages look. A cookie, so that the Worker may draw the page that way. */
 export function keepChoice(name: string, choice: string | null): void {
   const age = choice === null ? 0 : YEAR_SECONDS;
-  document.cookie = `${name}=${choice ?? ''}; path=/; max-age=${age}; samesite=lax; secure`;
+  // WebKit keeps no secure cookie from plain http, which only a stack on one's own machine speaks.
+  const secure = location.protocol === 'https:' ? '; secure' : '';
+  document.cookie = `${name}=${choice ?? ''}; path=/; max-age=${age}; samesite=lax${secure}`;
 }
