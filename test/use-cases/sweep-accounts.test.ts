@@ -44,6 +44,23 @@ test('who asked to be deleted is gone when the time is over, with everything but
   expect(JSON.stringify(records)).not.toContain(gone.email);
 });
 
+test('the places that e-mails took under an address go with the person, and nobody else’s do', async () => {
+  const [gone, staying] = [await insertPerson(database), await insertPerson(database)];
+  await database.rows(
+    `insert into mail_recent (to_address, kind, placed_at, newest_at)
+     select address, kind, array[now()], now()
+     from unnest($1::text[]) address, unnest(array['leaving', 'new_device']) kind`,
+    [[gone.email, staying.email]],
+  );
+  await leaves(gone.id, '-1 second');
+  await sweep();
+  const places = await database.rows(
+    'select to_address from mail_recent where to_address = any($1)',
+    [[gone.email, staying.email]],
+  );
+  expect(places).toEqual([{ to_address: staying.email }, { to_address: staying.email }]);
+});
+
 test('fifty people at the most are deleted in one sweep, and the next goes on', async () => {
   const people = [];
   for (let index = 0; index < 51; index++) {

@@ -46,7 +46,8 @@ async function shredDetails(db: Db): Promise<void> {
 /**
  * One statement: the person whose time is up longest, everything that is theirs, and the record. The
  * audit trail and the ledger keep the id, which from then on names nobody; the database notes that the
- * person's details in the trail are to be erased.
+ * person's details in the trail are to be erased. The places that e-mails to the address took go too:
+ * nobody can use that to be mailed more often, because it comes days after the deletion was asked for.
  */
 async function deleteOne(deps: SweepDeps): Promise<boolean> {
   const caller: Caller = {
@@ -63,7 +64,9 @@ async function deleteOne(deps: SweepDeps): Promise<boolean> {
       order by deletes_at limit 1
       for update skip locked
     ), gone as (
-      delete from users using due where users.id = due.id returning users.id as user_id
+      delete from users using due where users.id = due.id returning users.id as user_id, users.email
+    ), uncounted as (
+      delete from mail_recent using gone where to_address = gone.email
     ), audited as (
       ${appendAudit(sql`gone`, occurred, {
         action: 'user.deleted',
