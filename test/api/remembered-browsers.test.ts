@@ -128,7 +128,7 @@ test('the ceiling counts passwords too, and a browser of the owner still gets in
     }
   }
   const refused = await database.rows(
-    `select 1 from security_audit_logs where actor_id = $1 and action = 'user.sign_in_refused'`,
+    `select 1 from security_audit_logs where target_id = $1 and action = 'user.sign_in_refused'`,
     [person.id],
   );
   expect(refused).toHaveLength(12);
