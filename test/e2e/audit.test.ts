@@ -113,9 +113,10 @@ test.concurrent('a sealed export is verified in the browser, and the first bad r
   page,
 }) => {
   await enterAsStaff(page);
+  await writeEvents(database, 5);
   await fetch(`${inject('appUrl')}/cdn-cgi/handler/scheduled`); // signs a head over all there is
   await page.goto('/admin/audit');
-  await page.getByRole('button', { name: 'Load more' }).waitFor();
+  await page.getByRole('heading', { name: 'Verify an export' }).waitFor();
   const lines = await sealedLines();
   await verify(page, ended(lines));
   await page.getByText(`${lines.length} rows, chain whole; the head of`).waitFor();
