@@ -21,7 +21,7 @@ const NO_STORE = ['cache-control', 'no-store'] as const;
 /** The app, without state: everything a request needs comes with it as a Site. */
 export function createApp(
   routes: readonly Route[],
-  serveAsset: (assets: Site['assets'], request: Request) => Promise<Response>,
+  serveAsset: (site: Site, request: Request) => Promise<Response>,
 ) {
   // Paths are compared as the runtime hands them over, which resolves dots: an encoded or doubled character is another.
   const app = new Hono<HttpEnv>({ getPath: (request) => pathAsSent(request.url) });
@@ -41,7 +41,7 @@ export function createApp(
       return problem(c, fail(requestErrors.NOT_FOUND, 'path'));
     }
     c.set('route', 'page');
-    return await serveAsset(c.env.assets, c.req.raw);
+    return await serveAsset(c.env, c.req.raw);
   });
   app.onError((error, c) => {
     if (error instanceof ApiError) {

@@ -52,8 +52,8 @@ const webhookSecret = z.pipe(
 
 const publicUrl = z.string().check(z.regex(PUBLIC_URL_SHAPE, 'must be an https origin'));
 
-/** One line of text as people see it; nothing that hides, turns or ends it. */
-const brandName = z.string().check(z.regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,40}$/u));
+/** One line of text as people see it, with a letter or digit in it; nothing that hides, turns or ends it. */
+const brandName = z.string().check(z.regex(/^(?=.*[\p{L}\p{N}])[^\p{C}\p{Zl}\p{Zp}]{1,40}$/u));
 
 const brandSupport = z
   .string()
@@ -94,6 +94,8 @@ function count(min: number, max: number, fallback: number) {
   );
 }
 
+const DEFAULT_BRAND_NAME = 'Sallyport';
+
 const Variables = z.object({
   DATABASE_URL: secretUrl,
   APP_ENC_KEY: key,
@@ -122,8 +124,9 @@ const Variables = z.object({
   EMAIL_PROVIDER: z._default(z.enum(['smtp', 'resend', 'off']), 'off'),
   /** What Resend signs its reports of bounces and complaints with; without it none is believed. */
   RESEND_WEBHOOK_SECRET: z.optional(webhookSecret),
-  /** How letters present this deployment. The default colour is the pages' own accent. */
-  BRAND_NAME: z._default(brandName, 'Sallyport'),
+  /** What pages, letters, text messages and authenticators call this deployment. */
+  BRAND_NAME: z._default(brandName, DEFAULT_BRAND_NAME),
+  /** How letters present it; the default colour is the pages' own accent. */
   BRAND_COLOR: z._default(z.string().check(z.regex(/^#[0-9a-f]{6}$/i)), '#17594a'),
   BRAND_SUPPORT: z.optional(brandSupport),
   ARGON2_MEMORY_KIB: count(19_456, 65_536, 19_456),
@@ -157,6 +160,12 @@ export function loadConfig(env: object): Result<Config> {
     : incomplete(parsed.error.issues);
   loaded.set(env, result);
   return result;
+}
+
+/** What pages call this deployment, whatever else of the configuration is absent or malformed. */
+export function readBrandName(env: object): string {
+  const parsed = Variables.shape.BRAND_NAME.safeParse({ BRAND_NAME: undefined, ...env }.BRAND_NAME);
+  return parsed.success ? parsed.data : DEFAULT_BRAND_NAME;
 }
 
 function incomplete(issues: readonly { readonly path: readonly PropertyKey[] }[]): Result<Config> {

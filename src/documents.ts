@@ -1,18 +1,31 @@
 import { pathsOf, placesOf } from './core/endpoint/aliases.ts';
 import type { Endpoint } from './core/endpoint/endpoint.ts';
 import type { Route, Site } from './http.ts';
+import { readLook, type Look } from './platform/web/look.ts';
+
+/** What such a document is written from. */
+interface Reading {
+  /** The part of the path called `:name`. */
+  readonly parameter: string;
+  readonly look: Look;
+  readonly brandName: string;
+}
 
 /** A document written by the Worker itself, at a path of its own. */
 export function page(
   path: `/${string}`,
-  render: (parameter: string) => { readonly status: 200 | 404; readonly html: string },
+  render: (reading: Reading) => Promise<{ readonly status: 200 | 404; readonly html: string }>,
 ): Route {
   return {
     spec: { method: 'GET', path },
     mount: (app) => {
-      app.get(path, (c) => {
+      app.get(path, async (c) => {
         c.set('route', path);
-        const { status, html } = render(c.req.param('name') ?? '');
+        const { status, html } = await render({
+          parameter: c.req.param('name') ?? '',
+          look: readLook(c.req.raw.headers),
+          brandName: c.env.brandName,
+        });
         return c.html(html, status);
       });
     },

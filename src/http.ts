@@ -34,6 +34,7 @@ export interface Site {
   readonly deps: Result<Deps>;
   /** The built pages and what they load. */
   readonly assets: { fetch(request: Request): Promise<Response> };
+  readonly brandName: string;
 }
 
 export interface HttpEnv {

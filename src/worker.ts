@@ -1,6 +1,6 @@
 import argon2Module from '@phi-ag/argon2/argon2.wasm';
 
-import { loadConfig, type Config } from './config.ts';
+import { loadConfig, readBrandName, type Config } from './config.ts';
 import { sweepAccounts } from './core/accounts/sweep.ts';
 import { makeMonths } from './core/audit/make-months.ts';
 import { noticeAudit } from './core/audit/notice-audit.ts';
@@ -205,6 +205,7 @@ export default {
       log: consoleLog,
       deps: config.ok ? ok(createDeps(config.value, env)) : config,
       assets: env.ASSETS,
+      brandName: readBrandName(env),
     };
     const response = await bridgeCookies(
       { request, publicUrl: config.ok ? config.value.PUBLIC_URL : undefined },

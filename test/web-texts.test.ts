@@ -19,7 +19,7 @@ const LITERAL = String.raw`'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"`;
 
 /** Every literal that `before` leads to, as the program sees it. */
 function literals(texts: readonly string[], before: string): string[] {
-  const pattern = new RegExp(`${before}\\s*(?:${LITERAL})`, 'g');
+  const pattern = new RegExp(`${before}\\s*(?:${LITERAL})`, 'gm');
   return texts
     .flatMap((text) => [...text.matchAll(pattern)])
     .map(([, single, double = '']) => (single ?? double).replaceAll(/\\(['"])/g, '$1'));
@@ -36,6 +36,11 @@ const serverSentences = [
   ...Object.values(failureCodes),
   ...Object.values(weaknessAdvice),
 ];
+/** What an error is called on its page. */
+const problemTitles = literals(
+  src.filter((text) => text.includes('defineErrors(')),
+  String.raw`^ {4}title:`,
+);
 /** What the contracts say of a field that is not as it should be. */
 const fieldSentences = literals(
   src.filter((text) => text.includes("from 'zod/mini'")),
@@ -43,6 +48,8 @@ const fieldSentences = literals(
 ).filter((sentence) => /^[A-Z].*\.$/.test(sentence));
 const wanted = new Set([
   ...literals(web, String.raw`\bt\(`),
+  ...literals(sources('src/features/problems'), String.raw`\bt\(`),
+  ...problemTitles,
   ...serverSentences,
   ...fieldSentences,
 ]);

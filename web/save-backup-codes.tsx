@@ -1,3 +1,4 @@
+import { brand, brandFileName } from './brand.ts';
 import { session } from './session.ts';
 import { t } from './text.ts';
 import { dayText } from './ui/day-text.ts';
@@ -17,9 +18,9 @@ export function SaveBackupCodes({ codes, onDone }: SaveBackupCodesProps) {
       lines={codes}
       listLabel={t('Backup codes')}
       copyLabel={t('Copy all backup codes')}
-      fileName="sallyport-backup-codes.txt"
+      fileName={`${brandFileName()}-backup-codes.txt`}
       about={[
-        t('Sallyport backup codes. Each works once.'),
+        t('Backup codes for {brand}. Each works once.', { brand }),
         t('Account: {email}', { email }),
         t('Site: {site}', { site: location.host }),
         t('Made on {date}', { date: dayText(new Date().toISOString()) }),

@@ -83,6 +83,7 @@ function siteWith(answer: () => Promise<never>): Site {
     log: { write: () => {} },
     deps: ok(deps),
     assets: { fetch: refuseToBeAsked },
+    brandName: 'Sallyport',
   };
 }
 

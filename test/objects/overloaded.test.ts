@@ -116,6 +116,7 @@ function siteWith(isSeenBefore: boolean, rows: readonly object[], seen: Seen): S
     log: { write: () => {} },
     deps: ok(deps),
     assets: { fetch: refuseToBeAsked },
+    brandName: 'Sallyport',
   };
 }
 

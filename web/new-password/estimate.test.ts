@@ -19,6 +19,12 @@ test.for([
   },
 );
 
+test('the name a deployment gave itself is refused by the server, so it is guessed at once', () => {
+  const password = 'correct wunderbank staple horse';
+  expect(estimate(password, email).score).toBe(4);
+  expect(estimate(password, email, 'Wunderbank').score).toBe(0);
+});
+
 test('what is too short as yet is weak, without advice that the hint gives already', () => {
   expect(estimate('four words', email)).toEqual({ score: 0, advice: null });
 });

@@ -25,8 +25,8 @@ const REPEATED_BITS = 1;
  * The server's own rules decide what is 0: what it refuses is never called hard to guess. Beyond them
  * every run of letters counts as one word. Loaded only by somebody who chooses a password.
  */
-export function estimate(password: string, email: string): Estimate {
-  const weakness = findWeakness(password, email.trim().toLowerCase());
+export function estimate(password: string, email: string, brandName = ''): Estimate {
+  const weakness = findWeakness(password, email.trim().toLowerCase(), brandName);
   if (weakness) {
     return { score: 0, advice: weakness === 'too_short' ? null : weaknessAdvice[weakness] };
   }

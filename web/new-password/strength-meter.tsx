@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
+import { brand } from '../brand.ts';
 import { said, t } from '../text.ts';
 import type { Estimate } from './estimate.ts';
 
@@ -33,7 +34,7 @@ export function StrengthMeter({ password, email }: StrengthMeterProps) {
       // Without the lists there is no meter, and the form works all the same.
       const loaded = await import('./estimate.ts').catch(() => null);
       if (isCurrent && loaded) {
-        setWeighed(loaded.estimate(password, email));
+        setWeighed(loaded.estimate(password, email, brand));
       }
     }
     const timer = setTimeout(() => void weigh(), PAUSE_MILLISECONDS);

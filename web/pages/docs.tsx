@@ -1,3 +1,4 @@
+import { brand } from '../brand.ts';
 import { loadReference } from '../features/reference/reference.ts';
 import { t } from '../text.ts';
 import { Appearance } from '../ui/appearance.tsx';
@@ -22,7 +23,7 @@ export function Docs() {
         <div class="mx-auto flex max-w-6xl items-center px-5">
           <a href="/" class="flex min-h-14 items-center gap-2.5 font-semibold tracking-tight">
             <DoorMark look="size-6" />
-            Sallyport
+            <span translate={false}>{brand}</span>
           </a>
         </div>
       </header>

@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 
 import type { Permission } from '../../src/core/roles/permissions.ts';
+import { brand } from '../brand.ts';
 import { SignOutButton } from '../features/sessions/sign-out-button.tsx';
 import type { Me } from '../session.ts';
 import { t } from '../text.ts';
@@ -76,7 +77,7 @@ function Header({ me }: { readonly me: Me | undefined }) {
       >
         <a href="/" class="flex min-h-14 items-center gap-2.5 font-semibold tracking-tight">
           <DoorMark look="size-6" />
-          Sallyport
+          <span translate={false}>{brand}</span>
         </a>
         <button
           type="button"

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
+import { brand } from '../brand.ts';
+
 interface HeadingProps {
   /** The document's title is set from it. */
   readonly title: string;
@@ -13,7 +15,7 @@ interface HeadingProps {
 export function Heading({ title, quiet = false, children = title }: HeadingProps) {
   const element = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${title} · Sallyport`;
+    document.title = `${title} · ${brand}`;
     if (!quiet) {
       element.current?.focus();
     }

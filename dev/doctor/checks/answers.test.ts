@@ -27,6 +27,7 @@ function withWorker(deps: Result<Deps>) {
     log: { write: () => {} },
     deps,
     assets: { fetch: async () => new Response() },
+    brandName: 'Sallyport',
   };
   return withSite(async (url, init) => await app.request(url, init, site));
 }

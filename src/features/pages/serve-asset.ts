@@ -2,8 +2,9 @@ import { presentedToken } from '../../core/sessions/present-session.ts';
 import { readCookie } from '../../platform/web/cookies.ts';
 import { pagePaths } from './contract.ts';
 
-interface Assets {
-  fetch(request: Request): Promise<Response>;
+interface Served {
+  readonly assets: { fetch(request: Request): Promise<Response> };
+  readonly brandName: string;
 }
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -12,14 +13,14 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
  * A built file, or the one document that draws every page. Files under /assets have their content's
  * hash in the name and never change.
  */
-export async function serveAsset(assets: Assets, request: Request): Promise<Response> {
+export async function serveAsset(served: Served, request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (pagePaths.some((path) => path === pathname)) {
-    return await serveDocument(assets, request, 200);
+    return await serveDocument(served, request, 200);
   }
-  const found = await assets.fetch(request);
+  const found = await served.assets.fetch(request);
   if (found.status === 404) {
-    return await serveDocument(assets, request, 404);
+    return await serveDocument(served, request, 404);
   }
   const response = new Response(found.body, found);
   if (pathname.startsWith('/assets/')) {
@@ -29,13 +30,24 @@ export async function serveAsset(assets: Assets, request: Request): Promise<Resp
 }
 
 /** The document is another for each browser: it is never kept, and never asked for by its tag. */
-async function serveDocument(assets: Assets, request: Request, status: 200 | 404) {
+async function serveDocument({ assets, brandName }: Served, request: Request, status: 200 | 404) {
   const { method } = request;
   const document = await assets.fetch(new Request(new URL('/', request.url), { method }));
   const headers = new Headers(document.headers);
   headers.delete('etag');
   headers.set('cache-control', 'no-store');
-  return asWished(new Response(document.body, { status, headers }), request.headers);
+  return asWished(
+    named(new Response(document.body, { status, headers }), brandName),
+    request.headers,
+  );
+}
+
+/** The deployment's name is in the document, where the pages' script reads it, too. */
+function named(document: Response, brandName: string): Response {
+  return new HTMLRewriter()
+    .on('html', { element: (html) => void html.setAttribute('data-brand', brandName) })
+    .on('title', { element: (title) => void title.setInnerContent(brandName) })
+    .transform(document);
 }
 
 /**

@@ -43,7 +43,7 @@ export async function setPhone(
     return sessionEnded();
   }
   const sent = await dispatchSms(deps, caller, cleared.value, {
-    message: `Sallyport: your code is ${code}. It is good for ten minutes. We never ask for it.`,
+    message: `${deps.config.BRAND_NAME}: your code is ${code}. It is good for ten minutes. We never ask for it.`,
     userId: account.id,
   });
   return sent.ok ? ok({ expires_at: expiresAt.toISOString(), event_id: sent.value.eventId }) : sent;

@@ -9,8 +9,8 @@ export function problems(tables: readonly ErrorTable[]) {
     name: 'problems',
     errors: [],
     routes: [
-      page('/problems', () => problemList(index)),
-      page('/problems/:name', (slug) => problemPage(index, slug)),
+      page('/problems', async (reading) => await problemList(index, reading)),
+      page('/problems/:name', async (reading) => await problemPage(index, reading)),
     ],
   };
 }

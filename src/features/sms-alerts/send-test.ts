@@ -5,8 +5,6 @@ import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { ok } from '../../platform/result.ts';
 
-const MESSAGE = 'Sallyport: this is a test message. Alerts reach this number.';
-
 /** A test message to the person's own number, or to one of those allowed for tests. */
 export async function sendTest(
   deps: SmsDeps & Pick<Deps, 'limiter' | 'config'>,
@@ -29,7 +27,7 @@ export async function sendTest(
   }
   const sent = await sendSms(deps, caller, {
     to,
-    message: MESSAGE,
+    message: `${deps.config.BRAND_NAME}: this is a test message. Alerts reach this number.`,
     sender: { personId: account.id, caller },
     userId: account.id,
     recording: { action: 'message.test_requested' },

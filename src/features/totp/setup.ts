@@ -16,7 +16,6 @@ import { storePendingSecret } from './store.ts';
 
 /** 160 bits, the length RFC 4226 section 4 (R6) recommends. */
 const SECRET_BYTES = 20;
-const ISSUER = 'Sallyport';
 
 /** Makes a secret and shows it this once; a new call replaces one that was never confirmed. */
 export async function setup(
@@ -42,11 +41,20 @@ export async function setup(
       ? sessionEnded()
       : fail(factorErrors.TWO_FACTOR_ALREADY_ENABLED, 'enabled_meanwhile');
   }
-  const url = otpauthUrl({ issuer: ISSUER, account: readableAddress(account.email), secret });
+  const url = otpauthUrl({
+    issuer: issuerOf(deps.config.BRAND_NAME),
+    account: readableAddress(account.email),
+    secret,
+  });
   return ok({
     otpauth_url: url,
     secret: encodeBase32(secret),
     qr_svg: await qrSvg(url),
     expires_at: pendingUntil.toISOString(),
   });
+}
+
+/** Authenticators take the first colon as the end of the issuer. */
+function issuerOf(brandName: string): string {
+  return brandName.replaceAll(':', ' ').replaceAll(/ +/g, ' ').trim();
 }

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { ViewOf } from '../../../src/core/endpoint/endpoint.ts';
 import { verifyEmail } from '../../../src/features/email-verification/contract.ts';
 import { call } from '../../api.ts';
+import { brand } from '../../brand.ts';
 import { linkEnd, type LinkEnd } from '../../link-end.ts';
 import { t } from '../../text.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -87,7 +88,7 @@ function Confirmed({ hasEnded }: { readonly hasEnded: boolean }) {
         )}
       </div>
       <ButtonLink href={isStranger || hasEnded ? '/login' : '/'}>
-        {isStranger || hasEnded ? t('Sign in') : t('Go on to Sallyport')}
+        {isStranger || hasEnded ? t('Sign in') : t('Go on to {brand}', { brand })}
       </ButtonLink>
       <p class="text-[0.9375rem] text-muted">
         {t('Did somebody else choose the password of this account?')}{' '}

@@ -1,5 +1,6 @@
 import { exportAccount } from '../../../src/features/leaving/contract.ts';
 import type { Reply } from '../../api.ts';
+import { brandFileName } from '../../brand.ts';
 import { freshCall } from '../../fresh-call.ts';
 import { download } from '../../ui/download.ts';
 
@@ -9,7 +10,7 @@ export async function saveData(): Promise<Reply<string>> {
   if (!reply.ok) {
     return reply;
   }
-  const name = `sallyport-account-${reply.value.exported_at.slice(0, 10)}.json`;
+  const name = `${brandFileName()}-account-${reply.value.exported_at.slice(0, 10)}.json`;
   download(name, 'application/json', `${JSON.stringify(reply.value, null, 2)}\n`);
   return { ok: true, value: name };
 }

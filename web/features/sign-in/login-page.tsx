@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 
+import { brand } from '../../brand.ts';
 import { safeNextPath } from '../../next-path.ts';
 import { knownEmail, session, takeNotice } from '../../session.ts';
 import { t } from '../../text.ts';
@@ -30,7 +31,7 @@ export function LoginPage() {
       }
     >
       <Heading title={t('Sign in')} quiet>
-        {t('Sign in to Sallyport')}
+        {t('Sign in to {brand}', { brand })}
       </Heading>
       <Notice>{sentence || (next === '/' ? '' : t('Sign in to open that page.'))}</Notice>
       <LoginForm next={next} />

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 
 import type { ViewOf } from '../../../src/core/endpoint/endpoint.ts';
 import { setupTotp, type twoFactorStatus } from '../../../src/features/totp/contract.ts';
+import { brand } from '../../brand.ts';
 import { ensureFresh, freshCall, type Freshness } from '../../fresh-call.ts';
 import { t } from '../../text.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -79,7 +80,8 @@ function TurnedOff({ pending, onSetup, onChanged }: TurnedOffProps) {
     <Card title={t('Two-factor sign-in')} badge={<Badge tone="caution">{t('Off')}</Badge>}>
       <p class="text-muted">
         {t(
-          'After your password, Sallyport asks for a six-digit code from an app on your phone. Whoever learns your password still stands before a shut door.',
+          'After your password, {brand} asks for a six-digit code from an app on your phone. Whoever learns your password still stands before a shut door.',
+          { brand },
         )}
       </p>
       {pending && (

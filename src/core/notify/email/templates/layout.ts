@@ -1,17 +1,8 @@
+import { escapeHtml } from '../../../../platform/web/escape-html.ts';
 import { inkOf, textOn, type Brand } from '../brand.ts';
 import type { LetterContent } from './content.ts';
 
 const SANS = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-
-/** Text in HTML, also within a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
 
 /** The letter as plain text, for those who read it so and for every machine in between. */
 export function layOutText(content: LetterContent, brand: Brand): string {
