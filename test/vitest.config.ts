@@ -34,6 +34,15 @@ function againstStacks(name: string, include: string[]): TestProjectInlineConfig
   };
 }
 
+/** Two windows at a time: the browser itself is the load. */
+function browserTests(include: string): TestProjectInlineConfiguration {
+  const project = againstStacks('browser', [include]);
+  return {
+    ...project,
+    test: { ...project.test, maxWorkers: 2, testTimeout: 300_000, sequence: { groupOrder: 2 } },
+  };
+}
+
 /** One file after the other, after everything else: what loads the machine, or is measured on it. */
 function alone(
   name: string,
@@ -119,7 +128,7 @@ export default defineConfig({
       },
       againstStacks('api', ['test/api/**/*.test.ts']),
       againstStacks('matrix', ['test/matrix/**/*.test.ts']),
-      againstStacks('browser', ['test/e2e/**/*.test.ts']),
+      browserTests('test/e2e/**/*.test.ts'),
       alone('api-alone', ['test/api-alone/**/*.test.ts'], 3),
     ],
   },

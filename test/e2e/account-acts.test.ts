@@ -41,6 +41,7 @@ test.concurrent('a password is changed after a confirmation; other sessions end,
   page,
 }) => {
   const person = await newPerson();
+  await database.rows('update users set email_verified_at = now() where id = $1', [person.id]);
   const other = await elsewhere(person);
   await signIn(page, person);
   await database.rows(

@@ -123,7 +123,7 @@ test.concurrent('a stale session confirms that it is the same person, and goes o
 }) => {
   const staff = await enterAsStaff(page);
   await database.rows(
-    `update auth_sessions set authenticated_at = authenticated_at - interval '1 hour' where user_id = $1`,
+    `update auth_sessions set authenticated_at = authenticated_at - interval '13 hours' where user_id = $1`,
     [staff.id],
   );
   await page.goto('/admin/users');

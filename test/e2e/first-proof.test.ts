@@ -69,7 +69,7 @@ async function anotherBrowser(page: Page): Promise<Page> {
     reducedMotion: 'reduce',
     extraHTTPHeaders: { 'cf-connecting-ip': newAddress() },
   });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(90_000);
   return await context.newPage();
 }
 
@@ -102,7 +102,7 @@ async function expectAnEmptyAccount(owner: Page, credentials: Credentials) {
 
 test(
   'the owner of an address resets the password by mail and finds nothing of whoever registered it',
-  { timeout: 90_000 },
+  { timeout: 300_000 },
   async ({ page: stranger }) => {
     const taken = newCredentials();
     await settleIn(stranger, taken);
@@ -119,7 +119,7 @@ test(
 
 test(
   'the owner who opens the first mail takes the account over with a password of their own',
-  { timeout: 90_000 },
+  { timeout: 300_000 },
   async ({ page: stranger }) => {
     const taken = newCredentials();
     await settleIn(stranger, taken);
@@ -137,7 +137,7 @@ test(
 
 test(
   'confirming elsewhere says what has ended, and in the own browser everything stays',
-  { timeout: 90_000 },
+  { timeout: 300_000 },
   async ({ page }) => {
     const elsewhere = newCredentials();
     await settleIn(page, elsewhere);

@@ -84,7 +84,7 @@ async function expectNothingRan(page: Page, where: string): Promise<void> {
   expect({ where, ...seen }).toEqual({ where, hasRun: false, injected: 0, links: 0 });
 }
 
-test('script in every free text runs on no page', { timeout: 180_000 }, async ({ page }) => {
+test('script in every free text runs on no page', { timeout: 300_000 }, async ({ page }) => {
   const staff = await enterAsStaff(page);
   await plant(staff.id);
   const taken = await poison(staff.id);
@@ -107,7 +107,7 @@ test('script in every free text runs on no page', { timeout: 180_000 }, async ({
 
 test(
   'script in a row of the audit trail is shown as the text it is',
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   async ({ page }) => {
     const staff = await enterAsStaff(page);
     await plant(staff.id);

@@ -19,24 +19,24 @@ export async function mailsTo(address: string): Promise<readonly Mail[]> {
 /** Waits for the newest link to that page in the mails to the address; its path, with the token. */
 export async function mailedLink(address: string, page: string): Promise<string> {
   const pattern = new RegExp(String.raw`https?://[^\s/]+(${page}\?token=[^\s"<>]+)`);
-  return await patiently(`a link to ${page} mailed to ${address}`, async () =>
+  return await eventually(`a link to ${page} mailed to ${address}`, async () =>
     (await mailsTo(address)).flatMap(({ text }) => pattern.exec(text)?.[1] ?? []).at(-1),
   );
 }
 
 /** Waits until that many mails have come to the address. */
 export async function mailsOf(address: string, count: number): Promise<readonly Mail[]> {
-  return await patiently(`${count} mails to ${address}`, async () => {
+  return await eventually(`${count} mails to ${address}`, async () => {
     const mails = await mailsTo(address);
     return mails.length < count ? undefined : mails;
   });
 }
 
-const PATIENCE_MILLISECONDS = 10_000;
+const LONGEST_MILLISECONDS = 90_000;
 
 /** Mail goes out behind the answer; `expect.poll` is not for tests side by side. */
-async function patiently<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + PATIENCE_MILLISECONDS;
+async function eventually<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const end = Date.now() + LONGEST_MILLISECONDS;
   while (Date.now() < end) {
     const found = await look();
     if (found !== undefined) {

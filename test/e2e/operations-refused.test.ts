@@ -48,7 +48,7 @@ test.concurrent('a provider that hangs is told as a time-out: nobody knows wheth
   await page.goto('/ops/alerts');
   await page.getByLabel('Phone number').fill('+447700900998');
   await setMode('twilio', { hang_ms: 20_000 });
-  const answered = page.waitForResponse('**/api/alerts/sms/test', { timeout: 12_000 });
+  const answered = page.waitForResponse('**/api/alerts/sms/test', { timeout: 90_000 });
   await page.getByRole('button', { name: 'Send test message' }).click();
   await page.getByText('Sending…').waitFor();
   expect((await answered).status()).toBe(504);

@@ -60,7 +60,7 @@ async function visit(browser: Browser): Promise<Visit> {
     viewport: narrow,
     extraHTTPHeaders: { 'cf-connecting-ip': newAddress() },
   });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(90_000);
   const complaints: string[] = [];
   context.on('console', (message) => {
     if (message.type() === 'error' && !/status of 401/.test(message.text())) {

@@ -49,7 +49,7 @@ async function openPage({ browser, skip }: Given, use: Use<Page>) {
     reducedMotion: 'reduce',
     extraHTTPHeaders: { 'cf-connecting-ip': newAddress() },
   });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(90_000);
   const complaints = watch(context);
   const page = await context.newPage();
   await use(page);
