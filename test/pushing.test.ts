@@ -54,6 +54,24 @@ test('a clean branch goes through by the commands of the guide', async () => {
   expect(await onServer()).toContain('honest');
 });
 
+test('what is on dev goes to main by the commands of the guide, and only forward', async () => {
+  repository.write('src/c.ts', 'export const c = 3;\n');
+  await repository.commit('honest');
+  const [block = ''] = commands('From dev to main');
+  const { status, text } = await repository.run(`set -e\n${block}`);
+  expect([text, status]).toEqual([expect.stringContaining('found nothing'), 0]);
+  expect((await repository.run('git --git-dir server.git log --format=%s main')).text).toContain(
+    'honest',
+  );
+  await repository.run('git switch -q main');
+  repository.write('src/d.ts', 'export const d = 4;\n');
+  await repository.commit('aside');
+  await repository.run('git switch -q dev');
+  repository.write('src/e.ts', 'export const e = 5;\n');
+  await repository.commit('apart');
+  expect((await repository.run(`set -e\n${block}`)).status).not.toBe(0);
+});
+
 test('a commit with a workflow file is stopped before the server hears of it, even when a later one regrets it', async () => {
   await spoil();
   const { status, text } = await push();

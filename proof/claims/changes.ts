@@ -1,5 +1,6 @@
 import { clause, type Claim } from '../claim.ts';
 import { git } from '../circumstances.ts';
+import { writeLayers } from '../layers.ts';
 
 const SEPARATOR = '\u001F';
 const SUBJECT = /^(\w+)(?:\(([\w-]+)\))?: /;
@@ -10,23 +11,12 @@ export const changes: Claim = {
   title:
     'Every commit says in its subject which capability it belongs to, and its files are listed.',
   shows:
-    'The whole history is read and grouped by the scope of each commit (feat(totp): …), with the files each touched.',
+    'The whole history is read and grouped by the scope of each commit (feat(totp): …), with the files each touched; and by what they change: schema, backend, UI, in the order to cherry-pick in.',
   group: 'Sources and history',
   clauses: clause('The project’s own rules', 'the form of a commit'),
   needs: ['git'],
   run(context) {
-    const commits = (
-      git('log', '--no-merges', '--name-only', `--format=${SEPARATOR}%h %ad %s`, '--date=short') ??
-      ''
-    )
-      .split(SEPARATOR)
-      .filter((text) => text.trim() !== '')
-      .map((text) => {
-        const [head = '', ...files] = text.trim().split('\n').filter(Boolean);
-        const subject = head.replace(/^\S+ \S+ /, '');
-        const [, kind, scope] = SUBJECT.exec(subject) ?? [];
-        return { head, files, scope: scope ?? (kind === undefined ? null : `(${kind})`) };
-      });
+    const commits = readCommits();
     const groups = [...Map.groupBy(commits, ({ scope }) => scope ?? '(no scope)')].toSorted(
       ([a], [b]) => a.localeCompare(b),
     );
@@ -50,6 +40,11 @@ export const changes: Claim = {
       { title: 'Every commit with the files it touched' },
       text.join('\n\n'),
     );
+    context.evidence.text(
+      'layers.txt',
+      { title: 'Commits and files of schema, backend and UI, in the order to cherry-pick in' },
+      writeLayers(commits.toReversed()),
+    );
     context.check('There is a history', commits.length > 0, `${commits.length} commits`);
     const strays = commits.filter(({ scope }) => scope === null);
     context.check(
@@ -60,3 +55,25 @@ export const changes: Claim = {
     return Promise.resolve();
   },
 };
+
+/** Newest first. */
+function readCommits() {
+  return (
+    git(
+      'log',
+      '--topo-order',
+      '--no-merges',
+      '--name-only',
+      `--format=${SEPARATOR}%h %ad %s`,
+      '--date=short',
+    ) ?? ''
+  )
+    .split(SEPARATOR)
+    .filter((text) => text.trim() !== '')
+    .map((text) => {
+      const [head = '', ...files] = text.trim().split('\n').filter(Boolean);
+      const subject = head.replace(/^\S+ \S+ /, '');
+      const [, kind, scope] = SUBJECT.exec(subject) ?? [];
+      return { head, files, scope: scope ?? (kind === undefined ? null : `(${kind})`) };
+    });
+}
