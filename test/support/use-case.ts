@@ -11,6 +11,13 @@ import { newCopyName, openDb, workerUrl } from './audit-chain.ts';
 export interface UseCaseDatabase {
   readonly db: Db;
   rows<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** Runs the statement in a transaction that stays open, with its locks, until it is released. */
+  hold(text: string, values: unknown[]): Promise<Held>;
+}
+
+interface Held {
+  readonly query: (text: string, values: unknown[]) => Promise<unknown>;
+  readonly release: () => Promise<void>;
 }
 
 /** A migrated database of the file's own, copied from the template before its first test. */
@@ -36,6 +43,18 @@ export function useCaseDatabase(): UseCaseDatabase {
     },
     async rows<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) {
       return (await owner.query<Row>(text, values)).rows;
+    },
+    async hold(text, values) {
+      const client = await owner.connect();
+      await client.query('begin');
+      await client.query(text, values);
+      return {
+        query: async (more, args) => await client.query(more, args),
+        release: async () => {
+          await client.query('commit');
+          client.release();
+        },
+      };
     },
   };
 }

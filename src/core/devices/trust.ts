@@ -52,35 +52,22 @@ export function exchangeTrust(
     )`;
 }
 
-/** The body of a CTE after which no browser of the `user_id` of `source` stands for the second door. */
+/** A number over `source`, to be read (`endSessions`): how many browsers of its `user_id` it ends the trust in. */
 export function endTrust(source: Sql): Sql {
-  return sql`
-    update auth_devices d set trust_hash = null, trusted_until = null
-    from ${source}
-    where d.user_id = ${source}.user_id and d.trust_hash is not null
-    returning d.user_id`;
+  return sql`end_trust(${source}.user_id)`;
 }
 
-/** The body of a CTE after which the person's browsers are strangers; they are neither known nor trusted. */
-export function forgetDevices(source: Sql, at: Date): Sql {
-  return sql`
-    update auth_devices d set revoked_at = ${at.toISOString()}::timestamptz, trust_hash = null,
-      trusted_until = null
-    from ${source}
-    where d.user_id = ${source}.user_id and d.revoked_at is null`;
+/** A number over `source`, to be read: how many browsers of its `user_id` it forgets; all of them, or all but one. */
+export function forgetDevices(source: Sql, at: Date, keptDeviceId: string | null = null): Sql {
+  return sql`forget_devices(${source}.user_id, ${at.toISOString()}::timestamptz, ${keptDeviceId}::uuid)`;
 }
 
 /**
- * The body of a CTE after which the browser of the session `keptSessionId` is the only one that the
+ * A number over `source`, to be read. After it the browser of the session `keptSessionId` is the only one that the
  * `user_id` of `source` has, and stands for no second factor: whoever signed in elsewhere before is
  * counted with everybody else.
  */
-export function forgetOtherDevices(source: Sql, keptSessionId: string, at: Date): Sql {
-  return sql`
-    update auth_devices d set trust_hash = null, trusted_until = null,
-      revoked_at = case when d.id is distinct from (
-        select s.device_id from auth_sessions s where s.id = ${keptSessionId}::uuid
-      ) then ${at.toISOString()}::timestamptz end
-    from ${source}
-    where d.user_id = ${source}.user_id and d.revoked_at is null`;
+export function forgetOtherDevices(source: Sql, at: Date, keptSessionId: string): Sql {
+  return sql`forget_devices(${source}.user_id, ${at.toISOString()}::timestamptz,
+      (select s.device_id from auth_sessions s where s.id = ${keptSessionId}::uuid)) + ${endTrust(source)}`;
 }

@@ -47,9 +47,10 @@ export function insertBackupCodes(won: Sql, set: BackupCodeSet, at: Date): Sql {
         as made (id, selector, code_hash)`;
 }
 
-/** The body of a CTE that removes every other set of the `user_id` of `won`. */
-export function deleteOtherBackupCodes(won: Sql, keptSetId: string | null): Sql {
-  return sql`
-    delete from backup_codes b using ${won}
-    where b.user_id = ${won}.user_id and b.set_id is distinct from ${keptSetId}::uuid`;
+/**
+ * A number over `source`, to be read (`endSessions`): how many backup codes of its `user_id` it deletes; all, or all but those
+ * of one set. The statement changes no row of the others itself: a row is changed once in one statement.
+ */
+export function endBackupCodes(source: Sql, keptSetId: string | null = null): Sql {
+  return sql`end_backup_codes(${source}.user_id, ${keptSetId}::uuid)`;
 }

@@ -1,11 +1,11 @@
 import { endTrust } from '../devices/trust.ts';
 import type { Occurrence } from '../audit/audit.ts';
 import { twoFactorResetPolicy } from '../policy/policies.ts';
-import { endAllSessions } from '../sessions/store.ts';
+import { endSessions } from '../sessions/store.ts';
 import { spendMailTokens } from '../tokens/mail-token.ts';
 import { endTempTokens } from '../tokens/temp-token.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
-import { deleteOtherBackupCodes } from './backup-code-set.ts';
+import { endBackupCodes } from './backup-code-set.ts';
 
 const CANCEL = 'cancel_two_factor_reset';
 
@@ -56,7 +56,7 @@ export function isResetDue(at: Date): Sql {
 
 /**
  * CTEs, each with a comma behind it: the second factor of the `user_id` of `source` is gone with all
- * that it opened, and the request for it is settled.
+ * that it opened, and the request for it is settled. The caller reads `ended`, or nothing is ended.
  */
 export function carryOutReset(source: Sql, by: string | null, occurred: Occurrence): Sql {
   const { at } = occurred;
@@ -66,10 +66,11 @@ export function carryOutReset(source: Sql, by: string | null, occurred: Occurren
         two_factor_enrolled_at = null, two_factor_last_step = null, two_factor_last_used_at = null,
         two_factor_pending_until = null, updated_at = ${at.toISOString()}::timestamptz
       from ${source} where users.id = ${source}.user_id
-    ), removed as (${deleteOtherBackupCodes(source, null)}),
-    ended as (${endAllSessions(source, at)}),
-    dropped as (${endTempTokens(source, at)}),
-    untrusted as (${endTrust(source)}),
+    ), ended as (
+      select ${source}.user_id, ${endSessions(source, at)}, ${endTempTokens(source, at)}, ${endTrust(source)},
+        ${endBackupCodes(source)}
+      from ${source}
+    ),
     spent as (${spendMailTokens(source, CANCEL, occurred)}),
     settled as (${settleReset(source, { outcome: 'done', by }, occurred)}),`;
 }

@@ -29,19 +29,16 @@ export function openSession(source: Sql, session: NewSession, { at, caller }: Oc
     returning user_id`;
 }
 
-/** The body of a CTE that ends every session of the `user_id` of `source` but `keptSessionId`. */
-export function endOtherSessions(source: Sql, keptSessionId: string, at: Date): Sql {
-  return sql`
-    update auth_sessions s set revoked_at = ${at.toISOString()}::timestamptz
-    from ${source}
-    where s.user_id = ${source}.user_id and s.id <> ${keptSessionId}::uuid
-      and s.revoked_at is null`;
+/**
+ * A number over `source`: how many sessions of its `user_id` it ends; all of them, or all but `keptSessionId`. Like each
+ * such number it also ends what was opened while the statement waited for the person's row (decision 65), and only if
+ * something reads it: nothing runs a CTE of a `select` that nobody reads. So the audit row is written from that CTE.
+ */
+export function endSessions(source: Sql, at: Date, keptSessionId: string | null = null): Sql {
+  return sql`end_sessions(${source}.user_id, ${at.toISOString()}::timestamptz, ${keptSessionId}::uuid, null)`;
 }
 
-/** The body of a CTE that ends every session of the `user_id` of `source`. */
-export function endAllSessions(source: Sql, at: Date): Sql {
-  return sql`
-    update auth_sessions s set revoked_at = ${at.toISOString()}::timestamptz
-    from ${source}
-    where s.user_id = ${source}.user_id and s.revoked_at is null`;
+/** A number over `source`: how many sessions of its `user_id` in the browser with the `id` of `source` it ends. */
+export function endSessionsIn(source: Sql, at: Date): Sql {
+  return sql`end_sessions(${source}.user_id, ${at.toISOString()}::timestamptz, null, ${source}.id)`;
 }

@@ -1,9 +1,6 @@
 import { sql, type Sql } from '../../platform/db/db.ts';
 
-/** The body of a CTE after which nobody is between the two doors for the `user_id` of `source`. */
+/** A number over `source`, to be read (`endSessions`): how many temp tokens of its `user_id` it consumes. */
 export function endTempTokens(source: Sql, at: Date): Sql {
-  return sql`
-    update auth_temp_tokens t set consumed_at = ${at.toISOString()}::timestamptz
-    from ${source}
-    where t.user_id = ${source}.user_id and t.consumed_at is null`;
+  return sql`end_temp_tokens(${source}.user_id, ${at.toISOString()}::timestamptz)`;
 }

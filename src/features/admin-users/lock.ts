@@ -2,7 +2,7 @@ import type { Occurrence } from '../../core/audit/audit.ts';
 import { endTrust } from '../../core/devices/trust.ts';
 import { postLetter } from '../../core/notify/email/letter.ts';
 import { leavingPolicy } from '../../core/policy/policies.ts';
-import { endAllSessions } from '../../core/sessions/store.ts';
+import { endSessions as endTheirSessions } from '../../core/sessions/store.ts';
 import { keepMailToken, newMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts';
 import { endTempTokens } from '../../core/tokens/temp-token.ts';
 import type { Deps } from '../../deps.ts';
@@ -23,9 +23,12 @@ export async function lock(deps: LockDeps, acting: Acting) {
     when: sql`allowed.status in ('active', 'leaving')`,
     does: sql`
       locked as (${setStatus('locked', occurred, sql`won`)}),
-      ended as (${endAllSessions(sql`won`, occurred.at)}),
-      dropped as (${endTempTokens(sql`won`, occurred.at)}),
-      untrusted as (${endTrust(sql`won`)}),`,
+      ended as (
+        select won.user_id, ${endTheirSessions(sql`won`, occurred.at)},
+          ${endTempTokens(sql`won`, occurred.at)}, ${endTrust(sql`won`)}
+        from won
+      ),`,
+    changes: sql`exists (select from ended)`,
     letter: deps.post.letter('admin_action', unseen(occurred), {
       facts: { deed: 'Your account was locked. Nobody can sign in to it for now.', isShut: true },
     }),
@@ -107,14 +110,17 @@ export async function endSessions(deps: LockDeps, acting: Acting) {
     action: 'user.sessions_ended',
     when: sql`true`,
     does: sql`
-      ended as (${endAllSessions(sql`won`, occurred.at)} returning s.id),
-      dropped as (${endTempTokens(sql`won`, occurred.at)} returning t.id),`,
-    changes: sql`(exists (select from ended) or exists (select from dropped))`,
+      ended as (
+        select ${endTheirSessions(sql`won`, occurred.at)} as sessions,
+          ${endTempTokens(sql`won`, occurred.at)} as temp_tokens
+        from won
+      ),`,
+    changes: sql`exists (select from ended where ended.sessions > 0 or ended.temp_tokens > 0)`,
     letter: deps.post.letter('admin_action', unseen(occurred), {
       facts: { deed: 'You were signed out everywhere.' },
     }),
-    metadata: sql`jsonb_build_object('sessions', (select count(*) from ended))`,
-    tells: sql`to_jsonb((select count(*)::int from ended))`,
+    metadata: sql`jsonb_build_object('sessions', (select ended.sessions from ended))`,
+    tells: sql`to_jsonb((select ended.sessions from ended))`,
   }));
   return ended.ok ? ok({ revoked: ended.value }) : ended;
 }

@@ -76,6 +76,7 @@ export async function approveReset(deps: ResetDeps, acting: Acting, resetId: str
     unless: isOnePerson(by, occurred.at),
     when: sql`exists (select from reset where reset.reset_id = ${resetId ?? null}::uuid)`,
     does: carryOutReset(sql`won`, by, occurred),
+    changes: sql`exists (select from ended)`,
     letter: deps.post.letter('two_factor_off', unseen(occurred)),
     metadata: sql`(select jsonb_build_object('requested_by', reset.requested_by,
       'reset_id', reset.reset_id) from reset)`,

@@ -62,6 +62,6 @@ async function carryOutOne(deps: SweepDeps): Promise<boolean> {
         metadata: sql`jsonb_build_object('requested_by', won.requested_by, 'reset_id', won.reset_id)`,
       })}
     )
-    select user_id from won`);
+    select user_id from ended`);
   return rows.length === 1;
 }

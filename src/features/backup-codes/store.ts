@@ -1,6 +1,6 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import {
-  deleteOtherBackupCodes,
+  endBackupCodes,
   insertBackupCodes,
   type BackupCodeSet,
 } from '../../core/factors/backup-code-set.ts';
@@ -9,7 +9,7 @@ import { factorColumns, spendFactor, unspentFactor } from '../../core/factors/sp
 import { endTrust } from '../../core/devices/trust.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { heldSession, outcomeOf, type ActOutcome } from '../../core/sessions/hold-session.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import { empty, sql, type Db } from '../../platform/db/db.ts';
 
 interface Replacement {
   readonly sessionId: string;
@@ -18,7 +18,7 @@ interface Replacement {
   readonly letter: Letter;
 }
 
-/** One statement: the code is spent, the old set gone, the new one stored, recorded; or nothing. */
+/** One statement: the code is spent, a backup code with its set, the old set gone, the new one stored, recorded; or nothing. */
 export async function replaceBackupCodes(
   db: Db,
   { sessionId, proof, set, letter }: Replacement,
@@ -27,16 +27,16 @@ export async function replaceBackupCodes(
   const [row] = await db.query<{ readonly done: boolean }>(sql`
     with held as (${heldSession(sessionId, factorColumns)}
     ), won as (${unspentFactor(sql`held`, proof)}
-    ), spent as (${spendFactor(sql`won`, proof, occurred.at)}
-    ), removed as (${deleteOtherBackupCodes(sql`won`, set.setId)}
-    ), stored as (${insertBackupCodes(sql`won`, set, occurred.at)}
-    ), untrusted as (${endTrust(sql`won`)}
+    ), ${proof.method === 'totp' ? sql`spent as (${spendFactor(sql`won`, proof, occurred.at)}),` : empty}
+    stored as (${insertBackupCodes(sql`won`, set, occurred.at)}
+    ), ended as (
+      select won.user_id, ${endBackupCodes(sql`won`, set.setId)}, ${endTrust(sql`won`)} from won
     ), posted as (${postLetter(sql`won`, letter)}
     ), audited as (
-      ${appendAudit(sql`won`, occurred, {
+      ${appendAudit(sql`ended`, occurred, {
         action: 'backup_codes.regenerated',
         outcome: 'success',
-        userId: sql`won.user_id`,
+        userId: sql`ended.user_id`,
       })}
     )
     select exists (select from won) as done from held`);

@@ -5,7 +5,7 @@ import { spendFactor, unspentIfAny } from '../../core/factors/spend-factor.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { holdWithAdmins, isLastAdmin } from '../../core/roles/last-admin.ts';
 import { livingSession } from '../../core/sessions/hold-session.ts';
-import { endAllSessions } from '../../core/sessions/store.ts';
+import { endSessions } from '../../core/sessions/store.ts';
 import {
   holdMailToken,
   keepMailToken,
@@ -74,16 +74,18 @@ export async function startLeaving(
         updated_at = ${at.toISOString()}::timestamptz
       from departing where users.id = departing.user_id
     ), ${proof?.method === 'backup_code' ? sql`spent as (${spendFactor(sql`departing`, proof, at)}),` : sql``}
-    ended as (${endAllSessions(sql`departing`, at)}),
-    dropped as (${endTempTokens(sql`departing`, at)}),
-    forgotten as (${forgetDevices(sql`departing`, at)}),
+    ended as (
+      select departing.user_id, ${endSessions(sql`departing`, at)}, ${endTempTokens(sql`departing`, at)},
+        ${forgetDevices(sql`departing`, at)}
+      from departing
+    ),
     kept as (${keepMailToken(sql`departing.user_id`, link, occurred)} from departing),
     posted as (${postLetter(sql`departing`, letter)}),
     audited as (
-      ${appendAudit(sql`departing`, occurred, {
+      ${appendAudit(sql`ended`, occurred, {
         action: 'user.leaving',
         outcome: 'success',
-        userId: sql`departing.user_id`,
+        userId: sql`ended.user_id`,
       })}
     ), audited_end as (
       ${appendAudit(sql`gone`, occurred, {

@@ -3,7 +3,7 @@ import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { forgetOtherDevices } from '../../core/devices/trust.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { heldSession, shownSession } from '../../core/sessions/hold-session.ts';
-import { endOtherSessions } from '../../core/sessions/store.ts';
+import { endSessions } from '../../core/sessions/store.ts';
 import {
   holdMailToken,
   mayServe,
@@ -125,15 +125,17 @@ export async function replacePassword(
       from won where users.id = won.user_id
     ),
     spent as (${spendMailTokens(sql`won`, 'reset_password', occurred)}),
-    ended as (${endOtherSessions(sql`won`, sessionId, at)}),
-    dropped as (${endTempTokens(sql`won`, at)}),
-    forgotten as (${forgetOtherDevices(sql`won`, sessionId, at)}),
+    ended as (
+      select won.user_id, ${endSessions(sql`won`, at, sessionId)}, ${endTempTokens(sql`won`, at)},
+        ${forgetOtherDevices(sql`won`, at, sessionId)}
+      from won
+    ),
     posted as (${postLetter(sql`won`, letter)}),
     audited as (
-      ${appendAudit(sql`won`, occurred, {
+      ${appendAudit(sql`ended`, occurred, {
         action: 'password.changed',
         outcome: 'success',
-        userId: sql`won.user_id`,
+        userId: sql`ended.user_id`,
       })}
     )
     select won.user_id from won`);

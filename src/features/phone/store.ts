@@ -1,7 +1,7 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { heldSession } from '../../core/sessions/hold-session.ts';
-import { endOtherSessions } from '../../core/sessions/store.ts';
+import { endSessions } from '../../core/sessions/store.ts';
 import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 
 interface NewVerification {
@@ -61,12 +61,12 @@ interface Taking extends PhoneChange {
 }
 
 /**
- * CTEs after `owner` got the number in the column `phone_e164`, or none: other sessions end, and they are
- * told when it is not the one that `held` had.
+ * CTEs after `owner` got the number in the column `phone_e164`, or none: other sessions end when `ended` is read, and they
+ * are told when it is not the one that `held` had.
  */
 function afterChange(owner: Sql, { sessionId, letter }: PhoneChange, at: Date): Sql {
   return sql`
-    ended as (${endOtherSessions(owner, sessionId, at)}),
+    ended as (select ${owner}.user_id, ${endSessions(owner, at, sessionId)} from ${owner}),
     changed as (
       select ${owner}.user_id from ${owner} join held on held.user_id = ${owner}.user_id
       where held.phone_e164 is distinct from ${owner}.phone_e164
@@ -94,10 +94,10 @@ export async function takeVerification(
       returning users.id as user_id, users.phone_e164
     ), ${afterChange(sql`owned`, { sessionId, letter }, occurred.at)},
     audited as (
-      ${appendAudit(sql`owned`, occurred, {
+      ${appendAudit(sql`ended`, occurred, {
         action: 'phone.verified',
         outcome: 'success',
-        userId: sql`owned.user_id`,
+        userId: sql`ended.user_id`,
       })}
     )
     select user_id from owned`);
@@ -125,10 +125,10 @@ export async function clearPhone(
       delete from phone_verifications p using held where p.user_id = held.user_id
     ), ${afterChange(sql`cleared`, { sessionId, letter }, occurred.at)},
     audited as (
-      ${appendAudit(sql`cleared`, occurred, {
+      ${appendAudit(sql`ended`, occurred, {
         action: 'phone.removed',
         outcome: 'success',
-        userId: sql`cleared.user_id`,
+        userId: sql`ended.user_id`,
       })}
     )
     select user_id from held`);

@@ -1,4 +1,6 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
+import { forgetDevices } from '../../core/devices/trust.ts';
+import { endSessions, endSessionsIn } from '../../core/sessions/store.ts';
 import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 
 interface Owned {
@@ -55,15 +57,13 @@ export async function endDevice(
       update auth_devices d set revoked_at = ${now}::timestamptz
       from person where d.id = ${id}::uuid and d.user_id = person.user_id and d.revoked_at is null
       returning d.id, d.user_id
-    ), revoked as (
-      update auth_sessions s set revoked_at = ${now}::timestamptz
-      from forgotten where s.user_id = forgotten.user_id and s.device_id = forgotten.id
-        and s.revoked_at is null
+    ), ended as (
+      select forgotten.user_id, ${endSessionsIn(sql`forgotten`, occurred.at)} from forgotten
     ), audited as (
-      ${appendAudit(sql`forgotten`, occurred, {
+      ${appendAudit(sql`ended`, occurred, {
         action: 'device.revoked',
         outcome: 'success',
-        userId: sql`forgotten.user_id`,
+        userId: sql`ended.user_id`,
         metadata: sql`jsonb_build_object('device_id', ${id}::text)`,
       })}
     )
@@ -103,35 +103,27 @@ interface Ending {
 }
 
 /** How many sessions this request ended; all other browsers of the person are forgotten with them. */
-export async function endSessions(
+export async function endManySessions(
   db: Db,
   { userId, keptSessionId, keptDeviceId }: Ending,
   occurred: Occurrence,
 ): Promise<number> {
-  const now = occurred.at.toISOString();
   const [row] = await db.query<{ readonly revoked: number }>(sql`
     with ${heldPerson(userId)},
-    revoked as (
-      update auth_sessions s set revoked_at = ${now}::timestamptz
-      from person where s.user_id = person.user_id and s.revoked_at is null
-        and s.id is distinct from ${keptSessionId}::uuid
-      returning s.id
-    ), forgotten as (
-      update auth_devices d set revoked_at = ${now}::timestamptz
-      from person where d.user_id = person.user_id and d.revoked_at is null
-        and d.id is distinct from ${keptDeviceId}::uuid
-      returning d.id
+    ended as (
+      select person.user_id, ${endSessions(sql`person`, occurred.at, keptSessionId)} as sessions,
+        ${forgetDevices(sql`person`, occurred.at, keptDeviceId)} as devices
+      from person
     ), effective as (
-      select person.user_id from person
-      where exists (select from revoked) or exists (select from forgotten)
+      select ended.user_id from ended where ended.sessions > 0 or ended.devices > 0
     ), audited as (
       ${appendAudit(sql`effective`, occurred, {
         action: 'session.revoked',
         outcome: 'success',
         userId: sql`effective.user_id`,
-        metadata: sql`jsonb_build_object('sessions', (select count(*) from revoked))`,
+        metadata: sql`jsonb_build_object('sessions', (select ended.sessions from ended))`,
       })}
     )
-    select count(*)::int as revoked from revoked`);
+    select ended.sessions as revoked from ended`);
   return row?.revoked ?? 0;
 }

@@ -4,7 +4,7 @@ import { isUuid } from '../../platform/uuid.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { fail, ok } from '../../platform/result.ts';
-import { endDevice, endOneSession, endSessions, endTrustOfOne } from './revoke-store.ts';
+import { endDevice, endManySessions, endOneSession, endTrustOfOne } from './revoke-store.ts';
 
 type RevokeDeps = Pick<Deps, 'clock' | 'random' | 'db'>;
 
@@ -56,7 +56,7 @@ export async function revokeMany(
     keptSessionId: kept === 'this' ? session.id : null,
     keptDeviceId: kept === 'this' ? session.deviceId : null,
   };
-  const revoked = await endSessions(deps.db, ending, occurrence(deps, caller));
+  const revoked = await endManySessions(deps.db, ending, occurrence(deps, caller));
   return ok({ revoked }, kept === 'none' ? { endSession: true } : {});
 }
 

@@ -97,12 +97,12 @@ function recordSignIn(method: SignInMethod, sessionId: string, occurred: Occurre
 function recordCopy(occurred: Occurrence): Sql {
   return sql`copy_audited as (
       ${appendAudit(
-        sql`copied`,
+        sql`untrusted`,
         { ...occurred, auditId: occurred.secondAuditId },
         {
           action: 'device.trust_copied',
           outcome: 'refused',
-          userId: sql`copied.user_id`,
+          userId: sql`untrusted.user_id`,
         },
       )}
     ),`;
@@ -137,7 +137,7 @@ export async function openFirstDoor(
       returning user_id
     ), copied as (
       select issued.user_id from issued where ${login.trust === 'copied'}::boolean
-    ), untrusted as (${endTrust(sql`copied`)}),
+    ), untrusted as (select copied.user_id, ${endTrust(sql`copied`)} from copied),
     ${login.trust === 'copied' ? recordCopy(occurred) : empty}
     audited as (
       ${appendAudit(sql`issued`, occurred, {

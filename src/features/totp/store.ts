@@ -1,6 +1,6 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import {
-  deleteOtherBackupCodes,
+  endBackupCodes,
   insertBackupCodes,
   type BackupCodeSet,
 } from '../../core/factors/backup-code-set.ts';
@@ -10,7 +10,7 @@ import { factorColumns, unspentFactor } from '../../core/factors/spend-factor.ts
 import { endTrust, forgetOtherDevices } from '../../core/devices/trust.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { heldSession, outcomeOf, type ActOutcome } from '../../core/sessions/hold-session.ts';
-import { endOtherSessions } from '../../core/sessions/store.ts';
+import { endSessions } from '../../core/sessions/store.ts';
 import { spendMailTokens } from '../../core/tokens/mail-token.ts';
 import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 
@@ -73,17 +73,18 @@ export async function enableTwoFactor(
         and held.two_factor_secret_encrypted = ${sealedSecret}
         and held.two_factor_pending_until > ${now}::timestamptz
       returning users.id as user_id
-    ), removed as (${deleteOtherBackupCodes(sql`won`, set.setId)}
     ), stored as (${insertBackupCodes(sql`won`, set, occurred.at)}
-    ), ended as (${endOtherSessions(sql`won`, sessionId, occurred.at)}
+    ), ended as (
+      select won.user_id, ${endSessions(sql`won`, occurred.at, sessionId)},
+        ${forgetOtherDevices(sql`won`, occurred.at, sessionId)}, ${endBackupCodes(sql`won`, set.setId)}
+      from won
     ), proven as (${proveSession(sql`won`, sessionId)}
-    ), forgotten as (${forgetOtherDevices(sql`won`, sessionId, occurred.at)}
     ), posted as (${postLetter(sql`won`, letter)}
     ), audited as (
-      ${appendAudit(sql`won`, occurred, {
+      ${appendAudit(sql`ended`, occurred, {
         action: 'second_factor.enabled',
         outcome: 'success',
-        userId: sql`won.user_id`,
+        userId: sql`ended.user_id`,
         metadata: sql`jsonb_build_object('method', 'totp')`,
       })}
     )
@@ -122,17 +123,18 @@ export async function disableTwoFactor(
         two_factor_pending_until = null, updated_at = ${now}::timestamptz
       from won where users.id = won.user_id
       returning users.id as user_id
-    ), removed as (${deleteOtherBackupCodes(sql`disabled`, null)}
-    ), ended as (${endOtherSessions(sql`disabled`, sessionId, occurred.at)}
-    ), untrusted as (${endTrust(sql`disabled`)}
+    ), ended as (
+      select disabled.user_id, ${endSessions(sql`disabled`, occurred.at, sessionId)},
+        ${endTrust(sql`disabled`)}, ${endBackupCodes(sql`disabled`)}
+      from disabled
     ), settled as (${settleReset(sql`disabled`, { outcome: 'cancelled', by: userId }, occurred)}
     ), unlinked as (${spendMailTokens(sql`disabled`, 'cancel_two_factor_reset', occurred)}
     ), posted as (${postLetter(sql`disabled`, letter)}
     ), audited as (
-      ${appendAudit(sql`disabled`, occurred, {
+      ${appendAudit(sql`ended`, occurred, {
         action: 'second_factor.disabled',
         outcome: 'success',
-        userId: sql`disabled.user_id`,
+        userId: sql`ended.user_id`,
         metadata: sql`jsonb_build_object('method', ${proof.method}::text)`,
       })}
     )
