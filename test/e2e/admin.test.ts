@@ -72,6 +72,40 @@ test.concurrent('an administrator finds somebody and locks them: their session d
   expect(await page.getByRole('button', { name: 'Lock account', exact: true }).count()).toBe(1);
 });
 
+test.concurrent('users are counted and sorted by the heads of the table', async ({ page }) => {
+  const part = `sorted${Date.now()}`;
+  await database.rows(
+    `insert into users (id, email, password_hash, created_at, updated_at)
+     select gen_random_uuid(), n || $1::text || '@example.com', '$argon2id$nobody',
+       now() - n * interval '1 day', now()
+     from generate_series(1, 3) n`,
+    [part],
+  );
+  const shown = async () => await page.getByRole('button', { name: part }).allTextContents();
+  const sorted = (name: string, way: string) =>
+    page.locator(`th[aria-sort="${way}"]`).getByRole('button', { name });
+  const addresses = [1, 2, 3].map((n) => `${n}${part}@example.com`);
+  await enterAsStaff(page);
+  await link(page, 'Users').click();
+  await page.getByLabel('Part of the address').fill(part);
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByText('People who fit: 3').waitFor();
+  await sorted('Created', 'descending').waitFor();
+  expect(await shown()).toEqual(addresses);
+  await database.rows(
+    `update users set created_at = created_at + interval '9 days' where email = $1`,
+    [addresses[2]],
+  );
+  await page.getByRole('button', { name: 'E-mail address' }).click();
+  await sorted('E-mail address', 'ascending').waitFor();
+  expect(await page.getByLabel('Order').inputValue()).toBe('email');
+  await page.getByRole('button', { name: 'Created' }).click();
+  await sorted('Created', 'descending').waitFor();
+  await expect.poll(shown).toEqual([addresses[2], addresses[0], addresses[1]]);
+  await page.getByLabel('Order').selectOption('email');
+  await expect.poll(shown).toEqual(addresses);
+});
+
 test.concurrent('what somebody else did first is a conflict, said in place', async ({ page }) => {
   const person = await newPerson();
   await enterAsStaff(page);

@@ -8,6 +8,7 @@ import { readSeals } from '../../dev/audit/read-chain.ts';
 import { endLines } from '../../src/core/audit/chain/export-end.ts';
 import { writeLine } from '../../src/core/audit/chain/export-line.ts';
 import { writeEvents } from '../support/audit.ts';
+import { newPerson } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 import { expectForEverybody, narrow } from './for-everybody.ts';
 import { enterAsStaff } from './staff.ts';
@@ -44,9 +45,33 @@ test.concurrent('the trail is searched by words, and one row leads to its sessio
   await drawer(page).getByRole('link', { name: 'Everything of this session' }).click();
   await page.waitForURL('**/admin/audit?session_id=*');
   await page.getByText(/^All \d+ are shown\.$/).waitFor();
-  await page.getByLabel('Action').fill('not an action');
+});
+
+test.concurrent('people are named and found by address; whoever is gone is found by id', async ({
+  page,
+}) => {
+  await enterAsStaff(page);
+  const person = await newPerson();
+  await writeEvents(database, 1, { actorId: person.id });
+  await page.goto('/admin/audit');
+  await page.getByText('Actor, target, time, trace').click();
+  await page.getByLabel('Actor').fill('anna');
   await page.getByRole('button', { name: 'Search' }).click();
-  await page.getByText('Write user.signed_in.').waitFor();
+  await page.getByText('Write a whole address, or paste a whole id.').waitFor();
+  await page.getByLabel('Actor').fill(person.email);
+  await page.getByLabel('Action').selectOption('user.signed_in');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByText('All 1 are shown.').waitFor();
+  await page.getByRole('cell', { name: person.email }).waitFor();
+  expect(new URL(page.url()).searchParams.get('action')).toBe('user.signed_in');
+  await page.getByRole('button', { name: 'user.signed_in' }).click();
+  await drawer(page).getByText(`user ${person.email} ${person.id}`).first().waitFor();
+  await database.rows('delete from users where id = $1', [person.id]);
+  await page.reload();
+  await page.getByText('Nothing fits. Leave something out of the search.').waitFor();
+  await page.goto(`/admin/audit?actor=${person.id}`);
+  await page.getByText('All 1 are shown.').waitFor();
+  expect(await page.getByRole('cell', { name: person.email }).count()).toBe(0);
 });
 
 test.concurrent('older rows come page by page', async ({ page }) => {
@@ -54,9 +79,14 @@ test.concurrent('older rows come page by page', async ({ page }) => {
   const actor = await writeEvents(database, 70);
   await page.goto(`/admin/audit?actor=${actor}`);
   await page.getByText('50 are shown, and there are more.').waitFor();
+  await page.getByRole('button', { name: '50 in a row: show all' }).waitFor();
   await page.getByRole('button', { name: 'Load more' }).click();
   await page.getByText('All 70 are shown.').waitFor();
+  expect(await page.getByRole('row').count()).toBe(2);
+  await page.getByRole('button', { name: '70 in a row: show all' }).click();
   expect(await page.getByRole('row').count()).toBe(71);
+  await page.getByRole('button', { name: '70 in a row: show one' }).click();
+  expect(await page.getByRole('row').count()).toBe(2);
 });
 
 test.concurrent('what fits is exported as a file', async ({ page }) => {

@@ -91,7 +91,13 @@ export const devicePolicy = Object.freeze({
 });
 
 /** How many living sessions and remembered browsers a list shows, and how much of each kind an export holds; the newest. */
-export const listPolicy = Object.freeze({ sessions: 100, exported: 1000, users: 50 });
+export const listPolicy = Object.freeze({
+  sessions: 100,
+  exported: 1000,
+  users: 50,
+  /** People that fit a search are counted so far, and no further. */
+  countedUsers: 1000,
+});
 
 /** Tokens by which services call; see core/access-tokens. */
 export const accessTokenPolicy = Object.freeze({

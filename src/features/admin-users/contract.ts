@@ -64,6 +64,11 @@ export const listUsers = endpoint({
   body: nothing,
   view: z.object({
     users: z.array(z.object(personFields)),
+    /**
+     * How many people fit, over all pages, counted up to a thousand; `is_more` when there are more than
+     * `count`. With the first page alone, null with the others.
+     */
+    matching: z.nullable(z.object({ count: z.int(), is_more: z.boolean() })),
     next_before: z.nullable(z.string()),
   }),
 });

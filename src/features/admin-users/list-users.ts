@@ -20,13 +20,20 @@ export async function listUsers(
     before: before === undefined ? null : readCursor(before, sort === 'email' ? /@/ : TIME_KEY),
     limit: limit + 1,
     now: deps.clock.now(),
+    counted: listPolicy.countedUsers,
   });
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return ok({
     users: page.map(viewPerson),
+    matching: before === undefined ? viewCount(rows[0]?.matching ?? 0) : null,
     next_before: last ? writeCursor({ id: last.id, key: last.sort_key }) : null,
   });
+}
+
+function viewCount(found: number) {
+  const { countedUsers: counted } = listPolicy;
+  return { count: Math.min(found, counted), is_more: found > counted };
 }
 
 /** One person. An id that nobody has is the same whatever it looks like. */

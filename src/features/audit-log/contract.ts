@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 
+import { auditActionNames } from '../../core/audit/view.ts';
 import { endpoint } from '../../core/endpoint/endpoint.ts';
 import {
   cursorField,
+  emailField,
   momentField,
   nothing,
   searchField,
@@ -14,13 +16,32 @@ const MAX_EVENTS = 100;
 
 const outcomeField = z.enum(['success', 'refused']);
 
+/** What a page offers to look for; any other well-formed action is looked for as well. */
+export const auditActions = auditActionNames;
+
+const idField = z.uuid();
+
+/** The id of a person, or the address of one who has an account; who is gone is found by the id alone. */
+const personField = z.pipe(
+  z.string().check(
+    z.refine((person: string) => idField.safeParse(person).success || isAddress(person), {
+      error: 'Send a whole id, or a whole e-mail address.',
+    }),
+  ),
+  z.transform((person: string) => emailField.safeParse(person).data ?? person),
+);
+
+function isAddress(person: string): boolean {
+  return emailField.safeParse(person).success;
+}
+
 const filterFields = {
-  actor: z.optional(z.uuid()),
+  actor: z.optional(personField),
   action: z.optional(
     z.string().check(z.maxLength(80), z.regex(/^[a-z_]+\.[a-z_]+$/, 'Write user.signed_in.')),
   ),
   outcome: z.optional(outcomeField),
-  target: z.optional(z.uuid()),
+  target: z.optional(personField),
   /** Inclusive. */
   from: z.optional(momentField),
   /** Exclusive. */
@@ -63,6 +84,11 @@ export const listAuditEvents = endpoint({
         metadata: z.record(z.string(), z.unknown()),
       }),
     ),
+    /**
+     * The addresses of actors and targets who have an account, by id, for whoever may read users. The
+     * trail itself holds none.
+     */
+    people: z.record(z.string(), z.string()),
     next_before: z.nullable(z.string()),
   }),
 });

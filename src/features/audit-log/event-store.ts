@@ -22,10 +22,11 @@ export interface EventRow {
 
 /** What is looked for; everything that is there must fit. */
 export interface EventFilter {
-  readonly actor?: string | undefined;
+  /** An id, or an address; null for an address that nobody has. */
+  readonly actor?: string | null | undefined;
   readonly action?: string | undefined;
   readonly outcome?: 'success' | 'refused' | undefined;
-  readonly target?: string | undefined;
+  readonly target?: string | null | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly trace_id?: string | undefined;
@@ -42,13 +43,26 @@ const columns = sql`e.id, e.seq, e.occurred_at, e.action, e.outcome, e.actor_typ
   e.target_type, e.target_id, e.ip, e.user_agent, e.trace_id, e.metadata,
   ${toTimeKey(sql`e.occurred_at`)} as time_key`;
 
-/** One page of the events that fit, newest first. */
+/** A row of the trail with the addresses that its people have now; null for whoever has no account. */
+export interface NamedEventRow extends EventRow {
+  readonly actor_email: string | null;
+  readonly target_email: string | null;
+}
+
+/** One page of the events that fit, newest first, with the addresses of their people if `named`. */
 export async function findEvents(
   db: Db,
   filter: EventFilter,
   page: EventPage,
-): Promise<EventRow[]> {
-  return await db.query<EventRow>(eventsStatement(filter, page));
+  named: boolean,
+): Promise<NamedEventRow[]> {
+  return await db.query<NamedEventRow>(sql`
+    with page as (${eventsStatement(filter, page)})
+    select page.*, actor.email as actor_email, target.email as target_email
+    from page
+    left join users actor on ${named}::boolean and actor.id = page.actor_id
+    left join users target on ${named}::boolean and target.id = page.target_id
+    order by page.occurred_at desc, page.id desc`);
 }
 
 export function eventsStatement(filter: EventFilter, page: EventPage): Sql {
@@ -96,10 +110,10 @@ function behind({ before }: EventPage): Sql {
 function conditions(filter: EventFilter): Sql {
   const { actor, action, outcome, target, from, to, session_id: session, text } = filter;
   return sql`
-    ${when(actor, sql`e.actor_id = ${actor}::uuid`)}
+    ${when(actor, sql`e.actor_id = ${personId(actor)}`)}
     ${when(action, sql`e.action = ${action}`)}
     ${when(outcome, sql`e.outcome = ${outcome}`)}
-    ${when(target, sql`e.target_id = ${target}::uuid`)}
+    ${when(target, sql`e.target_id = ${personId(target)}`)}
     ${when(from, sql`e.occurred_at >= ${from}::timestamptz`)}
     ${when(to, sql`e.occurred_at < ${to}::timestamptz`)}
     ${when(filter.trace_id, sql`e.trace_id = ${filter.trace_id}`)}
@@ -111,7 +125,19 @@ function conditions(filter: EventFilter): Sql {
     )}`;
 }
 
-function when(value: string | undefined, condition: Sql): Sql {
+/** SQL for the id behind an id or an address; null for an address that nobody has, which no row fits. */
+export function personId(person: string | null | undefined): Sql {
+  return isAddress(person)
+    ? sql`(select named.id from users named where named.email = ${person})`
+    : sql`${person ?? null}::uuid`;
+}
+
+/** Whether it is an address; an id has no @. */
+export function isAddress(person: string | null | undefined): boolean {
+  return person?.includes('@') === true;
+}
+
+function when(value: string | null | undefined, condition: Sql): Sql {
   return value === undefined ? empty : sql`and ${condition}`;
 }
 

@@ -1,14 +1,22 @@
-import { appendAudit, occurrence, type Caller } from '../../core/audit/audit.ts';
+import { appendAudit, occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
 import type { QueryOf } from '../../core/endpoint/endpoint.ts';
+import { requestErrors } from '../../core/endpoint/errors.ts';
 import { auditPolicy } from '../../core/policy/policies.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
-import { sql } from '../../platform/db/db.ts';
-import { ok } from '../../platform/result.ts';
+import { sql, type Db } from '../../platform/db/db.ts';
+import { fail, ok } from '../../platform/result.ts';
 import type { exportAuditEvents as contract } from './contract.ts';
 import { chainLines, sealsStatement, type FoundSeal } from './chain-lines.ts';
 import { endFile, type Piece } from './end-file.ts';
-import { eventsStatement, type EventFilter, type EventPage, type EventRow } from './event-store.ts';
+import {
+  eventsStatement,
+  personId,
+  type EventFilter,
+  type EventPage,
+  type EventRow,
+} from './event-store.ts';
+import { mayName, namesSomebody } from './list-events.ts';
 import { pageReader, type ReadPage } from './page-reader.ts';
 import { viewEvent } from './view-event.ts';
 import { fileFormats, type FileFormat } from './write-lines.ts';
@@ -24,19 +32,14 @@ export async function exportEvents(
   { format, ...filter }: QueryOf<typeof contract>,
 ) {
   const { account, session } = signedIn;
+  if (namesSomebody(filter) && !mayName(account.roles)) {
+    return fail(requestErrors.FORBIDDEN, 'may_not_read_users');
+  }
   const occurred = occurrence(deps, caller);
-  await deps.db.query(sql`
-    with exported as (select ${account.id}::uuid as user_id)
-    ${appendAudit(sql`exported`, occurred, {
-      action: 'audit.exported',
-      outcome: 'success',
-      userId: sql`exported.user_id`,
-      targetId: null,
-      metadata: sql`${JSON.stringify({ format, filter: withoutWords(filter), session_id: session.id })}::jsonb`,
-    })}`);
+  const people = await record(deps.db, occurred, { account, session, format, filter });
   const read = pageReader(deps, caller, signedIn);
   const now = occurred.at.toISOString();
-  const until = { ...filter, to: filter.to && filter.to < now ? filter.to : now };
+  const until = { ...filter, ...people, to: filter.to && filter.to < now ? filter.to : now };
   const name = `audit-${now.slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
   if (format === 'chain') {
     const { contentType, end } = fileFormats.ndjson;
@@ -47,6 +50,44 @@ export async function exportEvents(
   const { contentType, end, ...file } = fileFormats[format];
   const make = (length: number | null) => endFile(linesOf(read, until, file), end, length);
   return ok({ fileName: `${name}.${format}`, contentType, make });
+}
+
+interface Export extends Pick<SignedIn, 'account' | 'session'> {
+  readonly format: string;
+  readonly filter: EventFilter;
+}
+
+/**
+ * Records what is exported, by the ids of the people that were looked for: the trail keeps no address.
+ * Those ids, null for an address that nobody has, so that every page of the file is about the same people.
+ */
+async function record(
+  db: Db,
+  occurred: Occurrence,
+  { account, session, format, filter }: Export,
+): Promise<Pick<EventFilter, 'actor' | 'target'>> {
+  const { actor, target, ...rest } = filter;
+  const facts = { format, filter: withoutWords(rest), session_id: session.id };
+  const [row] = await db.query<{ readonly wanted: Pick<EventFilter, 'actor' | 'target'> }>(sql`
+    with exported as (
+      select ${account.id}::uuid as user_id, jsonb_build_object('actor', ${personId(actor)}) as actor,
+        jsonb_build_object('target', ${personId(target)}) as target
+    ), wanted as (
+      select user_id, case when ${actor !== undefined}::boolean then actor else '{}' end
+        || case when ${target !== undefined}::boolean then target else '{}' end as ids
+      from exported
+    ), audited as (
+      ${appendAudit(sql`wanted`, occurred, {
+        action: 'audit.exported',
+        outcome: 'success',
+        userId: sql`wanted.user_id`,
+        targetId: null,
+        metadata: sql`jsonb_set(${JSON.stringify(facts)}::jsonb, '{filter}',
+          ${JSON.stringify(facts.filter)}::jsonb || wanted.ids)`,
+      })}
+    )
+    select ids as wanted from wanted`);
+  return row?.wanted ?? {};
 }
 
 /** The chain as often as it is asked for: each time up to the seal that was the last the first time. */

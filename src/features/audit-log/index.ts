@@ -7,7 +7,10 @@ export const auditLog = {
   name: 'audit-log',
   errors: [],
   routes: [
-    route(contract.listAuditEvents, async ({ deps, query }) => await listEvents(deps, query)),
+    route(
+      contract.listAuditEvents,
+      async ({ deps, signedIn, query }) => await listEvents(deps, signedIn, query),
+    ),
     attachmentRoute(
       contract.exportAuditEvents,
       async ({ deps, caller, signedIn, query }) =>

@@ -3,10 +3,16 @@ import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { formValues } from '../../ui/form-values.ts';
 import { SelectField } from '../../ui/select-field.tsx';
-import { wishNames, type Wish } from './users.ts';
+import { wishNames, type Sort, type Wish } from './users.ts';
+
+interface UserFilterProps {
+  /** Also chosen by the heads of the table. */
+  readonly sort: Sort;
+  readonly onWish: (wish: Wish) => void;
+}
 
 /** Narrows and orders the list: a choice at once, the address with Enter or the button. */
-export function UserFilter({ onWish }: { readonly onWish: (wish: Wish) => void }) {
+export function UserFilter({ sort, onWish }: UserFilterProps) {
   const submit = (form: HTMLFormElement) => onWish(wishOf(form));
   return (
     <form
@@ -42,7 +48,12 @@ export function UserFilter({ onWish }: { readonly onWish: (wish: Wish) => void }
       </div>
       {choices().map(({ name, label, options }) => (
         <div key={name} class={name === 'sort' ? 'lg:col-span-2' : ''}>
-          <SelectField label={label} name={name} value="" options={options} />
+          <SelectField
+            label={label}
+            name={name}
+            value={name === 'sort' ? sort : ''}
+            options={options}
+          />
         </div>
       ))}
     </form>
@@ -83,7 +94,7 @@ const choices = () =>
       name: 'sort',
       label: t('Order'),
       options: [
-        ['', t('Newest first')],
+        ['created_at', t('Newest first')],
         ['last_seen_at', t('Last seen first')],
         ['email', t('By address')],
       ],

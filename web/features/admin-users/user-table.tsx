@@ -3,10 +3,13 @@ import { Badge } from '../../ui/badge.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { extraRoles, statusText } from './user-words.ts';
-import type { User } from './users.ts';
+import { SortHeader } from './sort-header.tsx';
+import type { Sort, User } from './users.ts';
 
 interface UserTableProps {
   readonly users: readonly User[];
+  readonly sorted: Sort;
+  readonly onSort: (sort: Sort) => void;
   readonly onOpen: (id: string) => void;
 }
 
@@ -14,24 +17,27 @@ const HEAD = 'py-2 pr-4 text-sm font-medium text-muted';
 const CELL = 'py-2.5 pr-4 align-top';
 
 /** One row each; on a phone the address alone, with what is out of the ordinary below it. */
-export function UserTable({ users, onOpen }: UserTableProps) {
+export function UserTable({ users, sorted, onSort, onOpen }: UserTableProps) {
+  const sorting = { sorted, onSort };
   return (
     <table class="w-full table-fixed border-t border-hairline text-left text-[0.9375rem]">
       <caption class="sr-only">{t('Users')}</caption>
       <thead>
         <tr class="border-b border-hairline">
-          <th scope="col" class={`${HEAD} sm:w-[45%]`}>
-            {t('E-mail address')}
-          </th>
+          <SortHeader {...sorting} sort="email" label={t('E-mail address')} look="sm:w-[38%]" />
           <th scope="col" class={`${HEAD} max-sm:hidden`}>
             {t('Roles')}
           </th>
           <th scope="col" class={`${HEAD} max-sm:hidden`}>
             {t('Two-factor')}
           </th>
-          <th scope="col" class={`${HEAD} w-28 sm:w-40`}>
-            {t('Last seen')}
-          </th>
+          <SortHeader
+            {...sorting}
+            sort="created_at"
+            label={t('Created')}
+            look="w-40 max-md:hidden"
+          />
+          <SortHeader {...sorting} sort="last_seen_at" label={t('Last seen')} look="w-28 sm:w-40" />
         </tr>
       </thead>
       <tbody class="divide-y divide-hairline">
@@ -71,6 +77,9 @@ function UserRow({ user, onOpen }: UserRowProps) {
         <StateMark tone={user.two_factor_enabled ? 'good' : 'none'}>
           {user.two_factor_enabled ? t('On') : t('Off')}
         </StateMark>
+      </td>
+      <td class={`${CELL} text-muted max-md:hidden`}>
+        <Moment at={user.created_at} />
       </td>
       <td class={`${CELL} text-muted`}>
         {user.last_seen_at === null ? '–' : <Moment at={user.last_seen_at} />}

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'preact/hooks';
 
 import type { Me } from '../../session.ts';
-import { t } from '../../text.ts';
+import { language, t } from '../../text.ts';
 import { later } from '../../ui/later.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { ShowLoaded } from '../../ui/show-loaded.tsx';
@@ -9,7 +9,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { usePages } from '../../ui/use-pages.ts';
 import { UserFilter } from './user-filter.tsx';
 import { UserTable } from './user-table.tsx';
-import { loadUsers, type Wish } from './users.ts';
+import { loadUsers, sortOf, type Matching, type Sort, type Wish } from './users.ts';
 
 const UserDrawer = later(async () => (await import('./user-drawer.tsx')).UserDrawer);
 
@@ -20,9 +20,10 @@ export function UsersPage({ me }: { readonly me: Me }) {
   const load = useCallback(async (before: string | null) => await loadUsers(wish, before), [wish]);
   const pages = usePages(load);
   const users = pages.all.flatMap((page) => page.users);
+  const onSort = (sort: Sort) => setWish({ ...wish, sort });
   return (
     <>
-      <UserFilter onWish={setWish} />
+      <UserFilter sort={sortOf(wish)} onWish={setWish} />
       <ShowLoaded loaded={pages.first} waiting={<Skeleton label={t('Loading')} lines={12} />}>
         {() =>
           users.length === 0 ? (
@@ -31,7 +32,8 @@ export function UsersPage({ me }: { readonly me: Me }) {
             </p>
           ) : (
             <>
-              <UserTable users={users} onOpen={setOpenId} />
+              <UserCount matching={pages.first.value?.matching ?? null} />
+              <UserTable users={users} sorted={sortOf(wish)} onSort={onSort} onOpen={setOpenId} />
               <LoadMore pages={pages} count={users.length} />
             </>
           )
@@ -47,5 +49,18 @@ export function UsersPage({ me }: { readonly me: Me }) {
         />
       )}
     </>
+  );
+}
+
+/** How many people fit; beyond the bound only that there are more. */
+function UserCount({ matching }: { readonly matching: Matching | null }) {
+  if (matching === null) {
+    return null;
+  }
+  const number = new Intl.NumberFormat(language.value).format(matching.count);
+  return (
+    <p class="text-sm text-muted">
+      {t('People who fit: {number}', { number: matching.is_more ? `${number}+` : number })}
+    </p>
   );
 }

@@ -5,6 +5,9 @@ import { roleCall } from '../../role-call.ts';
 /** A person in the list. */
 export type User = ViewOf<typeof listUsers>['users'][number];
 
+/** How many people fit. */
+export type Matching = NonNullable<ViewOf<typeof listUsers>['matching']>;
+
 /** A person with the reset that is under way. */
 export type Shown = ViewOf<typeof showUser>['user'];
 
@@ -19,6 +22,14 @@ export const wishNames = Object.freeze([
   'verified',
   'sort',
 ] as const);
+
+/** What the list is sorted by. */
+export type Sort = 'created_at' | 'last_seen_at' | 'email';
+
+/** The order of a list; the newest first when nothing else was chosen. */
+export function sortOf({ sort }: Wish): Sort {
+  return sort === 'last_seen_at' || sort === 'email' ? sort : 'created_at';
+}
 
 type WishName = (typeof wishNames)[number];
 

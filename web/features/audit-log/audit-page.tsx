@@ -8,7 +8,7 @@ import { ShowLoaded } from '../../ui/show-loaded.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { usePages } from '../../ui/use-pages.ts';
 import { EventTable } from './event-table.tsx';
-import { loadEvents, type AuditEvent } from './events.ts';
+import { loadEvents, type AuditEvent, type People } from './events.ts';
 import { ExportButtons } from './export-buttons.tsx';
 import { FilterForm } from './filter-form.tsx';
 import { pathOf, readFilter } from './filter.ts';
@@ -29,6 +29,7 @@ export function AuditPage({ mayExport }: { readonly mayExport: boolean }) {
   );
   const pages = usePages(load);
   const events = pages.all.flatMap((page) => page.events);
+  const people: People = Object.assign({}, ...pages.all.map((page) => page.people));
   return (
     <>
       <FilterForm filter={filter} onFilter={(wanted) => route(pathOf(wanted))} />
@@ -41,14 +42,14 @@ export function AuditPage({ mayExport }: { readonly mayExport: boolean }) {
             </p>
           ) : (
             <>
-              <EventTable events={events} onOpen={setOpened} />
+              <EventTable events={events} people={people} onOpen={setOpened} />
               <LoadMore pages={pages} count={events.length} />
             </>
           )
         }
       </ShowLoaded>
       {pages.first.value && <VerifyCard />}
-      {opened && <EventDrawer event={opened} onAway={() => setOpened(null)} />}
+      {opened && <EventDrawer event={opened} people={people} onAway={() => setOpened(null)} />}
     </>
   );
 }

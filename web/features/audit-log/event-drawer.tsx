@@ -3,16 +3,17 @@ import { Drawer } from '../../ui/drawer.tsx';
 import { ExactMoment } from '../../ui/exact-moment.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { addressText } from './address-text.ts';
-import type { AuditEvent } from './events.ts';
+import type { AuditEvent, People } from './events.ts';
 import { pathOf, type Filter } from './filter.ts';
 
 interface EventDrawerProps {
   readonly event: AuditEvent;
+  readonly people: People;
   readonly onAway: () => void;
 }
 
 /** Everything a row holds, and the ways to what belongs to it. */
-export function EventDrawer({ event, onAway }: EventDrawerProps) {
+export function EventDrawer({ event, people, onAway }: EventDrawerProps) {
   return (
     <Drawer title={t('Event')} onAway={onAway}>
       <div class="space-y-6 px-5 py-5 sm:px-6">
@@ -24,7 +25,7 @@ export function EventDrawer({ event, onAway }: EventDrawerProps) {
           ))}
         </nav>
         <dl class="divide-y divide-hairline border-t border-hairline text-[0.9375rem]">
-          {factsOf(event).map(([name, value]) => (
+          {factsOf(event, people).map(([name, value]) => (
             <div key={name} class="grid gap-x-4 py-2.5 sm:grid-cols-[10rem_1fr]">
               <dt class="text-muted">{name}</dt>
               <dd class="min-w-0 break-words">{value}</dd>
@@ -58,13 +59,21 @@ function waysFrom(event: AuditEvent): (readonly [name: string, filter: Filter])[
   ];
 }
 
-function factsOf(event: AuditEvent) {
+/** The kind of somebody, their address as long as they have an account, and the id. */
+function personText(type: string | null, id: string | null, people: People): string {
+  return [type, id === null ? undefined : people[id], id].filter(Boolean).join(' ');
+}
+
+function factsOf(event: AuditEvent, people: People) {
   return [
     [t('Action'), exact(event.action)],
     [t('Outcome'), event.outcome === 'success' ? t('Succeeded') : t('Refused')],
     [t('Time'), <ExactMoment key="at" at={event.at} />],
-    [t('Actor'), exact(`${event.actor_type} ${event.actor_id ?? ''}`)],
-    [t('Target'), event.target_id ? exact(`${event.target_type} ${event.target_id}`) : '–'],
+    [t('Actor'), exact(personText(event.actor_type, event.actor_id, people))],
+    [
+      t('Target'),
+      event.target_id ? exact(personText(event.target_type, event.target_id, people)) : '–',
+    ],
     [t('IP address'), exact(addressText(event.ip))],
     [t('Browser'), event.user_agent ? exact(event.user_agent) : '–'],
     [

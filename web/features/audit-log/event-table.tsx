@@ -1,25 +1,26 @@
+import { useState } from 'preact/hooks';
+
 import { t } from '../../text.ts';
-import { ExactMoment } from '../../ui/exact-moment.tsx';
-import { StateMark } from '../../ui/state-mark.tsx';
-import { addressText } from './address-text.ts';
-import type { AuditEvent } from './events.ts';
+import type { AuditEvent, People } from './events.ts';
+import { EventRow } from './event-row.tsx';
+import { foldRepeats, type Repeats } from './fold.ts';
 
 interface EventTableProps {
   readonly events: readonly AuditEvent[];
+  readonly people: People;
   readonly onOpen: (event: AuditEvent) => void;
 }
 
 const HEAD = 'py-2 pr-4 text-sm font-medium text-muted';
-const CELL = 'py-2.5 pr-4 align-top';
 
-/** One row each, newest first; on a phone the time stands below the action. */
-export function EventTable({ events, onOpen }: EventTableProps) {
+/** Newest first, repeats as one row with their number; on a phone the rest stands below the action. */
+export function EventTable({ events, people, onOpen }: EventTableProps) {
   return (
     <table class="w-full table-fixed border-t border-hairline text-left text-[0.9375rem]">
       <caption class="sr-only">{t('Audit')}</caption>
       <thead>
         <tr class="border-b border-hairline">
-          <th scope="col" class={`${HEAD} w-56 max-md:hidden`}>
+          <th scope="col" class={`${HEAD} w-48 max-lg:hidden`}>
             {t('Time')}
           </th>
           <th scope="col" class={HEAD}>
@@ -28,60 +29,46 @@ export function EventTable({ events, onOpen }: EventTableProps) {
           <th scope="col" class={`${HEAD} w-28 sm:w-32`}>
             {t('Outcome')}
           </th>
-          <th scope="col" class={`${HEAD} w-36 max-md:hidden`}>
+          <th scope="col" class={`${HEAD} w-64 max-md:hidden`}>
             {t('Actor')}
           </th>
-          <th scope="col" class={`${HEAD} max-lg:hidden lg:w-64`}>
+          <th scope="col" class={`${HEAD} max-lg:hidden lg:w-52`}>
             {t('IP address')}
           </th>
         </tr>
       </thead>
       <tbody>
-        {events.map((event) => (
-          <EventRow key={event.id} event={event} onOpen={() => onOpen(event)} />
+        {foldRepeats(events).map((repeats) => (
+          <RepeatedRow key={repeats.newest.id} repeats={repeats} people={people} onOpen={onOpen} />
         ))}
       </tbody>
     </table>
   );
 }
 
-interface EventRowProps {
-  readonly event: AuditEvent;
-  readonly onOpen: () => void;
+interface RepeatedRowProps extends Pick<EventTableProps, 'people' | 'onOpen'> {
+  readonly repeats: Repeats;
 }
 
-function EventRow({ event, onOpen }: EventRowProps) {
+function RepeatedRow({ repeats: { newest, older }, people, onOpen }: RepeatedRowProps) {
+  const [isOpen, setOpen] = useState(false);
+  const fold =
+    older.length === 0
+      ? null
+      : { count: older.length + 1, isOpen, onToggle: () => setOpen(!isOpen) };
   return (
-    <tr class="border-b border-hairline hover:bg-sunken">
-      <td class={`${CELL} whitespace-nowrap text-muted max-md:hidden`}>
-        <ExactMoment at={event.at} />
-      </td>
-      <td class={CELL}>
-        <button
-          type="button"
-          class="link min-h-6 max-w-full text-left font-mono text-sm break-words"
-          onClick={onOpen}
-        >
-          {event.action}
-        </button>
-        <p class="text-sm text-muted md:hidden">
-          <ExactMoment at={event.at} />
-        </p>
-      </td>
-      <td class={CELL}>
-        <StateMark tone={event.outcome === 'success' ? 'good' : 'bad'}>
-          {event.outcome === 'success' ? t('Succeeded') : t('Refused')}
-        </StateMark>
-      </td>
-      <td class={`${CELL} text-muted max-md:hidden`}>
-        {event.actor_type}
-        {event.actor_id && (
-          <span class="block font-mono text-sm" title={event.actor_id}>
-            …{event.actor_id.slice(-8)}
-          </span>
-        )}
-      </td>
-      <td class={`${CELL} break-all text-muted max-lg:hidden`}>{addressText(event.ip)}</td>
-    </tr>
+    <>
+      <EventRow event={newest} people={people} onOpen={() => onOpen(newest)} fold={fold} />
+      {isOpen &&
+        older.map((event) => (
+          <EventRow
+            key={event.id}
+            event={event}
+            people={people}
+            onOpen={() => onOpen(event)}
+            fold={null}
+          />
+        ))}
+    </>
   );
 }

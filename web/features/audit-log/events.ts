@@ -11,6 +11,9 @@ import type { Filter } from './filter.ts';
 /** A row of the trail. */
 export type AuditEvent = ViewOf<typeof listAuditEvents>['events'][number];
 
+/** The addresses of the people in a page of the trail, by id. */
+export type People = Readonly<Record<string, string>>;
+
 /** Something that happened to the person's own account. */
 export type Activity = ViewOf<typeof listActivity>['events'][number];
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 
-import { listAuditEvents } from '../../../src/features/audit-log/contract.ts';
+import { auditActions, listAuditEvents } from '../../../src/features/audit-log/contract.ts';
 import type { FieldMessages } from '../../check-fields.ts';
 import { t } from '../../text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -50,7 +50,7 @@ export function FilterForm({ filter, onFilter }: FilterFormProps) {
         void submit(event.currentTarget);
       }}
     >
-      <MainFields wrong={wrong} outcome={filter.outcome ?? ''} />
+      <MainFields wrong={wrong} filter={filter} />
       <details open={rareNames.some((name) => filter[name] ?? wrong[name])}>
         <summary class="link min-h-6 w-fit cursor-pointer text-[0.9375rem]">
           {t('Actor, target, time, trace')}
@@ -77,7 +77,14 @@ interface FieldsProps {
   readonly wrong: FieldMessages;
 }
 
-function MainFields({ wrong, outcome }: FieldsProps & { readonly outcome: string }) {
+/** What the trail may hold, and what is looked for now though no row of today would have it. */
+function actionOptions(wanted: string | undefined) {
+  const isKnown = wanted === undefined || auditActions.includes(wanted);
+  const actions = isKnown ? auditActions : [wanted, ...auditActions];
+  return [['', t('Any')] as const, ...actions.map((action) => [action, action] as const)];
+}
+
+function MainFields({ wrong, filter }: FieldsProps & Pick<FilterFormProps, 'filter'>) {
   return (
     <div class="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-4">
       <div class="sm:col-span-2">
@@ -90,17 +97,16 @@ function MainFields({ wrong, outcome }: FieldsProps & { readonly outcome: string
           error={wrong['text']}
         />
       </div>
-      <Field
-        {...plain}
+      <SelectField
         label={t('Action')}
         name="action"
-        hint={t('Such as {example}', { example: 'user.signed_in' })}
-        error={wrong['action']}
+        value={filter.action ?? ''}
+        options={actionOptions(filter.action)}
       />
       <SelectField
         label={t('Outcome')}
         name="outcome"
-        value={outcome}
+        value={filter.outcome ?? ''}
         options={[
           ['', t('Any')],
           ['success', t('Succeeded')],
@@ -126,7 +132,13 @@ function RareFields({ wrong }: FieldsProps) {
           label={label}
           name={name}
           look="font-mono text-sm"
-          error={wrong[name] && t('Paste a whole id.')}
+          hint={name === 'session_id' ? undefined : t('A whole address, or an id.')}
+          error={
+            wrong[name] &&
+            (name === 'session_id'
+              ? t('Paste a whole id.')
+              : t('Write a whole address, or paste a whole id.'))
+          }
         />
       ))}
       <Field {...plain} label={t('From')} name="from" type="datetime-local" />
