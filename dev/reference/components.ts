@@ -29,6 +29,12 @@ const problem = {
     error_code: text,
     suggested_fix: text,
     retry_after: { type: 'integer', description: 'Whole seconds, as in the header Retry-After.' },
+    limit: {
+      type: 'object',
+      description: 'Of a 429: which window or lock, and whose attempts it counts together.',
+      required: ['name', 'scope'],
+      properties: { name: text, scope: { ...text, enum: ['ip', 'account', 'person'] } },
+    },
     trace_id: traceId,
     fields: {
       type: 'array',

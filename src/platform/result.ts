@@ -22,13 +22,16 @@ export interface RefusalDetails {
   readonly retryAfterSeconds?: number;
   readonly limit?: SpentLimit;
   readonly fields?: readonly FieldProblem[];
-  /** One of our own sentences, better fitted than the table's. */
+  /** Our own sentences, better fitted than the table's. */
+  readonly detail?: string;
   readonly suggestedFix?: string;
 }
 
-/** The window a 429 speaks of, for the draft-11 RateLimit headers. */
+/** The window or lock a 429 speaks of: in its body by name and scope, in the draft-11 RateLimit headers with its numbers. */
 export interface SpentLimit {
   readonly name: string;
+  /** Whose attempts are counted together, such as `ip` or `person`. */
+  readonly scope: string;
   readonly capacity: number;
   readonly windowSeconds: number;
 }

@@ -154,7 +154,7 @@ function faultsOfProblem(answer: Answer, path: string): string[] {
     ),
     members: MEMBERS.every((member) => member in problem),
     'members that nobody documented': Object.keys(problem).every((member) =>
-      [...MEMBERS, 'trace_id', 'retry_after', 'fields'].includes(member),
+      [...MEMBERS, 'trace_id', 'retry_after', 'limit', 'fields'].includes(member),
     ),
   };
   return Object.entries(right)

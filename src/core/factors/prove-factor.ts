@@ -37,6 +37,17 @@ export interface Proved {
   readonly place: Place;
 }
 
+/**
+ * One place in the person's window, counted as the lockout is: for each remembered browser apart, so that
+ * who knows the password cannot spend what the person's own browser has.
+ */
+export async function takeGuess(
+  limiter: Pick<Limiter, 'take'>,
+  { userId, deviceId }: Pick<FactorOwner, 'userId' | 'deviceId'>,
+) {
+  return await limiter.take('second-factor-person', `${userId}:${deviceId ?? ''}`);
+}
+
 /** What is shown, and what else has to hold before it has a place. */
 type Guess = PresentedFactor & {
   /** Asked with the place that this guess will take. */
@@ -54,6 +65,10 @@ export async function proveFactor(
   owner: FactorOwner,
   { beforeReserving, ...presented }: Guess,
 ): Promise<Result<Proved>> {
+  const window = await takeGuess(deps.limiter, owner);
+  if (!window.ok) {
+    return window;
+  }
   const wanted = { ladder: 'second-factor', counter: counterOf(owner) } as const;
   const allowed = await beforeReserving?.(wanted);
   if (allowed && !allowed.ok) {

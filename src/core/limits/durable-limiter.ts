@@ -2,7 +2,7 @@ import { fail } from '../../platform/result.ts';
 import { windows, type WindowName } from '../policy/policies.ts';
 import { askObject } from './ask-object.ts';
 import { durableLockouts } from './durable-lockouts.ts';
-import { limitErrors } from './errors.ts';
+import { limitErrors, spentWindow } from './errors.ts';
 import type { Limiter, Refused } from './limiter.ts';
 import { hiddenKey, shardOf, unavailable, type LimiterParts } from './shards.ts';
 
@@ -25,9 +25,10 @@ export function durableLimiter(parts: LimiterParts): Limiter {
 }
 
 function rateLimited(name: WindowName, retryAfterSeconds: number): Refused {
-  const { capacity, windowSeconds } = windows[name];
+  const { capacity, windowSeconds, scope } = windows[name];
   return fail(limitErrors.RATE_LIMITED, `window_${name}`, {
+    ...spentWindow[scope],
     retryAfterSeconds,
-    limit: { name, capacity, windowSeconds },
+    limit: { name, scope, capacity, windowSeconds },
   });
 }

@@ -104,7 +104,12 @@ function accountLocked(name: LadderName, retryAfterSeconds: number): Refused {
   const { failuresPerLock, firstLockSeconds } = ladders[name];
   return fail(limitErrors.ACCOUNT_LOCKED, `ladder_${name}`, {
     retryAfterSeconds,
-    limit: { name: `${name}-account`, capacity: failuresPerLock, windowSeconds: firstLockSeconds },
+    limit: {
+      name: `${name}-account`,
+      scope: 'account',
+      capacity: failuresPerLock,
+      windowSeconds: firstLockSeconds,
+    },
   });
 }
 
@@ -115,6 +120,7 @@ function placesTaken(name: LadderName, retryAfterSeconds: number): Refused {
     retryAfterSeconds,
     limit: {
       name: `${name}-account`,
+      scope: 'account',
       capacity: failuresPerLock,
       windowSeconds: retryAfterSeconds,
     },

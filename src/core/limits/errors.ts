@@ -1,10 +1,11 @@
 import { defineErrors } from '../../platform/errors.ts';
+import type { LimitScope } from '../policy/policies.ts';
 
 export const limitErrors = defineErrors({
   RATE_LIMITED: {
     status: 429,
     title: 'Too many attempts',
-    detail: 'There were too many attempts from your network.',
+    detail: 'There were too many attempts.',
     suggestedFix: 'Wait {wait} and try again.',
   },
   ACCOUNT_LOCKED: {
@@ -20,3 +21,10 @@ export const limitErrors = defineErrors({
     suggestedFix: 'Wait {wait} and try again.',
   },
 });
+
+/** Who is told what when a window is spent: nobody is blamed for what somebody else was counted for. */
+export const spentWindow = Object.freeze({
+  ip: { detail: 'There were too many attempts from your network.' },
+  account: { detail: 'There were too many attempts for this e-mail address.' },
+  person: { detail: 'You have tried this too often.' },
+}) satisfies Record<LimitScope, { readonly detail: string }>;

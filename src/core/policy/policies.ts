@@ -7,6 +7,9 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** Whose attempts are counted together: of a network address, of an e-mail address with or without an account, or of a person. */
+export type LimitScope = 'ip' | 'account' | 'person';
+
 /** At most `capacity` attempts in any span of `windowSeconds`. */
 export interface WindowPolicy {
   readonly capacity: number;
@@ -25,29 +28,32 @@ export interface LadderPolicy {
 }
 
 export const windows = Object.freeze({
-  login: { capacity: 20, windowSeconds: 5 * MINUTE },
-  'second-factor': { capacity: 20, windowSeconds: 5 * MINUTE },
+  login: { capacity: 20, windowSeconds: 5 * MINUTE, scope: 'ip' },
+  'second-factor': { capacity: 20, windowSeconds: 5 * MINUTE, scope: 'ip' },
+  /** Guesses of one person and browser, beside the lock that five wrong ones bring. */
+  'second-factor-person': { capacity: 20, windowSeconds: 5 * MINUTE, scope: 'person' },
   /** What one remembered browser has of its own, whatever others on its address spend. */
-  'login-browser': { capacity: 10, windowSeconds: 5 * MINUTE },
-  'second-factor-browser': { capacity: 10, windowSeconds: 5 * MINUTE },
-  register: { capacity: 10, windowSeconds: HOUR },
-  'register-address': { capacity: 3, windowSeconds: HOUR },
-  forgot: { capacity: 10, windowSeconds: HOUR },
-  'forgot-address': { capacity: 3, windowSeconds: HOUR },
-  resend: { capacity: 10, windowSeconds: HOUR },
-  'resend-address': { capacity: 3, windowSeconds: HOUR },
-  'mail-token': { capacity: 20, windowSeconds: 5 * MINUTE },
-  password: { capacity: 20, windowSeconds: 5 * MINUTE },
-  'sms-test': { capacity: 5, windowSeconds: HOUR },
-  phone: { capacity: 5, windowSeconds: HOUR },
-  metered: { capacity: 60, windowSeconds: MINUTE },
+  'login-browser': { capacity: 10, windowSeconds: 5 * MINUTE, scope: 'person' },
+  'second-factor-browser': { capacity: 10, windowSeconds: 5 * MINUTE, scope: 'person' },
+  register: { capacity: 10, windowSeconds: HOUR, scope: 'ip' },
+  'register-address': { capacity: 3, windowSeconds: HOUR, scope: 'account' },
+  forgot: { capacity: 10, windowSeconds: HOUR, scope: 'ip' },
+  'forgot-address': { capacity: 3, windowSeconds: HOUR, scope: 'account' },
+  resend: { capacity: 10, windowSeconds: HOUR, scope: 'ip' },
+  'resend-address': { capacity: 3, windowSeconds: HOUR, scope: 'account' },
+  'mail-token': { capacity: 20, windowSeconds: 5 * MINUTE, scope: 'ip' },
+  password: { capacity: 20, windowSeconds: 5 * MINUTE, scope: 'ip' },
+  'sms-test': { capacity: 5, windowSeconds: HOUR, scope: 'person' },
+  phone: { capacity: 5, windowSeconds: HOUR, scope: 'ip' },
+  'phone-person': { capacity: 5, windowSeconds: HOUR, scope: 'person' },
+  metered: { capacity: 60, windowSeconds: MINUTE, scope: 'ip' },
   /** What one person may cause, however many addresses they call from: these calls cost money. */
-  'metered-person': { capacity: 600, windowSeconds: HOUR },
+  'metered-person': { capacity: 600, windowSeconds: HOUR, scope: 'person' },
   /** Refused tokens and signatures that are recorded; beyond it they are refused as ever. */
-  stranger: { capacity: 20, windowSeconds: 5 * MINUTE },
+  stranger: { capacity: 20, windowSeconds: 5 * MINUTE, scope: 'ip' },
   /** The same for each person who is refused what a role is for. */
-  'admin-refusal': { capacity: 20, windowSeconds: 5 * MINUTE },
-}) satisfies Record<string, WindowPolicy>;
+  'admin-refusal': { capacity: 20, windowSeconds: 5 * MINUTE, scope: 'person' },
+}) satisfies Record<string, WindowPolicy & { readonly scope: LimitScope }>;
 
 const ofAccount: LadderPolicy = {
   failuresPerLock: 5,

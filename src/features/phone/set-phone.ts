@@ -24,7 +24,7 @@ export async function setPhone(
   if (!confirmed.ok) {
     return confirmed;
   }
-  const place = await deps.limiter.take('phone', account.id);
+  const place = await deps.limiter.take('phone-person', account.id);
   if (!place.ok) {
     return place;
   }

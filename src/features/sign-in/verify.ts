@@ -8,7 +8,12 @@ import type { Visitor } from '../../core/devices/visitor.ts';
 import { readBackupCode } from '../../core/factors/backup-code.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import type { FactorOwner, FactorProof, PresentedFactor } from '../../core/factors/check-factor.ts';
-import { counterOf, proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import {
+  counterOf,
+  proveFactor,
+  takeGuess,
+  type ProveDeps,
+} from '../../core/factors/prove-factor.ts';
 import { usingProof } from '../../core/factors/use-proof.ts';
 import { limitErrors } from '../../core/limits/errors.ts';
 import { captchaAfterFailures } from '../../core/captcha/after-failures.ts';
@@ -112,6 +117,10 @@ async function compare(
  * person needs to know. Otherwise its use is recorded.
  */
 async function refuseSpent(deps: VerifyDeps, caller: Caller, owner: FactorOwner, spent: Failure) {
+  const window = await takeGuess(deps.limiter, owner);
+  if (!window.ok) {
+    return window;
+  }
   const unlocked = await deps.limiter.peek('second-factor', counterOf(owner));
   if (!unlocked.ok && unlocked.error !== limitErrors.RATE_LIMITED) {
     return unlocked;

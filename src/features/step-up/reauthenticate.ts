@@ -8,7 +8,7 @@ import {
 } from '../../core/factors/check-factor.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import { factorOwner } from '../../core/factors/owner.ts';
-import { counterOf, type ProveDeps } from '../../core/factors/prove-factor.ts';
+import { counterOf, takeGuess, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import { usingProof } from '../../core/factors/use-proof.ts';
 import { failing, givingBack } from '../../core/limits/settle.ts';
 import { passwordErrors } from '../../core/passwords/errors.ts';
@@ -36,7 +36,12 @@ export async function reauthenticate(
       fields: [{ path: 'code', message: 'Send the code from your app, or a backup_code.' }],
     });
   }
-  const reserved = await deps.limiter.reserve('second-factor', counterOf(factorOwner(signedIn)));
+  const owner = factorOwner(signedIn);
+  const window = await takeGuess(deps.limiter, owner);
+  if (!window.ok) {
+    return window;
+  }
+  const reserved = await deps.limiter.reserve('second-factor', counterOf(owner));
   if (!reserved.ok) {
     return reserved;
   }

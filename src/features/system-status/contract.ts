@@ -3,7 +3,11 @@ import * as z from 'zod/mini';
 import { endpoint } from '../../core/endpoint/endpoint.ts';
 import { nothing, timeField } from '../../core/endpoint/fields.ts';
 
-const windowView = z.object({ capacity: z.int(), window_seconds: z.int() });
+const windowView = z.object({
+  capacity: z.int(),
+  window_seconds: z.int(),
+  scope: z.enum(['ip', 'account', 'person']),
+});
 
 const ladderView = z.object({
   failures_per_lock: z.int(),
@@ -27,7 +31,7 @@ export const policies = endpoint({
   limit: 'none',
   body: nothing,
   view: z.object({
-    /** Per network address or per e-mail address. */
+    /** Counted per `scope`: network address, e-mail address or person. */
     windows: z.record(z.string(), windowView),
     /** Per account, or per remembered browser of an account. */
     ladders: z.record(z.string(), ladderView),

@@ -4,9 +4,10 @@ import * as policy from '../../core/policy/policies.ts';
 export function viewPolicies() {
   const { sessionPolicy: session, passwordPolicy: password, smsPolicy: sms } = policy;
   return {
-    windows: eachOf(policy.windows, ({ capacity, windowSeconds }) => ({
+    windows: eachOf(policy.windows, ({ capacity, windowSeconds, scope }) => ({
       capacity,
       window_seconds: windowSeconds,
+      scope,
     })),
     ladders: eachOf(policy.ladders, (ladder) => ({
       failures_per_lock: ladder.failuresPerLock,

@@ -20,16 +20,17 @@ interface ProblemAnswer {
 
 /** An RFC 9457 answer with the members `error_code`, `suggested_fix` and `trace_id`. */
 export function problemAnswer(failure: Failure, instance: string, traceId: string): ProblemAnswer {
-  const { error, retryAfterSeconds, fields } = failure;
+  const { error, retryAfterSeconds, limit, fields } = failure;
   const body = {
     type: problemType(error.code),
     title: error.title,
     status: error.status,
     instance,
-    detail: error.detail,
+    detail: failure.detail ?? error.detail,
     error_code: error.code,
     suggested_fix: suggestedFix(failure),
     ...(retryAfterSeconds === undefined ? {} : { retry_after: retryAfterSeconds }),
+    ...(limit ? { limit: { name: limit.name, scope: limit.scope } } : {}),
     trace_id: traceId,
     ...(fields ? { fields } : {}),
   };
