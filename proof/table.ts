@@ -17,6 +17,7 @@ import { headersAndCookies } from './claims/headers-and-cookies.ts';
 import { integrationsStatus } from './claims/integrations-status.ts';
 import { limitPerAddress } from './claims/limit-per-address.ts';
 import { limitPerPerson } from './claims/limit-per-person.ts';
+import { limitCodeLoop } from './claims/limit-code-loop.ts';
 import { limitMail } from './claims/limit-mail.ts';
 import { limitRememberedBrowsers } from './claims/limit-remembered-browsers.ts';
 import { limitSms } from './claims/limit-sms.ts';
@@ -59,6 +60,7 @@ export const claims: readonly Claim[] = Object.freeze([
   headersAndCookies,
   limitPerPerson,
   limitPerAddress,
+  limitCodeLoop,
   limitSms,
   limitMail,
   limitSurvivesIdle,

@@ -1,5 +1,5 @@
 import { pathsOf, placesOf } from './core/endpoint/aliases.ts';
-import type { Endpoint } from './core/endpoint/endpoint.ts';
+import type { Endpoint, Uncounted } from './core/endpoint/endpoint.ts';
 import type { Route, Site } from './http.ts';
 import { readLook, type Look } from './platform/web/look.ts';
 
@@ -36,7 +36,7 @@ export function page(
 type BuiltEndpoint = Endpoint & {
   readonly method: 'GET';
   readonly guard: 'public';
-  readonly limit: 'none';
+  readonly limit: Uncounted;
   readonly works: 'unconfigured';
   readonly sends: 'built';
 };

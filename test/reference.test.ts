@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 
 import { currentReference } from '../dev/reference/plugin.ts';
 import { pathsOf } from '../src/core/endpoint/aliases.ts';
+import { addressWindow, personWindow } from '../src/core/endpoint/counted-in.ts';
 import type { Endpoint } from '../src/core/endpoint/endpoint.ts';
-import { windows } from '../src/core/policy/policies.ts';
+import { windows, type WindowName } from '../src/core/policy/policies.ts';
 import { openApi } from '../src/features/reference/contract.ts';
 
 type Tree = { readonly [member: string]: unknown };
@@ -23,6 +24,11 @@ function isEndpoint(value: unknown): value is Endpoint {
 }
 
 const template = (path: string) => path.replaceAll(/:(\w+)/g, '{$1}');
+
+function documentedWindow(name: WindowName) {
+  const { capacity, windowSeconds } = windows[name];
+  return { name, capacity, window_seconds: windowSeconds };
+}
 
 function operationOf({ path, method }: Pick<Endpoint, 'path' | 'method'>) {
   const found = read.paths[template(path)]?.[method.toLowerCase()];
@@ -72,19 +78,15 @@ describe('the list of endpoints', () => {
 
   test('says of each its summary, guard, scope, permission, limit and other names', () => {
     for (const spec of contracts) {
-      const { [spec.limit as keyof typeof windows]: window } = windows;
-      const limit = window && {
-        name: spec.limit,
-        capacity: window.capacity,
-        window_seconds: window.windowSeconds,
-      };
+      const [address, person] = [addressWindow(spec), personWindow(spec)];
       expect(operationOf(spec)).toMatchObject({
         summary: spec.summary,
         'x-guard': spec.guard,
         'x-aliases': pathsOf(spec).slice(1).map(template),
         ...(spec.scope ? { 'x-scope': spec.scope } : {}),
         ...(spec.permission ? { 'x-permission': spec.permission } : {}),
-        ...(limit ? { 'x-limit': limit } : {}),
+        ...(address ? { 'x-limit': documentedWindow(address) } : {}),
+        ...(person ? { 'x-person-limit': documentedWindow(person) } : {}),
       });
     }
   });

@@ -1,3 +1,4 @@
+import { addressWindow, personWindow } from '../../src/core/endpoint/counted-in.ts';
 import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
 
 type Rule = readonly [applies: (spec: Endpoint) => boolean, codes: readonly string[]];
@@ -13,7 +14,7 @@ const rules: readonly Rule[] = [
   [isWriting, ['ORIGIN_REFUSED', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'INVALID_REQUEST']],
   [({ query }) => query !== undefined, ['INVALID_REQUEST']],
   [
-    ({ limit, personLimit }) => limit !== 'none' || personLimit !== undefined,
+    (spec) => addressWindow(spec) !== null || personWindow(spec) !== null,
     ['RATE_LIMITED', 'LIMITER_UNAVAILABLE', 'OVERLOADED'],
   ],
   [isFor('session', 'fresh', 'role', 'service'), ['NOT_AUTHENTICATED']],

@@ -1,4 +1,5 @@
 import { pathsOf } from '../../src/core/endpoint/aliases.ts';
+import { addressWindow, personWindow } from '../../src/core/endpoint/counted-in.ts';
 import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
 import { windows, type WindowName } from '../../src/core/policy/policies.ts';
 import type { PublicError } from '../../src/platform/errors.ts';
@@ -55,10 +56,11 @@ function securityOf({ guard, scope }: Endpoint): JsonSchema[] {
   return [guard === 'signature' ? { signature: [] } : { session: [] }];
 }
 
-function limitOf({ limit, personLimit }: Endpoint): JsonSchema {
+function limitOf(spec: Endpoint): JsonSchema {
+  const [address, person] = [addressWindow(spec), personWindow(spec)];
   return {
-    ...(limit === 'none' ? {} : { 'x-limit': windowOf(limit) }),
-    ...(personLimit === undefined ? {} : { 'x-person-limit': windowOf(personLimit) }),
+    ...(address === null ? {} : { 'x-limit': windowOf(address) }),
+    ...(person === null ? {} : { 'x-person-limit': windowOf(person) }),
   };
 }
 

@@ -75,6 +75,7 @@ export const sabotages: readonly Sabotage[] = [
     noticedBy: [
       'limit-per-person',
       'limit-per-address',
+      'limit-code-loop',
       'limit-sms',
       'limit-survives-idle',
       'limit-remembered-browsers',

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 
+import { windows } from '../../src/core/policy/policies.ts';
 import { Client, problemOf, type Answer } from '../support/client.ts';
 import { codeFor, newEnrolled, tempTokenOf, type Enrolled } from '../support/person.ts';
 
 const FAILURES = 5;
-const CAPACITY = 20;
+const PER_ADDRESS = windows['second-factor'].capacity;
+const PER_PERSON = windows['second-factor-person'].capacity;
 
 function wrongCode({ secret }: Enrolled): string {
   const right = new Set([codeFor(secret, -1), codeFor(secret), codeFor(secret, 1)]);
@@ -22,9 +24,10 @@ async function loop(count: number, send: () => Promise<Answer>): Promise<Answer[
 
 const codes = (answers: readonly Answer[]) => answers.map((a) => problemOf(a).error_code);
 const times = (count: number, code: string) => Array.from({ length: count }, () => code);
-const expected = [
+/** What a loop of `capacity` and two more is told. */
+const told = (capacity: number) => [
   ...times(FAILURES, 'CODE_INVALID'),
-  ...times(CAPACITY - FAILURES, 'ACCOUNT_LOCKED'),
+  ...times(capacity - FAILURES, 'ACCOUNT_LOCKED'),
   ...times(2, 'RATE_LIMITED'),
 ];
 
@@ -45,10 +48,10 @@ test('wrong codes in a loop from one address meet RATE_LIMITED of the address', 
   const person = await newEnrolled();
   const guess = { temp_token: await tempTokenOf(person), code: wrongCode(person) };
   const client = new Client();
-  const answers = await loop(CAPACITY + 2, async () => {
+  const answers = await loop(PER_ADDRESS + 2, async () => {
     return await client.post('/api/auth/2fa/verify', guess);
   });
-  expect(codes(answers)).toEqual(expected);
+  expect(codes(answers)).toEqual(told(PER_ADDRESS));
   expectSays(answers.at(-1), { name: 'second-factor', scope: 'ip' });
   expect(problemOf(answers[FAILURES] as Answer)['limit']).toEqual({
     name: 'second-factor-account',
@@ -59,20 +62,20 @@ test('wrong codes in a loop from one address meet RATE_LIMITED of the address', 
 test('wrong codes in a loop from ever new addresses meet RATE_LIMITED of the person', async () => {
   const person = await newEnrolled();
   const guess = { temp_token: await tempTokenOf(person), code: wrongCode(person) };
-  const answers = await loop(CAPACITY + 2, async () => {
+  const answers = await loop(PER_PERSON + 2, async () => {
     return await new Client().post('/api/auth/2fa/verify', guess);
   });
-  expect(codes(answers)).toEqual(expected);
+  expect(codes(answers)).toEqual(told(PER_PERSON));
   expectSays(answers.at(-1), { name: 'second-factor-person', scope: 'person' });
 });
 
 test('wrong codes in a session meet it too', async () => {
   const person = await newEnrolled();
-  const answers = await loop(CAPACITY + 2, async () => {
+  const answers = await loop(PER_PERSON + 2, async () => {
     const elsewhere = new Client();
     elsewhere.cookie = person.client.cookie;
     return await elsewhere.post('/api/auth/2fa/disable', { code: wrongCode(person) });
   });
-  expect(codes(answers)).toEqual(expected);
+  expect(codes(answers)).toEqual(told(PER_PERSON));
   expectSays(answers.at(-1), { name: 'second-factor-person', scope: 'person' });
 });

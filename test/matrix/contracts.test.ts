@@ -47,7 +47,7 @@ test('an endpoint with a field, a parameter or a body that nobody taught the tes
     path: '/api/tomorrow',
     summary: '',
     guard: 'public',
-    limit: 'none',
+    limit: { none: 'reads' },
     body: z.strictObject({ password: z.string(), moon_phase: z.optional(z.string()) }),
     view: nothing,
   };

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 
 import { pathsOf } from '../../src/core/endpoint/aliases.ts';
+import { addressWindow } from '../../src/core/endpoint/counted-in.ts';
 import { windows } from '../../src/core/policy/policies.ts';
 import { attackWith, expectRepelled, labelOf, launch } from '../support/attack.ts';
 import { newAddress, problemOf, type Answer } from '../support/client.ts';
@@ -10,7 +11,7 @@ import { newStaff } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
-const limited = contracts.filter(({ limit }) => limit !== 'none');
+const limited = contracts.filter((spec) => addressWindow(spec) !== null);
 const BEYOND = 4;
 
 let cookie: string | null = null;
@@ -37,10 +38,11 @@ function expectSaysWhen(answer: Answer, name: keyof typeof windows) {
 }
 
 test.for(titled(limited))('%s is spent after its window, and says until when', async ([, spec]) => {
-  if (spec.limit === 'none') {
+  const window = addressWindow(spec);
+  if (window === null) {
     return;
   }
-  const { capacity } = windows[spec.limit];
+  const { capacity } = windows[window];
   const address = newAddress();
   const counted = countedRequest(spec, cookie);
   const answers = await Promise.all(
@@ -55,7 +57,7 @@ test.for(titled(limited))('%s is spent after its window, and says until when', a
     ...Array.from({ length: BEYOND }, () => '429 RATE_LIMITED'),
   ]);
   for (const answer of refused) {
-    expectSaysWhen(answer, spec.limit);
+    expectSaysWhen(answer, window);
   }
   const spent = { ...wholeRequest(spec), address, cookie, allowed: ['429 RATE_LIMITED'] };
   const elsewhere = {

@@ -1,6 +1,7 @@
 import { beforeAll, expect, inject, test } from 'vitest';
 
 import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
+import { addressWindow } from '../../src/core/endpoint/counted-in.ts';
 import { windows } from '../../src/core/policy/policies.ts';
 import { newAddress } from '../support/client.ts';
 import { contracts, pathOf, titled } from '../support/contracts.ts';
@@ -65,15 +66,16 @@ test.for(titled(contracts))('%s answers at no other spelling of its path', async
   expect(await snapshot(database)).toEqual(before);
 });
 
-const limited = contracts.filter(({ limit }) => limit !== 'none');
+const limited = contracts.filter((spec) => addressWindow(spec) !== null);
 
 test.for(titled(limited))('%s counts no other spelling of its path', async ([, spec]) => {
-  if (spec.limit === 'none') {
+  const window = addressWindow(spec);
+  if (window === null) {
     return;
   }
   const address = newAddress();
   const paths = spellings(spec);
-  const attempts = windows[spec.limit].capacity + 1;
+  const attempts = windows[window].capacity + 1;
   await Promise.all(
     Array.from({ length: attempts }, async (_, index) => {
       await ask(spec, paths[index % paths.length] ?? '', address);

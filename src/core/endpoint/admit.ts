@@ -15,6 +15,7 @@ import { isFresh, type SignedIn } from '../sessions/session.ts';
 import { fail, ok, type Failure, type Result } from '../../platform/result.ts';
 import { isForm, isJson, readText } from '../../platform/web/body.ts';
 import { isOwnOrigin } from '../../platform/web/origin.ts';
+import { addressWindow, personWindow } from './counted-in.ts';
 import type { Endpoint } from './endpoint.ts';
 import { requestErrors } from './errors.ts';
 
@@ -76,16 +77,22 @@ export async function admit(
   return place.ok ? ok({ bodyText: body.value, addressSpent, ...guarded.value }) : place;
 }
 
-/** One place in the window of the person, who is known only now. */
+/**
+ * One place in the window of the person, who is known only now. Writes are counted for each endpoint
+ * apart: who has a copy of the session cannot use up what the owner needs at another one.
+ */
 async function takePlace(
-  { personLimit }: Endpoint,
+  spec: Endpoint,
   { limiter }: AdmitDeps,
   { signedIn }: Guarded,
 ): Promise<Result<null>> {
-  if (personLimit === undefined || !signedIn) {
+  const window = personWindow(spec);
+  if (window === null || !signedIn) {
     return ok(null);
   }
-  const taken = await limiter.take(personLimit, signedIn.account.id);
+  const { id } = signedIn.account;
+  const subject = window === 'person-writes' ? `${id} ${spec.method} ${spec.path}` : id;
+  const taken = await limiter.take(window, subject);
   return taken.ok ? ok(null) : taken;
 }
 
@@ -94,16 +101,17 @@ async function takePlace(
  * at the browser first: anybody can show such a cookie, and it is believed there or not.
  */
 async function takeOfAddress(
-  { limit, sparesBrowsers }: Endpoint,
+  spec: Endpoint,
   { limiter }: AdmitDeps,
   { headers, caller }: Presenting,
 ): Promise<Result<Failure | null>> {
-  const taken = limit === 'none' ? ok(null) : await limiter.take(limit, caller.ip);
+  const window = addressWindow(spec);
+  const taken = window === null ? ok(null) : await limiter.take(window, caller.ip);
   if (taken.ok) {
     return ok(null);
   }
   const isSpent = taken.error === limitErrors.RATE_LIMITED;
-  const isSpared = sparesBrowsers === true && isSpent && presentedDevice(headers) !== null;
+  const isSpared = spec.sparesBrowsers === true && isSpent && presentedDevice(headers) !== null;
   return isSpared ? ok(taken) : taken;
 }
 

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 
 import type { Scope } from '../access-tokens/access-token.ts';
 import type { WindowName } from '../policy/policies.ts';
+import type { UncountedReason } from './uncounted.ts';
 import type { Permission } from '../roles/permissions.ts';
 
 /**
@@ -12,8 +13,16 @@ import type { Permission } from '../roles/permissions.ts';
  */
 export type Guard = 'public' | 'session' | 'fresh' | 'role' | 'service' | 'signature';
 
-/** The per-address window a call is counted in; `none` is written out where nothing can be guessed. */
-export type LimitName = WindowName | 'none';
+/** Calls are counted in no window, for a reason of uncounted.ts. */
+export interface Uncounted {
+  readonly none: UncountedReason;
+}
+
+/**
+ * The window a call is counted in before anything is looked into: one per network address, or the one
+ * that every writing person has. See counted-in.ts.
+ */
+export type LimitName = WindowName | Uncounted;
 
 /** A promise to callers, as data: the router, the pages' client and the tests read the same list. */
 export interface Endpoint {

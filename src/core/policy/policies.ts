@@ -31,7 +31,7 @@ export const windows = Object.freeze({
   login: { capacity: 20, windowSeconds: 5 * MINUTE, scope: 'ip' },
   'second-factor': { capacity: 20, windowSeconds: 5 * MINUTE, scope: 'ip' },
   /** Guesses of one person and browser, beside the lock that five wrong ones bring. */
-  'second-factor-person': { capacity: 20, windowSeconds: 5 * MINUTE, scope: 'person' },
+  'second-factor-person': { capacity: 40, windowSeconds: 5 * MINUTE, scope: 'person' },
   /** What one remembered browser has of its own, whatever others on its address spend. */
   'login-browser': { capacity: 10, windowSeconds: 5 * MINUTE, scope: 'person' },
   'second-factor-browser': { capacity: 10, windowSeconds: 5 * MINUTE, scope: 'person' },
@@ -45,6 +45,8 @@ export const windows = Object.freeze({
   password: { capacity: 20, windowSeconds: 5 * MINUTE, scope: 'ip' },
   'sms-test': { capacity: 5, windowSeconds: HOUR, scope: 'person' },
   phone: { capacity: 5, windowSeconds: HOUR, scope: 'ip' },
+  /** Of one person at one endpoint that changes something, from whatever addresses; nobody does as much by hand. */
+  'person-writes': { capacity: 300, windowSeconds: 5 * MINUTE, scope: 'person' },
   'phone-person': { capacity: 5, windowSeconds: HOUR, scope: 'person' },
   metered: { capacity: 60, windowSeconds: MINUTE, scope: 'ip' },
   /** What one person may cause, however many addresses they call from: these calls cost money. */
@@ -85,6 +87,8 @@ export const sessionPolicy = Object.freeze({
   lastSeenSeconds: 5 * MINUTE,
   /** A rotated token lives on for tabs that were under way. */
   rotationGraceSeconds: 10,
+  /** A token in use is exchanged at most this often. */
+  rotationSeconds: MINUTE,
 });
 
 /** A browser that signed in before; see core/devices. One that is trusted stands for the second door. */

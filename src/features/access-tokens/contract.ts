@@ -8,7 +8,7 @@ export const publishedKeys = endpoint({
   path: '/.well-known/jwks.json',
   summary: 'The public keys that service tokens are signed with (RFC 7517).',
   guard: 'public',
-  limit: 'none',
+  limit: { none: 'same-for-all' },
   body: nothing,
   view: z.object({
     keys: z.array(

@@ -49,7 +49,7 @@ export const listUsers = endpoint({
   summary: 'People with an account; the newest, last seen or first by address come first.',
   guard: 'role',
   permission: 'users.read',
-  limit: 'none',
+  limit: { none: 'reads' },
   query: z.strictObject({
     /** Any part of the address. */
     query: z.optional(searchField),
@@ -79,7 +79,7 @@ export const showUser = endpoint({
   summary: 'One person, and the reset of their second factor that is under way.',
   guard: 'role',
   permission: 'users.read',
-  limit: 'none',
+  limit: { none: 'reads' },
   body: nothing,
   view: z.object({
     user: z.object({
@@ -98,7 +98,7 @@ export const lockUser = endpoint({
   summary: 'Lock an account: everything that is open ends now and nobody signs in.',
   guard: 'role',
   permission: 'users.lock',
-  limit: 'none',
+  limit: 'person-writes',
   body: nothing,
   view: z.object({ status: statusField }),
 });
@@ -109,7 +109,7 @@ export const unlockUser = endpoint({
   summary: 'Unlock an account and forgive the failures at both doors, a hard stop too.',
   guard: 'role',
   permission: 'users.lock',
-  limit: 'none',
+  limit: 'person-writes',
   body: nothing,
   view: z.object({ status: statusField }),
 });
@@ -120,7 +120,7 @@ export const endUserSessions = endpoint({
   summary: 'End every session of a person.',
   guard: 'role',
   permission: 'users.sessions.end',
-  limit: 'none',
+  limit: 'person-writes',
   body: nothing,
   view: z.object({ revoked: z.int() }),
 });
@@ -131,7 +131,7 @@ export const changeRoles = endpoint({
   summary: 'Give a person other roles. Never your own, and never so that no ADMIN is left.',
   guard: 'role',
   permission: 'users.roles.change',
-  limit: 'none',
+  limit: 'person-writes',
   body: z.strictObject({
     roles: z.array(roleField).check(
       z.minLength(1, 'Choose at least one role.'),
@@ -150,7 +150,7 @@ export const resendUserVerification = endpoint({
   summary: 'Mail a person the link that confirms their address once more.',
   guard: 'role',
   permission: 'users.verification.resend',
-  limit: 'none',
+  limit: 'person-writes',
   body: nothing,
   view: z.object({}),
   status: 202,
@@ -162,7 +162,7 @@ export const startPasswordReset = endpoint({
   summary: 'Mail a person a link to choose a new password. Nobody else ever chooses it.',
   guard: 'role',
   permission: 'users.password_reset.start',
-  limit: 'none',
+  limit: 'person-writes',
   body: nothing,
   view: z.object({}),
   status: 202,
@@ -174,7 +174,7 @@ export const requestTwoFactorReset = endpoint({
   summary: 'Ask for a person’s second factor to be removed: in 24 hours, unless they cancel it.',
   guard: 'role',
   permission: 'users.two_factor.reset',
-  limit: 'none',
+  limit: 'person-writes',
   body: nothing,
   view: z.object({ two_factor_reset: resetView }),
   status: 202,
@@ -186,7 +186,7 @@ export const approveTwoFactorReset = endpoint({
   summary: 'Remove it now: for somebody else than the one who asked, who names what they approve.',
   guard: 'role',
   permission: 'users.two_factor.approve',
-  limit: 'none',
+  limit: 'person-writes',
   /** The id of the reset that was looked at; without it nothing is approved (409). */
   body: z.strictObject({ reset_id: z.optional(z.uuid()) }),
   view: z.object({}),
@@ -198,7 +198,7 @@ export const withdrawTwoFactorReset = endpoint({
   summary: 'Take the request back; the second factor stays.',
   guard: 'role',
   permission: 'users.two_factor.reset',
-  limit: 'none',
+  limit: 'person-writes',
   body: nothing,
   view: z.object({}),
 });

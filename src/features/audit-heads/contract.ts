@@ -15,7 +15,7 @@ export const publishedHeads = endpoint({
   path: '/.well-known/audit-heads',
   summary: 'Signed heads of the audit trail: keep a copy, and history cannot be rewritten unseen.',
   guard: 'public',
-  limit: 'none',
+  limit: { none: 'kept-answer' },
   body: nothing,
   view: z.object({
     algorithm: z.object({

@@ -63,7 +63,7 @@ export const listAuditEvents = endpoint({
   summary: 'What happened, newest first. One request or session is followed by its id.',
   guard: 'role',
   permission: 'audit.read',
-  limit: 'none',
+  limit: { none: 'reads' },
   query: z.strictObject({ ...filterFields, ...pageFields }),
   body: nothing,
   view: z.object({
@@ -100,7 +100,8 @@ export const exportAuditEvents = endpoint({
     'The same as a file, newest first, sent as it is read; or the whole chain, oldest first, for the verifier. The export itself is recorded.',
   guard: 'role',
   permission: 'audit.export',
-  limit: 'none',
+  limit: { none: 'exports' },
+  personLimit: 'person-writes',
   query: z
     .strictObject({ format: z.enum(['csv', 'ndjson', 'chain']), ...filterFields })
     .check(
@@ -120,7 +121,7 @@ export const listActivity = endpoint({
   path: '/api/account/activity',
   summary: 'What happened to your account, newest first.',
   guard: 'session',
-  limit: 'none',
+  limit: { none: 'reads' },
   query: z.strictObject(pageFields),
   body: nothing,
   view: z.object({

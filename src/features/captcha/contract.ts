@@ -8,7 +8,7 @@ export const captchaSettings = endpoint({
   path: '/api/auth/captcha',
   summary: 'Which captcha the pages show, if any.',
   guard: 'public',
-  limit: 'none',
+  limit: { none: 'same-for-all' },
   body: nothing,
   view: z.object({
     captcha: z.nullable(

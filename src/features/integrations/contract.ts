@@ -14,7 +14,7 @@ export const integrationsStatus = endpoint({
   path: '/api/integrations/status',
   summary: 'Which outside services are configured, connected and proven in use.',
   guard: 'session',
-  limit: 'none',
+  limit: { none: 'reads' },
   body: nothing,
   view: z.object({
     integrations: z.array(
@@ -48,7 +48,7 @@ export const integrationEvents = endpoint({
   path: `${PROVIDER_PATH}/events`,
   summary: 'Your calls to one provider, or with a role everybody’s, newest first.',
   guard: 'session',
-  limit: 'none',
+  limit: { none: 'reads' },
   query: z.strictObject({
     limit: z.optional(wholeNumber(1, MAX_EVENTS)),
     before: z.optional(z.uuid()),
@@ -94,7 +94,7 @@ export const reportUse = endpoint({
   summary: "A service's own use of a provider, for the ledger.",
   guard: 'service',
   scope: 'usage:write',
-  limit: 'none',
+  limit: { none: 'service-token' },
   body: z.strictObject({
     operation: z.string().check(z.regex(/^[a-z0-9_.-]{2,60}$/)),
     status: z.enum(['SUCCESS', 'FAIL']),

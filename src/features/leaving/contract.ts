@@ -23,7 +23,8 @@ export const exportAccount = endpoint({
   path: '/api/account/export',
   summary: 'Everything that is kept about you, as one JSON document.',
   guard: 'fresh',
-  limit: 'none',
+  limit: { none: 'exports' },
+  personLimit: 'person-writes',
   body: nothing,
   view: z.object({
     exported_at: timeField,

@@ -7,7 +7,7 @@ export const resendCallback = endpoint({
   path: '/api/mail/callback/resend',
   summary: 'Where Resend reports what became of an e-mail; signed by it.',
   guard: 'signature',
-  limit: 'none',
+  limit: { none: 'signed' },
   accepts: 'signed_json',
   body: z.looseObject({}),
   view: z.object({}),

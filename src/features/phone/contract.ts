@@ -28,7 +28,7 @@ export const removePhone = endpoint({
   path: '/api/account/phone',
   summary: 'Remove your phone number.',
   guard: 'fresh',
-  limit: 'none',
+  limit: 'person-writes',
   body: nothing,
   view: z.object({}),
 });

@@ -20,6 +20,12 @@ const responseView = z.object({
   content: z.optional(contentView),
 });
 
+const windowView = z.object({
+  name: z.string(),
+  capacity: z.int(),
+  window_seconds: z.int(),
+});
+
 const operationView = z.object({
   operationId: z.string(),
   summary: z.string(),
@@ -27,7 +33,8 @@ const operationView = z.object({
   'x-guard': z.string(),
   'x-permission': z.optional(z.string()),
   'x-scope': z.optional(z.string()),
-  'x-limit': z.optional(z.object({ name: z.string(), capacity: z.int(), window_seconds: z.int() })),
+  'x-limit': z.optional(windowView),
+  'x-person-limit': z.optional(windowView),
   'x-aliases': z.array(z.string()),
   'x-error-codes': z.array(z.string()),
   parameters: z.optional(z.array(parameterView)),
@@ -41,7 +48,7 @@ export const openApi = endpoint({
   path: '/api/openapi.json',
   summary: 'This reference: every endpoint as OpenAPI 3.1.',
   guard: 'public',
-  limit: 'none',
+  limit: { none: 'same-for-all' },
   body: nothing,
   sends: 'built',
   view: z.object({

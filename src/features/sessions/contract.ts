@@ -11,7 +11,7 @@ export const me = endpoint({
   summary: 'Who is signed in, and with which session.',
   guard: 'session',
   serves: 'moved',
-  limit: 'none',
+  limit: { none: 'reads' },
   body: nothing,
   view: z.object({
     user: userView,
@@ -27,7 +27,7 @@ export const refresh = endpoint({
   summary:
     'Exchange the session token for a new one; the old one lives until ten seconds after the first use of the new one.',
   guard: 'session',
-  limit: 'none',
+  limit: { none: 'once-a-minute' },
   body: nothing,
   view: z.object({ session: sessionView }),
 });
@@ -49,7 +49,7 @@ export const listSessions = endpoint({
   summary:
     'Every living session of the person, newest use first, and the browsers that are remembered.',
   guard: 'session',
-  limit: 'none',
+  limit: { none: 'reads' },
   body: nothing,
   view: z.object({
     sessions: z.array(
@@ -78,7 +78,7 @@ export const revokeSession = endpoint({
   path: '/api/auth/sessions/:id',
   summary: 'End one session and forget the browser it was opened with.',
   guard: 'session',
-  limit: 'none',
+  limit: { none: 'ends-once' },
   body: nothing,
   view: z.object({}),
 });
@@ -88,7 +88,7 @@ export const forgetDevice = endpoint({
   path: '/api/auth/devices/:id',
   summary: 'Forget one remembered browser and end its sessions.',
   guard: 'session',
-  limit: 'none',
+  limit: { none: 'ends-once' },
   body: nothing,
   view: z.object({}),
 });
@@ -98,7 +98,7 @@ export const endTrust = endpoint({
   path: '/api/auth/devices/:id/trust',
   summary: 'Ask this browser for a code again at the next sign-in.',
   guard: 'session',
-  limit: 'none',
+  limit: { none: 'ends-once' },
   body: nothing,
   view: z.object({}),
 });
@@ -108,7 +108,7 @@ export const revokeOtherSessions = endpoint({
   path: '/api/auth/sessions/revoke-others',
   summary: 'End every session but this one and forget every other browser.',
   guard: 'session',
-  limit: 'none',
+  limit: { none: 'ends-once' },
   body: nothing,
   view: z.object({ revoked: z.int() }),
 });
@@ -118,7 +118,7 @@ export const revokeAllSessions = endpoint({
   path: '/api/auth/sessions/revoke-all',
   summary: 'End every session, this one too, and forget every browser.',
   guard: 'session',
-  limit: 'none',
+  limit: { none: 'ends-once' },
   body: nothing,
   view: z.object({ revoked: z.int() }),
 });
@@ -129,7 +129,7 @@ export const logout = endpoint({
   summary: 'End this session.',
   guard: 'session',
   serves: 'moved',
-  limit: 'none',
+  limit: { none: 'ends-once' },
   body: nothing,
   view: z.object({}),
 });

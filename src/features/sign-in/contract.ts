@@ -70,7 +70,7 @@ export const keepPending = endpoint({
   summary:
     'Keep the temp token in a cookie that no script reads, for five minutes, so that a reload does not end the sign-in. For pages.',
   guard: 'public',
-  limit: 'none',
+  limit: { none: 'cookie-only' },
   body: z.strictObject({ temp_token: tokenField }),
   view: z.object({}),
 });
@@ -80,7 +80,7 @@ export const viewPending = endpoint({
   path: PENDING_PATH,
   summary: 'Whether this browser keeps the temp token of a sign-in under way.',
   guard: 'public',
-  limit: 'none',
+  limit: { none: 'cookie-only' },
   body: nothing,
   view: z.object({ pending: z.boolean() }),
 });
@@ -90,7 +90,7 @@ export const forgetPending = endpoint({
   path: PENDING_PATH,
   summary: 'Let the browser forget the temp token of a sign-in under way.',
   guard: 'public',
-  limit: 'none',
+  limit: { none: 'cookie-only' },
   body: nothing,
   view: z.object({}),
 });

@@ -16,7 +16,7 @@ export const sendTestSms = endpoint({
   path: '/api/alerts/sms/test',
   summary: 'Send a test message to your own number, or to one that was allowed for tests.',
   guard: 'session',
-  limit: 'none',
+  limit: 'person-writes',
   body: z.strictObject({ to: z.optional(phoneField) }),
   view: sentView,
 });
@@ -27,7 +27,7 @@ export const sendSmsAlert = endpoint({
   summary: 'Send an alert. For services.',
   guard: 'service',
   scope: 'alerts:send',
-  limit: 'none',
+  limit: { none: 'service-token' },
   body: z.strictObject({
     to: phoneField,
     message: text(MAX_MESSAGE_LENGTH).check(z.minLength(1, 'Write a message.')),
@@ -41,7 +41,7 @@ export const smsCallback = endpoint({
   path: '/api/alerts/sms/callback',
   summary: 'Where the provider reports what became of a message; signed by it.',
   guard: 'signature',
-  limit: 'none',
+  limit: { none: 'signed' },
   accepts: 'form',
   body: z.looseObject({}),
   view: z.object({}),

@@ -38,10 +38,9 @@ export async function reauthenticate(
   }
   const owner = factorOwner(signedIn);
   const window = await takeGuess(deps.limiter, owner);
-  if (!window.ok) {
-    return window;
-  }
-  const reserved = await deps.limiter.reserve('second-factor', counterOf(owner));
+  const reserved = window.ok
+    ? await deps.limiter.reserve('second-factor', counterOf(owner))
+    : window;
   if (!reserved.ok) {
     return reserved;
   }

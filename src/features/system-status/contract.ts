@@ -28,7 +28,7 @@ export const policies = endpoint({
   path: '/api/system/policies',
   summary: 'Every lifetime and limit in force, as data.',
   guard: 'public',
-  limit: 'none',
+  limit: { none: 'same-for-all' },
   body: nothing,
   view: z.object({
     /** Counted per `scope`: network address, e-mail address or person. */
@@ -76,7 +76,7 @@ export const systemStatusReport = endpoint({
   path: '/api/system/status',
   summary: 'What stands in the way of full service, and what to do about each.',
   guard: 'session',
-  limit: 'none',
+  limit: { none: 'reads' },
   body: nothing,
   view: z.object({
     ok: z.boolean(),
@@ -97,7 +97,7 @@ export const ready = endpoint({
   path: '/api/health/ready',
   summary: 'Whether the database and the limiter answer; looked at most every five seconds.',
   guard: 'public',
-  limit: 'none',
+  limit: { none: 'kept-answer' },
   body: nothing,
   view: z.object({ ok: z.literal(true), checked_at: timeField }),
 });
@@ -107,7 +107,7 @@ export const health = endpoint({
   path: '/api/health',
   summary: 'Whether the Worker runs; asks nobody else.',
   guard: 'public',
-  limit: 'none',
+  limit: { none: 'same-for-all' },
   body: nothing,
   view: z.object({ ok: z.literal(true) }),
   works: 'unconfigured',

@@ -14,7 +14,7 @@ export const twoFactorStatus = endpoint({
   path: '/api/auth/2fa/status',
   summary: 'Whether two-factor sign-in is on, since when, and how many backup codes are left.',
   guard: 'session',
-  limit: 'none',
+  limit: { none: 'reads' },
   loads: 'credentials',
   body: nothing,
   view: z.object({
@@ -31,7 +31,7 @@ export const setupTotp = endpoint({
   path: '/api/auth/2fa/setup',
   summary: 'A new authenticator secret, shown this once. It does nothing until it is confirmed.',
   guard: 'fresh',
-  limit: 'none',
+  limit: 'person-writes',
   body: nothing,
   view: z.object({
     otpauth_url: z.string(),
