@@ -1,9 +1,11 @@
 import type { Attack } from './attack.ts';
 import { backupCodeRace } from './backup-code-race.ts';
+import { capStarvation } from './cap-starvation.ts';
 import { codeGuessing } from './code-guessing.ts';
 import { credentialStuffing } from './credential-stuffing.ts';
 import { crossSite } from './cross-site.ts';
 import { enumeration } from './enumeration.ts';
+import { ledgerOracle } from './ledger-oracle.ts';
 import { mailFlood } from './mail-flood.ts';
 import { eviction } from './eviction.ts';
 import { parallelReplay } from './parallel-replay.ts';
@@ -32,6 +34,8 @@ export const attacks: readonly Attack[] = Object.freeze([
   mailFlood,
   eviction,
   truncatedExport,
+  ledgerOracle,
+  capStarvation,
 ]);
 
 /** Those of these names, separated by commas; all without one. Throws an Error that names one there is not. */
