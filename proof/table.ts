@@ -14,10 +14,12 @@ import { enumerationTiming } from './claims/enumeration-timing.ts';
 import { exportIsWhole } from './claims/export-is-whole.ts';
 import { failsClosedWithoutKey } from './claims/fails-closed-without-key.ts';
 import { headersAndCookies } from './claims/headers-and-cookies.ts';
+import { alertsNotStarved } from './claims/alerts-not-starved.ts';
 import { integrationsStatus } from './claims/integrations-status.ts';
 import { limitPerAddress } from './claims/limit-per-address.ts';
 import { limitPerPerson } from './claims/limit-per-person.ts';
 import { limitCodeLoop } from './claims/limit-code-loop.ts';
+import { ledgerPrivacy } from './claims/ledger-privacy.ts';
 import { limitMail } from './claims/limit-mail.ts';
 import { limitRememberedBrowsers } from './claims/limit-remembered-browsers.ts';
 import { limitSms } from './claims/limit-sms.ts';
@@ -62,6 +64,7 @@ export const claims: readonly Claim[] = Object.freeze([
   limitPerAddress,
   limitCodeLoop,
   limitSms,
+  alertsNotStarved,
   limitMail,
   limitSurvivesIdle,
   limitRememberedBrowsers,
@@ -72,6 +75,7 @@ export const claims: readonly Claim[] = Object.freeze([
   enumerationTiming,
   smsTestRecorded,
   integrationsStatus,
+  ledgerPrivacy,
   statusNamesMissingKey,
   failsClosedWithoutKey,
   auditChain,
