@@ -59,6 +59,14 @@ async function endedSessions(): Promise<Record<string, string | null>> {
     `update auth_sessions set previous_valid_until = ${ago(1)} where user_id = $1`,
     [rotated.id],
   );
+  await database.rows(
+    `update auth_session_tokens t set replaced_at = ${ago(moreThan(sessionPolicy.rotationGraceSeconds))}
+     from auth_sessions s where s.id = t.session_id and s.user_id = $1`,
+    [rotated.id],
+  );
+  const copy = new Client();
+  copy.cookie = old;
+  await copy.get('/api/auth/me'); // the first to show a copy ends the session, which is a change of its own
   const locked = await newSignedIn();
   await database.rows(`update users set status = 'locked' where id = $1`, [locked.id]);
   return {
