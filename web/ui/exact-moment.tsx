@@ -1,8 +1,8 @@
-import { language } from '../text.ts';
+import { locale } from './locale.ts';
 
 /** A time to the second in the person's locale and zone. */
 export function ExactMoment({ at }: { readonly at: string }) {
-  const format = new Intl.DateTimeFormat(language.value, {
+  const format = new Intl.DateTimeFormat(locale(), {
     dateStyle: 'short',
     timeStyle: 'medium',
   });

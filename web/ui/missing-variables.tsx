@@ -41,7 +41,12 @@ function Lines({ title, lines }: { readonly title: string; readonly lines: reado
       <ul class="mt-1 divide-y divide-hairline">
         {lines.map(({ shown, copied, label }) => (
           <li key={shown} class="flex items-center justify-between gap-3 py-1.5">
-            <code class="min-w-0 font-mono text-[0.8125rem] wrap-anywhere select-all">{shown}</code>
+            <code
+              translate={false}
+              class="min-w-0 font-mono text-[0.8125rem] wrap-anywhere select-all"
+            >
+              {shown}
+            </code>
             <CopyButton text={copied} label={label}>
               {t('Copy')}
             </CopyButton>

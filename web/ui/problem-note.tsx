@@ -57,8 +57,13 @@ function Trace({ id, code }: { readonly id: string; readonly code: string }) {
   return (
     <div class="mt-3 flex items-end justify-between gap-3 border-t border-danger/20 pt-3">
       <p class="min-w-0 text-xs leading-5 text-muted">
-        <span class="font-mono">{code}</span> · {t('trace id')}
-        <span class="block font-mono break-all">{id}</span>
+        <span translate={false} class="font-mono">
+          {code}
+        </span>{' '}
+        · {t('trace id')}
+        <span translate={false} class="block font-mono break-all">
+          {id}
+        </span>
       </p>
       <CopyButton text={id} label={t('Copy trace id')} />
     </div>

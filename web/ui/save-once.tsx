@@ -28,6 +28,7 @@ export function SaveOnce({ lines, listLabel, copyLabel, gate, onDone, ...file }:
     <div class="space-y-4">
       <ol
         aria-label={listLabel}
+        translate={false}
         class="grid gap-x-6 gap-y-2 rounded-lg border border-hairline bg-sunken px-4 py-4 font-mono text-[0.9375rem] sm:grid-cols-2"
       >
         {lines.map((line) => (

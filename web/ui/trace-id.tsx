@@ -7,7 +7,9 @@ export function TraceId({ id }: { readonly id: string }) {
     <div class="flex items-center justify-between gap-3">
       <p class="min-w-0 text-xs leading-5 text-muted">
         <span class="max-sm:block">{t('Trace id')} </span>
-        <span class="font-mono break-all select-all">{id}</span>
+        <span translate={false} class="font-mono break-all select-all">
+          {id}
+        </span>
       </p>
       <CopyButton text={id} label={t('Copy trace id {id}', { id: id.slice(0, 8) })}>
         {t('Copy')}

@@ -43,13 +43,16 @@ export function UserFacts({ user }: { readonly user: Shown }) {
         [t('Sessions'), user.sessions],
         [t('Last seen'), user.last_seen_at === null ? '–' : <Moment at={user.last_seen_at} />],
         [t('Member since'), <Moment key="since" at={user.created_at} />],
-        [
-          t('Id'),
-          <code key="id" class="inline-block font-mono text-sm break-all select-all">
-            {user.id}
-          </code>,
-        ],
+        [t('Id'), <Id key="id" text={user.id} />],
       ]}
     />
+  );
+}
+
+function Id({ text }: { readonly text: string }) {
+  return (
+    <code translate={false} class="inline-block font-mono text-sm break-all select-all">
+      {text}
+    </code>
   );
 }

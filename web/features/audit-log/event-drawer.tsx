@@ -34,7 +34,10 @@ export function EventDrawer({ event, people, onAway }: EventDrawerProps) {
         </dl>
         <section aria-label={t('Details')}>
           <h3 class="mb-2 font-semibold">{t('Details')}</h3>
-          <pre class="rounded-lg bg-sunken p-4 font-mono text-sm break-words whitespace-pre-wrap">
+          <pre
+            translate={false}
+            class="rounded-lg bg-sunken p-4 font-mono text-sm break-words whitespace-pre-wrap"
+          >
             {JSON.stringify(event.metadata, null, 2)}
           </pre>
         </section>
@@ -89,5 +92,9 @@ function factsOf(event: AuditEvent, people: People) {
 }
 
 function exact(text: string) {
-  return <code class="font-mono text-sm break-words">{text}</code>;
+  return (
+    <code translate={false} class="font-mono text-sm break-words">
+      {text}
+    </code>
+  );
 }

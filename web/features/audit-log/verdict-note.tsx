@@ -54,11 +54,13 @@ function Bad({ finding }: { readonly finding: Finding }) {
   return (
     <div class="space-y-1">
       <StateMark tone="bad">{findingText(finding)}</StateMark>
-      <p lang="en" class="font-mono text-sm break-words text-muted">
+      <p lang="en" translate={false} class="font-mono text-sm break-words text-muted">
         {finding.detail}
       </p>
       {finding.logId !== null && (
-        <p class="font-mono text-sm break-all text-muted">{finding.logId}</p>
+        <p translate={false} class="font-mono text-sm break-all text-muted">
+          {finding.logId}
+        </p>
       )}
     </div>
   );

@@ -33,7 +33,9 @@ function CallRow({ call }: { readonly call: ProviderCall }) {
     <li class="space-y-2 px-5 py-4 sm:px-6">
       <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
         <StateMark tone={tone}>{words}</StateMark>
-        <code class="font-mono text-sm">{call.operation}</code>
+        <code translate={false} class="font-mono text-sm">
+          {call.operation}
+        </code>
         <Badge tone="plain">{call.kind === 'use' ? t('Use') : t('Check')}</Badge>
         <span class="ml-auto text-sm text-muted">
           <Moment at={call.at} />
@@ -62,7 +64,9 @@ function Detail({ name, children }: DetailProps) {
   return (
     <div class="flex min-w-0 gap-1.5">
       <dt class="shrink-0 text-muted">{name}</dt>
-      <dd class="min-w-0 font-mono break-all">{children}</dd>
+      <dd translate={false} class="min-w-0 font-mono break-all">
+        {children}
+      </dd>
     </div>
   );
 }

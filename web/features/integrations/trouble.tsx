@@ -22,7 +22,10 @@ export function Trouble({ integration }: { readonly integration: Integration }) 
   }
   return (
     <p class="text-[0.9375rem]">
-      <code class="mr-2 rounded bg-sunken px-1.5 py-0.5 font-mono text-[0.8125rem]">
+      <code
+        translate={false}
+        class="mr-2 rounded bg-sunken px-1.5 py-0.5 font-mono text-[0.8125rem]"
+      >
         {error_code}
       </code>
       {suggested_fix !== null && said(suggested_fix)}

@@ -10,11 +10,11 @@ export function FieldList({ rows }: { readonly rows: readonly FieldRow[] }) {
           key={name}
           class="grid gap-x-4 gap-y-0.5 py-2 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
         >
-          <dt class="font-mono break-words">
+          <dt translate={false} class="font-mono break-words">
             {name}
             {optional && <span class="font-sans text-muted"> · {t('optional')}</span>}
           </dt>
-          <dd lang="en" class="font-mono break-words text-muted">
+          <dd lang="en" translate={false} class="font-mono break-words text-muted">
             {type}
             {note && ` · ${note}`}
           </dd>

@@ -27,9 +27,13 @@ export function OperationCard({ listed, errors, open }: OperationCardProps) {
       onToggle={(event) => setSeen(event.currentTarget.open)}
     >
       <summary class="grid cursor-pointer gap-x-3 gap-y-1 px-5 py-3.5 hover:bg-sunken sm:grid-cols-[4.5rem_1fr] sm:px-6">
-        <span class="pt-px font-mono text-[0.8125rem] font-semibold text-accent">{method}</span>
+        <span translate={false} class="pt-px font-mono text-[0.8125rem] font-semibold text-accent">
+          {method}
+        </span>
         <span class="min-w-0">
-          <span class="block font-mono text-[0.9375rem] break-words">{path}</span>
+          <span translate={false} class="block font-mono text-[0.9375rem] break-words">
+            {path}
+          </span>
           <span lang="en" class="block text-[0.9375rem] text-muted">
             {operation.summary}
           </span>
@@ -57,6 +61,7 @@ function Details({ listed, errors }: Pick<OperationCardProps, 'listed' | 'errors
           <CopyButton text={curl} label={t('Copy the curl command')} />
         </div>
         <pre
+          translate={false}
           class="overflow-x-auto rounded-lg border border-hairline bg-sunken px-4 py-3 font-mono text-[0.8125rem] leading-6"
           tabIndex={0}
           role="region"
@@ -86,7 +91,10 @@ function Fact({ name, text, mono = false }: FactProps) {
   return (
     <>
       <dt class="text-muted">{name}</dt>
-      <dd class={`min-w-0 break-words max-sm:mb-1.5 ${mono ? 'font-mono text-sm leading-6' : ''}`}>
+      <dd
+        translate={!mono}
+        class={`min-w-0 break-words max-sm:mb-1.5 ${mono ? 'font-mono text-sm leading-6' : ''}`}
+      >
         {text}
       </dd>
     </>
@@ -125,9 +133,12 @@ function Refusals({ codes, errors }: RefusalsProps) {
       <ul class="divide-y divide-hairline border-y border-hairline text-[0.9375rem]">
         {codes.map((code) => (
           <li key={code} class="grid gap-x-4 py-2 sm:grid-cols-[3rem_1fr]">
-            <span class="font-mono text-sm leading-6 text-muted">{errors[code]?.status}</span>
+            <span translate={false} class="font-mono text-sm leading-6 text-muted">
+              {errors[code]?.status}
+            </span>
             <span class="min-w-0">
               <a
+                translate={false}
                 class="link font-mono text-sm break-words"
                 href={`/problems/${code.toLowerCase().replaceAll('_', '-')}`}
                 target="_top"

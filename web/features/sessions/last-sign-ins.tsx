@@ -51,7 +51,9 @@ function SignIns({ sessions }: { readonly sessions: readonly SessionRow[] }) {
             </div>
             <p class="flex justify-between gap-4 text-sm text-muted">
               <span class="min-w-0">
-                <span class="font-mono text-[0.8125rem] break-all">{session.ip}</span>
+                <span translate={false} class="font-mono text-[0.8125rem] break-all">
+                  {session.ip}
+                </span>
                 {session.place && <> · {session.place}</>}
               </span>
               <span class="shrink-0">

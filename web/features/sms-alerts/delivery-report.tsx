@@ -41,8 +41,14 @@ export function DeliveryReport({ sent, fixFor, onEnd }: DeliveryReportProps) {
         </Button>
       )}
       <p class="text-sm break-words text-muted">
-        {t('To')} <span class="font-mono text-ink">{sent.to}</span> · {t('message')}{' '}
-        <span class="font-mono break-all">{sent.message_id}</span>
+        {t('To')}{' '}
+        <span translate={false} class="font-mono text-ink">
+          {sent.to}
+        </span>{' '}
+        · {t('message')}{' '}
+        <span translate={false} class="font-mono break-all">
+          {sent.message_id}
+        </span>
       </p>
       <div class="min-h-8">{call && <TraceId id={call.trace_id} />}</div>
     </div>
@@ -69,7 +75,9 @@ function Advice({ stage, code, fixFor }: AdviceProps) {
   const fix = fixFor(code);
   return (
     <p class="text-[0.9375rem]">
-      <code class="mr-2 font-mono text-[0.8125rem]">{code}</code>
+      <code translate={false} class="mr-2 font-mono text-[0.8125rem]">
+        {code}
+      </code>
       {fix === null ? t('Check the number and try again.') : said(fix)}
     </p>
   );

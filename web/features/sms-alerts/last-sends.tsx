@@ -41,7 +41,9 @@ function Sends({ sends }: { readonly sends: readonly ProviderCall[] }) {
           <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
             <Outcome send={send} />
             {send.error_code !== null && (
-              <code class="font-mono text-[0.8125rem] text-muted">{send.error_code}</code>
+              <code translate={false} class="font-mono text-[0.8125rem] text-muted">
+                {send.error_code}
+              </code>
             )}
             <span class="ml-auto text-sm text-muted">
               <Moment at={send.at} />

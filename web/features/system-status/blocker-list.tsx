@@ -59,7 +59,9 @@ function Sentence({ blocker }: { readonly blocker: Blocker }) {
       <div class="min-w-0">
         <p class="font-medium">{blockerSentence(blocker)}</p>
         <p class="break-words text-muted">{said(blocker.suggested_fix)}</p>
-        <p class="pt-0.5 font-mono text-xs text-muted">{blocker.error_code}</p>
+        <p translate={false} class="pt-0.5 font-mono text-xs text-muted">
+          {blocker.error_code}
+        </p>
       </div>
     </div>
   );

@@ -29,7 +29,11 @@ export function ScanStep({ setup, onNext, onCancel }: ScanStepProps) {
         <div class="min-w-0 space-y-3 text-[0.9375rem]">
           <p>{t('Cannot scan it? Enter this key in the app by hand:')}</p>
           <p class="rounded-lg border border-hairline bg-sunken px-3 py-2.5">
-            <code data-manual-key class="font-mono leading-7 tracking-wide break-words select-all">
+            <code
+              data-manual-key
+              translate={false}
+              class="font-mono leading-7 tracking-wide break-words select-all"
+            >
               {setup.secret.match(/.{1,4}/g)?.join(' ')}
             </code>
           </p>
