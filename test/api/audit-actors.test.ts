@@ -80,6 +80,7 @@ test('no action that needs no proof is left out of these, but those that name no
     'second_factor.reset_link_refused',
     'admin.claim_refused',
     'message.report_refused',
+    'mail.report_refused',
   ];
   const open = Object.entries(proofOf).filter(([, proof]) => proof === 'nothing');
   expect(open.map(([action]) => action).filter((action) => !nameNobody.includes(action))).toEqual(
