@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { chainedDatabase, INSERT_ROW, newRow, workerUrl } from '../support/audit-chain.ts';
+import { chainedDatabase, nameOf, INSERT_ROW, newRow, workerUrl } from '../support/audit-chain.ts';
 
 let chained: Awaited<ReturnType<typeof chainedDatabase>>;
 let worker: pg.Client;
@@ -58,9 +58,11 @@ test('the Worker can make no table, not even for itself, to hang a trigger on', 
 });
 
 test('even with a table of its own, the Worker cannot use the functions of the triggers', async () => {
-  await owner.query('grant temporary on database sallyport to sallyport_worker');
+  await owner.query(`grant temporary on database ${nameOf(chained.database)} to sallyport_worker`);
   await worker.query('create temp table own (like security_audit_logs)');
-  await owner.query('revoke temporary on database sallyport from sallyport_worker');
+  await owner.query(
+    `revoke temporary on database ${nameOf(chained.database)} from sallyport_worker`,
+  );
   for (const name of [
     'await_audit_seal',
     'accept_audit_seals',
@@ -205,7 +207,7 @@ test('where the database is somebody else’s, the migration leaves temporary ta
   const text = readFileSync(join(import.meta.dirname, file), 'utf8');
   const [block = ''] = /^do \$temporary\$.*^\$temporary\$;/ms.exec(text) ?? [];
   expect(block).toContain('revoke temporary');
-  await owner.query('grant temporary on database sallyport to public');
+  await owner.query(`grant temporary on database ${nameOf(chained.database)} to public`);
   await worker.query(block);
   const right = `select has_database_privilege(current_database(), 'TEMPORARY') as has`;
   expect((await worker.query(right)).rows).toEqual([{ has: true }]);

@@ -35,6 +35,7 @@ function withWorker(deps: Result<Deps>) {
 const working = {
   clock: systemClock,
   integrations: configureProviders({}),
+  config: {},
   db: { query: async () => [{}], roundTrips: 0 },
   readiness: { last: async () => ({ ok: true, at: null }), note: async () => {} },
 };
