@@ -13,7 +13,7 @@ export type LocalPostgres = {
   pid: number;
   /** A direct connection string; without arguments, the superuser's on the database `postgres`. */
   url(database?: string, role?: string): string;
-  /** Resolves with its exit code or signal once the server is gone, whoever ended it. */
+  /** Resolves with its exit code or signal once the server is gone, no matter what ended it. */
   ended: Promise<string>;
   stop(): Promise<void>;
 };

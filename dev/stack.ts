@@ -50,7 +50,7 @@ export type Stack = {
   stop(): Promise<void>;
 };
 
-/** What a deployment has stricter: here whoever has just registered can try everything out before a mail is opened. */
+/** Settings that are stricter in a deployment: here a new person can try everything before they open a mail. */
 const tryingOut = Object.freeze({
   SECOND_FACTOR_NEEDS_VERIFIED_EMAIL: 'false',
   METERED_FOR: 'unconfirmed', // no call to a simulator costs anything

@@ -68,11 +68,11 @@ async function arrive(response: Response): Promise<Arrived> {
   }
 }
 
-const PATIENCE_MILLISECONDS = 10_000;
+const DEADLINE_MILLISECONDS = 10_000;
 
 async function untilRecorded(rows: Rows, id: string): Promise<void> {
   const begun = Date.now();
-  while (Date.now() - begun < PATIENCE_MILLISECONDS) {
+  while (Date.now() - begun < DEADLINE_MILLISECONDS) {
     const found = await rows(
       `select 1 from security_audit_logs where actor_id = $1 and action = 'audit.exported'`,
       [id],

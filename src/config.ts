@@ -124,15 +124,15 @@ const Variables = z.object({
   EMAIL_PROVIDER: z._default(z.enum(['smtp', 'resend', 'off']), 'off'),
   /** What Resend signs its reports of bounces and complaints with; without it none is believed. */
   RESEND_WEBHOOK_SECRET: z.optional(webhookSecret),
-  /** What pages, letters, text messages and authenticators call this deployment. */
+  /** What pages, e-mails, text messages and authenticators call this deployment. */
   BRAND_NAME: z._default(brandName, DEFAULT_BRAND_NAME),
-  /** How letters present it; the default colour is the pages' own accent. */
+  /** How e-mails present it; the default colour is the pages' own accent. */
   BRAND_COLOR: z._default(z.string().check(z.regex(/^#[0-9a-f]{6}$/i)), '#17594a'),
   BRAND_SUPPORT: z.optional(brandSupport),
   ARGON2_MEMORY_KIB: count(19_456, 65_536, 19_456),
   ARGON2_ITERATIONS: count(2, 3, 2),
   ARGON2_PARALLELISM: count(1, 2, 1),
-  /** So many times as long are limiter and database waited for: for a slow or busy machine, not for production. */
+  /** Multiplies the deadlines of limiter and database: for a slow or busy machine, not for production. */
   DEADLINE_FACTOR: count(1, 20, 1),
 });
 

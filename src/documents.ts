@@ -58,7 +58,7 @@ export function builtRoute(spec: BuiltEndpoint, file: `/${string}`): Route {
   };
 }
 
-/** A path that leads to another, for whoever knows it by that name; `to` is written by us alone. */
+/** A path that redirects to another; `to` is written by us alone. */
 export function redirect(path: `/${string}`, to: (search: string) => string): Route {
   return {
     spec: { method: 'GET', path },

@@ -62,7 +62,7 @@ export interface Call<E extends Endpoint> {
   readonly trust: Secret | null;
   /** The session token as it was sent, or null; behind a public endpoint nobody has looked whether it is one. */
   readonly shownSession: string | null;
-  /** The refusal for whoever is no remembered browser with room of its own; for endpoints that spare those. */
+  /** The refusal unless a remembered browser has room of its own; for endpoints that spare those. */
   readonly addressSpent: Failure | null;
   /** The temp token of a sign-in under way, as this browser keeps it. */
   readonly pending: Secret | null;

@@ -16,7 +16,7 @@ export type SessionState =
   | { readonly status: 'signed_in'; readonly me: Me }
   | { readonly status: 'signed_out'; readonly byChoice: boolean };
 
-/** What a person holds between the two doors. After a reload the token is in a cookie that no script reads. */
+/** A pending MFA challenge. After a reload the token is in a cookie that no script reads. */
 export interface Challenge {
   readonly temp_token: string | null;
   readonly next: string;

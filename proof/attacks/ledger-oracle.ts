@@ -30,13 +30,13 @@ async function told(onlooker: Caller): Promise<string> {
 /** Asks for mail to the address, and gets a sign-in refused; the trace ids of the answers. */
 async function provoke({ accounts }: Field, tally: Tally, email: string): Promise<string[]> {
   const asker = accounts.newCaller();
-  const acts = [
+  const requests = [
     ['/api/auth/password/forgot', { email }],
     ['/api/auth/email/resend', { email }],
     ['/api/auth/login', { email, password: 'not the right password' }],
   ] as const;
   const traces: string[] = [];
-  for (const [path, body] of acts) {
+  for (const [path, body] of requests) {
     const answer = await tally.send(async () => await asker.post(path, body));
     traces.push(answer.headers.get('x-trace-id') ?? '');
   }

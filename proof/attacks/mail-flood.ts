@@ -17,7 +17,7 @@ const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + o
 const POLLS = 120;
 const POLL_MILLISECONDS = 250;
 
-/** Everything that mails somebody and that a stranger, or the stranger behind an account, can ask for. */
+/** Everything that mails somebody and that an attacker can ask for, with or without an account. */
 async function flood({ accounts }: Field, tally: Tally, person: Person, rounds: number) {
   const { email, password } = person;
   for (let round = 0; round < rounds; round++) {

@@ -44,7 +44,7 @@ export const ledgerPrivacy: Claim = {
   id: 'ledger-privacy',
   title: 'What a person reads of the outside services does not tell whether others were mailed.',
   shows:
-    'A person reads all that is said of the outside services. A reset is asked for, for an address with an account and for one without; the mail to the first is in the ledger under its trace id. The person reads again, and it is the same text to the letter.',
+    'A person reads all that is said of the outside services. A reset is asked for, for an address with an account and for one without; the mail to the first is in the ledger under its trace id. The person reads again, and it is exactly the same text.',
   group: 'Outside services',
   clauses: clause(ASVS, '6.3.8', '8.2.2'),
   needs: ['database', 'simulators'],
@@ -65,7 +65,7 @@ export const ledgerPrivacy: Claim = {
       traceId,
     );
     context.check(
-      'Whoever looks on reads the same, to the letter',
+      'Another person reads exactly the same text',
       (await told(onlooker.note('After the address with an account'))) === before,
       `${before.length} characters`,
     );

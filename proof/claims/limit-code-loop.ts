@@ -7,7 +7,7 @@ const PER_ADDRESS = 20;
 const PER_PERSON = 40;
 const WINDOW_SECONDS = 300;
 
-/** A loop of wrong codes ends at a window, whoever it comes from. */
+/** A loop of wrong codes ends at a window, from one address or from many. */
 export const limitCodeLoop: Claim = {
   id: 'limit-code-loop',
   title: 'Wrong codes in a loop meet RATE_LIMITED, per address and per person, and it says which.',

@@ -38,7 +38,7 @@ async function subjectsOnceQuiet({ deployment }: Context, email: string): Promis
   return subjects;
 }
 
-/** Mailboxes are somebody's; whoever fills them does it in our name. */
+/** E-mails that fill a mailbox are sent in our name, no matter who causes them. */
 export const limitMail: Claim = {
   id: 'limit-mail',
   title:

@@ -98,7 +98,7 @@ test.for([
   },
 );
 
-test('a server that says nothing is given up, and the letter is sent when it speaks', async () => {
+test('a server that does not answer is given up, and the e-mail is sent when it answers again', async () => {
   await mail.server.mode({ smtp: 'hang' });
   const { id, to } = await mail.write();
   expect(await mail.untilState(id, 'failed')).toMatchObject({ error_code: 'TIMEOUT' });

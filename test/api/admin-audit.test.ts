@@ -212,7 +212,7 @@ test.for([
   ['locked', `update users set status = 'locked' where id = $1`],
   ['signed out', 'update auth_sessions set revoked_at = now() where user_id = $1'],
 ])(
-  'whoever is %s while a file is made gets no further page, and that is recorded',
+  'an admin who is %s while a file is made gets no further page, and that is recorded',
   async ([, change]) => {
     const [reader, actor] = [await newStaff(), await writeEvents(database, 9000)];
     await neon.mode({ delay_ms: 400 });

@@ -63,7 +63,7 @@ const unproved: Readonly<Record<string, readonly [name: string, act: Act]>> = {
 };
 
 test.for(Object.entries(unproved))(
-  '%s: whoever it was acts as nobody, and the account is the target',
+  '%s: the actor is anonymous, and the account is the target',
   async ([action, [, act]]) => {
     const person = await newEnrolled();
     const answer = await act(person, new Client());

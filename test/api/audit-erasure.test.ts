@@ -126,7 +126,7 @@ test('once somebody is gone, nothing says where they came from, and the chain is
   expect(words.filter((word) => text.includes(word))).toEqual([]);
 });
 
-test('the address of a stranger goes with the account they tried, whatever they tried', async () => {
+test('the address of an anonymous client is erased with the account it tried', async () => {
   const person = await newLeaver('2001:db8:beef:1::1');
   const stranger = new Client({ url: stack().appUrl, address: '2001:db8:5ead:1::1' });
   const { email } = person;

@@ -91,7 +91,7 @@ test('problem pages have that name, the language of the browser and the chosen c
   }
 });
 
-test('a problem explains itself in German to whoever reads German, and in the language they chose', async () => {
+test('a problem page is in German for a German browser, and in the language that was chosen', async () => {
   const page = await documentAt('/problems/rate-limited', german);
   expect(page).toMatch(/<h1>Zu viele Versuche<\/h1>/);
   expect(page).toContain('<dt>Was zu tun ist</dt>');

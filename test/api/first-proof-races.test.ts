@@ -68,7 +68,7 @@ test('of a confirmation and a reset at once the second one finds a confirmed add
   expect((await signIn({ ...person, password })).body).toMatchObject({ requires_2fa: true });
 });
 
-test('what ended is in the audit trail, and no letter goes out twice', async () => {
+test('what ended is in the audit trail, and no e-mail goes out twice', async () => {
   const before = await newFullAccount();
   const token = await plantMailToken(before.id, 'verify_email');
   const answers = await Promise.all(

@@ -32,32 +32,28 @@ async function often(times: number, act: () => Promise<unknown>): Promise<void> 
 }
 
 /** A busy machine hashes and looks up slowly. */
-const PATIENT = { timeout: 180_000 };
+const LONG = { timeout: 180_000 };
 
-test(
-  '40 sign-ins with unknown browsers are three mails, and each is on record',
-  PATIENT,
-  async () => {
-    const { id, email, password } = await confirmAddress(await newPerson());
-    await often(40, async () => {
-      await new Client().must(login, { email, password });
-    });
-    const signIns = (await auditOf(id)).filter((action) => action === 'user.signed_in');
-    expect(signIns).toHaveLength(40);
-    const { 'on its way': mailed, RECIPIENT_LIMIT: held = 0 } = await tallyOf(
-      database,
-      email,
-      'new_device',
-    );
-    expect(mailed).toBe(3);
-    // The first four sign-ins at once may each find nobody who signed in before.
-    expect(held).toBeGreaterThanOrEqual(33);
-  },
-);
+test('40 sign-ins with unknown browsers are three mails, and each is on record', LONG, async () => {
+  const { id, email, password } = await confirmAddress(await newPerson());
+  await often(40, async () => {
+    await new Client().must(login, { email, password });
+  });
+  const signIns = (await auditOf(id)).filter((action) => action === 'user.signed_in');
+  expect(signIns).toHaveLength(40);
+  const { 'on its way': mailed, RECIPIENT_LIMIT: held = 0 } = await tallyOf(
+    database,
+    email,
+    'new_device',
+  );
+  expect(mailed).toBe(3);
+  // The first four sign-ins at once may each find nobody who signed in before.
+  expect(held).toBeGreaterThanOrEqual(33);
+});
 
 test(
   '200 removals of a number that is not there mail nobody and are not recorded',
-  PATIENT,
+  LONG,
   async () => {
     const person = await confirmAddress(await newSignedIn());
     const remove = async () =>
@@ -79,7 +75,7 @@ test(
   },
 );
 
-test('an act of staff that changes nothing mails nobody and is not recorded', async () => {
+test('an admin action that changes nothing mails nobody and is not recorded', async () => {
   const admin = await newStaff();
   const person = await confirmAddress(await newPerson());
   const twice = async (spec: Parameters<typeof actOn>[1], body?: object) => {

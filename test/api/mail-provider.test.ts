@@ -69,7 +69,7 @@ test('a check of a server that says nothing ends in time', async () => {
   expect(problemOf(answer)).toMatchObject({ status: 504, error_code: 'PROVIDER_TIMEOUT' });
 });
 
-test('a letter that was sent is proof of use to whom it was for', async () => {
+test('an e-mail that was sent counts as a call of the person it was for', async () => {
   const { id } = await mail.putOne();
   await mail.rows('update mail_outbox set user_id = $2 where id = $1', [id, person.id]);
   await mail.wake();

@@ -88,7 +88,7 @@ test('a mailbox that bounced gets only what its reader asks for, until something
   expect(await newDeviceMail(person)).toBeNull();
 });
 
-test('whoever called an e-mail spam is not written to again unasked, whatever arrives', async () => {
+test('a person who reported spam gets no unrequested e-mail again, even after a later delivery', async () => {
   const person = await confirmAddress(await newPerson());
   await report('complained', await sentTo(person));
   await report('delivered', await sentTo(person));

@@ -71,7 +71,7 @@ test.for(['/api', '/v1'])(
   },
 );
 
-test.for(['/api', '/v1'])('staff acts answer at their other names under %s', async (base) => {
+test.for(['/api', '/v1'])('admin actions answer at their other names under %s', async (base) => {
   const staff = await newStaff();
   const person = await newEnrolled();
   const user = `${base}/admin/users/${person.id}`;

@@ -70,6 +70,6 @@ test('a session that is too old leaves a row of its person, and no more of them 
   expect(rows).toHaveLength(20);
 });
 
-test('a stranger without a session leaves none', async () => {
+test('an anonymous client leaves none', async () => {
   expect(await recordsOf([await new Client().post('/api/auth/2fa/setup')])).toEqual([]);
 });

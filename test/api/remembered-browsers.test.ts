@@ -111,7 +111,7 @@ test('a new password forgets every other browser, and keeps the one it was chang
   expect(await livingDevices(person.id)).toBe(1);
   const { email } = person;
   for (let index = 0; index < 5; index++) {
-    await new Client().post('/api/auth/login', { email, password: 'a stranger guesses' });
+    await new Client().post('/api/auth/login', { email, password: 'another client guesses' });
   }
   const owner = new Client();
   owner.device = person.client.device;

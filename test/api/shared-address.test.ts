@@ -9,7 +9,7 @@ import { ownerDatabase } from '../support/stack.ts';
 const database = ownerDatabase();
 
 /** Somebody on the same address spends its window, whatever they are answered. */
-async function neighbourSpends(address: string, path: string, body: object): Promise<void> {
+async function otherClientSpends(address: string, path: string, body: object): Promise<void> {
   const neighbour = new Client({ address });
   for (let index = 0; index < windows.login.capacity; index++) {
     const email = `nobody-${index}-${address.replaceAll(':', '-')}@example.com`;
@@ -19,7 +19,7 @@ async function neighbourSpends(address: string, path: string, body: object): Pro
 
 async function spentLogin(): Promise<string> {
   const address = newAddress();
-  await neighbourSpends(address, '/api/auth/login', { password: 'a neighbour guesses' });
+  await otherClientSpends(address, '/api/auth/login', { password: 'another client guesses' });
   return address;
 }
 
@@ -35,7 +35,7 @@ async function signIn({ email, password }: Person, browser: Client): Promise<Ans
 
 const REFUSED = { status: 429, error_code: 'RATE_LIMITED' };
 
-test('a neighbour who spends the sign-ins of an address does not keep a remembered browser out', async () => {
+test('another client that spends the sign-ins of an address does not keep a remembered browser out', async () => {
   const person = await newSignedIn();
   const address = await spentLogin();
   const answer = await signIn(person, browserAt(address, person.client.device));
@@ -67,11 +67,11 @@ test('what a remembered browser has of its own is a window, too', async () => {
   expect(statuses).toEqual([...Array.from({ length: capacity }, () => 200), 429]);
 });
 
-test('a neighbour who spends the codes of an address does not keep a remembered browser out', async () => {
+test('another client that spends the codes of an address does not keep a remembered browser out', async () => {
   const person = await newEnrolled();
   const address = newAddress();
   const temp_token = 'A'.repeat(43);
-  await neighbourSpends(address, verifySecondFactor.path, { temp_token, code: '000000' });
+  await otherClientSpends(address, verifySecondFactor.path, { temp_token, code: '000000' });
   const right = { temp_token: await tempTokenOf(person), code: codeFor(person.secret) };
   const stranger = await browserAt(address, null).post(verifySecondFactor.path, right);
   expect(problemOf(stranger)).toMatchObject(REFUSED);

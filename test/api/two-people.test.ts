@@ -62,7 +62,7 @@ test('nor does an ADMIN whom the one who asks has just made', async () => {
   expect(await isOn(person)).toBe(true);
 });
 
-test('who asks has had the role for a day when they ask, whoever gave it', async () => {
+test('the person who asks must have had the role for a day', async () => {
   const [giver, admin] = [await newStaff(), await newStaff()];
   const [asker, person] = [await newStaff('USER'), await newEnrolled()];
   await give(giver, asker, 'SUPPORT');
@@ -87,7 +87,7 @@ test('a request stays too early, however long it lies there', async () => {
   expect(await approve(admin, person, named)).toBe('403 FORBIDDEN');
 });
 
-test('who approves has had the role for a day too', async () => {
+test('the person who approves must have had the role for a day too', async () => {
   const [giver, asker] = [await newStaff(), await newStaff('SUPPORT')];
   const [admin, person] = [await newStaff('USER'), await newEnrolled()];
   await give(giver, admin, 'ADMIN');

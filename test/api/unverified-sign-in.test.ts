@@ -57,7 +57,7 @@ async function linkFor(email: string): Promise<string> {
   return token;
 }
 
-test('registering an address and signing in six times says the same whoever has it', async () => {
+test('registering an address and signing in six times answers the same for a taken and a new address', async () => {
   const taken = await askWhoHas((await confirmedPerson()).email);
   const free = await askWhoHas(newCredentials().email);
   expect(free.seen).toEqual(taken.seen);

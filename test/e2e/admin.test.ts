@@ -72,7 +72,7 @@ test.concurrent('an administrator finds somebody and locks them: their session d
   expect(await page.getByRole('button', { name: 'Lock account', exact: true }).count()).toBe(1);
 });
 
-test.concurrent('users are counted and sorted by the heads of the table', async ({ page }) => {
+test.concurrent('users are counted and sorted by the column headers', async ({ page }) => {
   const part = `sorted${Date.now()}`;
   await database.rows(
     `insert into users (id, email, password_hash, created_at, updated_at)

@@ -101,7 +101,7 @@ async function expectAnEmptyAccount(owner: Page, credentials: Credentials) {
 }
 
 test(
-  'the owner of an address resets the password by mail and finds nothing of whoever registered it',
+  'the owner of an address resets the password by mail and finds nothing that was set up before',
   { timeout: 300_000 },
   async ({ page: stranger }) => {
     const taken = newCredentials();

@@ -149,7 +149,7 @@ test('what counts no more leaves the disk by the alarm, and with the last row th
 });
 
 test(
-  'a flood of other callers gives nobody their window back, and a full shard forgives nobody',
+  'a flood of other clients gives nobody their window back, and a full shard forgives nobody',
   { timeout: 60_000 },
   async () => {
     const object = newObject();

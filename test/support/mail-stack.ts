@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vite
 import { startStack, type Stack } from '../../dev/stack.ts';
 import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
 import { MailServer } from './mail-server.ts';
-import { patientVars } from './patient-vars.ts';
+import { deadlineVars } from './deadline-vars.ts';
 import { randomKey } from './random-key.ts';
 
 type Row = Record<string, unknown>;
@@ -70,7 +70,7 @@ class MailStack {
       copyOf: inject('databaseServer'),
       devVars: false,
       vars: {
-        ...patientVars(),
+        ...deadlineVars(),
         APP_ENC_KEY: randomKey(),
         EMAIL_PROVIDER: 'smtp',
         EMAIL_FROM: 'Sallyport <no-reply@sallyport.example>',

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import type { Vars } from '../../dev/dev-vars.ts';
 import { startStack, type Stack, type StackOptions } from '../../dev/stack.ts';
 import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
-import { patientVars } from './patient-vars.ts';
+import { deadlineVars } from './deadline-vars.ts';
 import { randomKey } from './random-key.ts';
 
 /** A stack for one file or one group of tests, with variables of its own; the build is shared. */
@@ -22,7 +22,7 @@ export function ownStack(
       built: inject('built'),
       copyOf: inject('databaseServer'),
       devVars: false,
-      vars: { ...patientVars(), APP_ENC_KEY: randomKey(), ...vars },
+      vars: { ...deadlineVars(), APP_ENC_KEY: randomKey(), ...vars },
       ...options,
     });
   });

@@ -78,7 +78,7 @@ test('somebody is found by address as by id, as long as they have an account', a
   });
 });
 
-test('whoever may not read users gets no address, and finds and exports nobody by one', async () => {
+test('a person without users.read gets no address, and finds and exports nobody by one', async () => {
   const [actor, target] = [await insertPerson(database), await insertPerson(database)];
   await insertEvent(actor.id, target.id);
   const auditor = signedIn(['BILLING_ADMIN']);

@@ -110,7 +110,7 @@ test('of the trail the Worker reads most and inserts rows; tokens and resets it 
   ]);
 });
 
-test('a token that was spent and a reset that was settled stay so, whoever updates them', async () => {
+test('a token that was spent and a reset that was settled stay so, even for the owner', async () => {
   const [person, reset, token] = [randomUUID(), randomUUID(), randomUUID()];
   await owner.query(
     `insert into users (id, email, password_hash, created_at, updated_at)

@@ -1,7 +1,7 @@
 import type { Permission } from '../../src/core/roles/permissions.ts';
 import type { Me } from '../session.ts';
 
-/** Whoever has one of these looks after the outside services, or may use them. */
+/** A person with one of these looks after the outside services, or may use them. */
 export const operatorPermissions: readonly Permission[] = [
   'integrations.read',
   'integrations.use',

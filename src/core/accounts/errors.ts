@@ -11,7 +11,8 @@ export const accountErrors = defineErrors({
     status: 403,
     title: 'Account locked by staff',
     detail: 'An administrator has locked this account, so the link does nothing for now.',
-    suggestedFix: 'Ask whoever runs this service. Once it is unlocked, a new link comes by mail.',
+    suggestedFix:
+      'Ask the operator of this service. Once the account is unlocked, a new link comes by mail.',
   },
   EMAIL_NOT_VERIFIED: {
     status: 403,

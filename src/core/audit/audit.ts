@@ -86,7 +86,7 @@ export interface Occurrence {
   readonly caller: Caller;
 }
 
-interface AuditEvent {
+export interface AuditEvent {
   readonly action: AuditAction;
   readonly outcome: 'success' | 'refused';
   /** SQL for the id of the person it is about, or null for nobody. They act, if anything was proved. */

@@ -1,7 +1,7 @@
 import type { AuditAction } from './audit.ts';
 
 /**
- * What whoever acts had shown of being the person by then. With `nothing` anybody may have done it: the
+ * What had been proved of being the person by the time of the action. With `nothing` anybody may have done it: the
  * row names nobody as its actor, and the account as its target.
  */
 type Proof =

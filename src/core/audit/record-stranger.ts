@@ -34,7 +34,7 @@ export async function recordStranger(
 }
 
 /** The same for a refusal that needs no database: it stands whether it can be recorded or not. */
-export async function noteStranger(
+export async function noteAnonymous(
   deps: StrangerDeps,
   caller: Caller,
   refused: Refused,

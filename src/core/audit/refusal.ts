@@ -8,7 +8,7 @@ interface Refusal {
   readonly action: AuditAction;
   /** Whom it is about; null for nobody. The statement and its cost are the same. */
   readonly userId: string | null;
-  /** False when whoever tried showed nothing of being that person, where `proofOf` says otherwise. */
+  /** False when nothing was proved of being that person, where `proofOf` says otherwise. */
   readonly isProved?: boolean;
   readonly reason: string;
   /** This was the last try before a lock. */

@@ -16,7 +16,7 @@ type AfterDeps = Parameters<typeof requireCaptcha>[0] & { readonly limiter: Pick
 
 /**
  * From the third failure in a row on, a person has to show that they are one, before the attempt has a
- * place: whoever solves nothing takes none from the owner. Without Turnstile nothing is asked and
+ * place: an attempt without a solved captcha takes none from the owner. Without Turnstile nothing is asked and
  * nothing looked at; without its answer the limits hold alone. True when a captcha was asked for.
  */
 export async function captchaAfterFailures(

@@ -1,9 +1,9 @@
 /**
- * A remembered browser has a window of its own beside its address's, so that whoever shares the address
+ * A remembered browser has a window of its own beside its address's, so that others behind the address
  * cannot spend its attempts. Every attempt of a browser with a genuine tag for the account is counted in
  * both; it is refused when both are spent. The address's window counts as ever, so a browser alone gains
  * nothing, and a tag, which only a completed sign-in to that very account brings, is good for that
- * account and no other. Whoever is not genuine is refused with what the address was refused with.
+ * account and no other. A browser without one is refused with what the address was refused with.
  */
 import type { Limiter } from '../limits/limiter.ts';
 import { ok, type Failure, type Result } from '../../platform/result.ts';

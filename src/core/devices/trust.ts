@@ -64,7 +64,7 @@ export function forgetDevices(source: Sql, at: Date, keptDeviceId: string | null
 
 /**
  * A number over `source`, to be read. After it the browser of the session `keptSessionId` is the only one that the
- * `user_id` of `source` has, and stands for no second factor: whoever signed in elsewhere before is
+ * `user_id` of `source` has, and stands for no second factor: a browser that signed in elsewhere is
  * counted with everybody else.
  */
 export function forgetOtherDevices(source: Sql, at: Date, keptSessionId: string): Sql {

@@ -1,5 +1,5 @@
 import type { Caller } from '../audit/audit.ts';
-import { noteStranger, recordStranger } from '../audit/record-stranger.ts';
+import { noteAnonymous, recordStranger } from '../audit/record-stranger.ts';
 import { recordTokenUse } from '../access-tokens/record-use.ts';
 import { readAccessToken, type PublicKey, type Service } from '../access-tokens/access-token.ts';
 import { presentedDevice } from '../devices/device-cookie.ts';
@@ -53,7 +53,7 @@ export async function admit(
   const body = spec.method === 'GET' ? ok('') : await receive(spec, request, publicUrl);
   if (!body.ok) {
     if (body.error === requestErrors.ORIGIN_REFUSED) {
-      await noteStranger(deps, caller, { action: 'request.origin_refused', reason: body.reason });
+      await noteAnonymous(deps, caller, { action: 'request.origin_refused', reason: body.reason });
     }
     return body;
   }

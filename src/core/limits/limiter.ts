@@ -47,7 +47,7 @@ export interface Limiter {
   fail(ladder: LadderName, counter: Counter): Promise<boolean | null>;
   /** The attempt succeeded: the counter's failures in a row are over. */
   forgive(ladder: LadderName, counter: Counter): Promise<void>;
-  /** The failures of an account and of these browsers of it are over, whoever brought them about. */
+  /** The failures of an account and of these browsers of it are over, no matter who caused them. */
   forgiveAll(ladder: LadderName, account: string, deviceIds: readonly string[]): Promise<void>;
   /** The attempt was never compared: its place is free again. */
   release(ladder: LadderName, counter: Counter): Promise<void>;

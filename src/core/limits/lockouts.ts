@@ -92,7 +92,7 @@ export class Lockouts {
     this.#drop(browser?.own ?? account);
   }
 
-  /** All failures of an account are over, whoever brought them about. */
+  /** All failures of an account are over, no matter who caused them. */
   forgiveAll(subjects: readonly string[]): void {
     for (const subject of subjects) {
       this.#drop(subject);

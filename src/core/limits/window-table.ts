@@ -27,7 +27,7 @@ export const LONGEST_WINDOW_MILLISECONDS =
  * memory holds the last used ones and what `write` has yet to put there. A window leaves memory only
  * once it is written and leaves the disk only when nothing in it counts, so a flood of other subjects
  * gives nobody a window back: when the shard is full, subjects it does not know share one window of
- * each name. Nothing here awaits, so whoever calls it from a Durable Object has each step atomic.
+ * each name. Nothing here awaits, so each call from a Durable Object is atomic.
  */
 export class WindowTable {
   readonly #storage: Storage;

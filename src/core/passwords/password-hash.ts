@@ -98,7 +98,7 @@ export function createHasher({ argon2, vault, random, cost, turns }: HasherParts
       const { memoryKib, iterations, parallelism } = known ?? whole;
       const compared = { memoryKib, iterations, parallelism };
       const missing = missingWork(compared, whole);
-      // In one turn, so that whoever waits in between cannot tell one hash from two.
+      // In one turn, so that a request in the queue cannot tell one hash from two.
       const work = Math.max(workOf(compared), workOf(whole));
       const hash = await turns.take(millisecondsOf(work), () => {
         const made = argon2.hash({ password, salt, ...compared, length });

@@ -156,7 +156,7 @@ export const mailTokenPolicy = Object.freeze({
 /** How long somebody who asked to be deleted can change their mind. */
 export const leavingPolicy = Object.freeze({ undoSeconds: 14 * DAY });
 
-/** Whoever asks for or approves an act of two people had the role for so long. */
+/** How long both people of an action that needs two must have had their role. */
 export const twoPersonPolicy = Object.freeze({ heldSeconds: DAY });
 
 /** How long a person has, once they were told, to cancel the reset of their second factor that somebody asked for. */
@@ -179,7 +179,7 @@ export const mailPolicy = Object.freeze({
   maxRetrySeconds: HOUR,
   /** A letter without an end of its own helps nobody after this. */
   lifetimeSeconds: 3 * DAY,
-  /** E-mails of one kind to one address in any span of this length, whoever caused them. */
+  /** E-mails of one kind to one address in any span of this length, no matter who caused them. */
   perRecipientAndKind: { capacity: 3, windowSeconds: HOUR },
   /** One letter about a lock in this time, however often there is one. */
   lockLetterSeconds: DAY,

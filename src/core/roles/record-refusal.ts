@@ -1,4 +1,4 @@
-import { appendAudit, occurrence, type Caller } from '../audit/audit.ts';
+import { appendAudit, occurrence, type AuditEvent, type Caller } from '../audit/audit.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { SignedIn } from '../sessions/session.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -30,18 +30,10 @@ export async function recordStaleRefusal(
   { account, session }: Pick<SignedIn, 'account' | 'session'>,
   reason: string,
 ): Promise<void> {
-  const place = await deps.limiter.take('admin-refusal', account.id);
-  if (!place.ok) {
-    return;
-  }
-  await deps.db.query(sql`
-    with refused as (select ${account.id}::uuid as user_id)
-    ${appendAudit(sql`refused`, occurrence(deps, caller), {
-      action: 'session.stale_refused',
-      outcome: 'refused',
-      userId: sql`refused.user_id`,
-      metadata: sql`jsonb_build_object('session_id', ${session.id}::text, 'reason', ${reason}::text)`,
-    })}`);
+  await record(deps, caller, account.id, {
+    action: 'session.stale_refused',
+    metadata: sql`jsonb_build_object('session_id', ${session.id}::text, 'reason', ${reason}::text)`,
+  });
 }
 
 /**
@@ -55,18 +47,30 @@ export async function recordAdminRefusal(
   { account, session }: Pick<SignedIn, 'account' | 'session'>,
   { permission, reason }: RefusedAct,
 ): Promise<void> {
-  const place = await deps.limiter.take('admin-refusal', account.id);
+  await record(deps, caller, account.id, {
+    action: 'admin.refused',
+    targetId: null,
+    metadata: sql`jsonb_build_object('permission', ${permission ?? null}::text,
+      'session_id', ${session.id}::text, 'reason', ${reason}::text)`,
+  });
+}
+
+/** One row, if the window of the person has a place. */
+async function record(
+  deps: RefusalDeps,
+  caller: Caller,
+  accountId: string,
+  refused: Pick<AuditEvent, 'action' | 'targetId' | 'metadata'>,
+): Promise<void> {
+  const place = await deps.limiter.take('admin-refusal', accountId);
   if (!place.ok) {
     return;
   }
   await deps.db.query(sql`
-    with refused as (select ${account.id}::uuid as user_id)
+    with refused as (select ${accountId}::uuid as user_id)
     ${appendAudit(sql`refused`, occurrence(deps, caller), {
-      action: 'admin.refused',
+      ...refused,
       outcome: 'refused',
       userId: sql`refused.user_id`,
-      targetId: null,
-      metadata: sql`jsonb_build_object('permission', ${permission ?? null}::text,
-        'session_id', ${session.id}::text, 'reason', ${reason}::text)`,
     })}`);
 }

@@ -1,5 +1,5 @@
 /**
- * Who gave a role, and when. Guarantee: an act of two people is not done by one who gave a role to an account of their own.
+ * Who gave a role, and when. Guarantee: an action that needs two people cannot be done by one person who gave a role to a second account of their own.
  * It stops the quick second account; it does not know who is behind two accounts that waited a day and came from others.
  */
 import type { Occurrence } from '../audit/audit.ts';

@@ -15,7 +15,7 @@ interface Settled {
 
 /**
  * What becomes of a session whose second token was shown. The first request with a token that `refresh` offered puts it in
- * place: from then on the one before it has its grace, and whoever shows it later has a copy. Until then its holder may
+ * place: from then on the one before it has its grace, and a later request with it comes from a copy. Until then its holder may
  * never have been told of a new one. A token that was replaced before changes nothing. Null once the session has ended.
  */
 export async function settleRotation(

@@ -47,7 +47,7 @@ export function keepMailToken(userId: Sql, token: NewMailToken, { at }: Occurren
       ${at.toISOString()}::timestamptz, ${token.expiresAt.toISOString()}::timestamptz`;
 }
 
-/** The purposes a token may have been made for, whoever its person is. */
+/** The purposes a token may have been made for, for any person. */
 export function servingPurposes(purpose: MailTokenPurpose): MailTokenPurpose[] {
   return purpose === 'reset_password' ? [purpose, 'verify_email'] : [purpose];
 }

@@ -92,7 +92,7 @@ export async function approveReset(deps: ResetDeps, acting: Acting, resetId: str
     : approved;
 }
 
-/** A boolean over the open `reset`: whoever asked and whoever approves may be one person with two accounts. */
+/** A boolean over the open `reset`: the one who asked and the one who approves may be one person with two accounts. */
 function isOnePerson(by: string, at: Date): Sql {
   const approver = independentRoles({
     id: sql`${by}::uuid`,

@@ -85,7 +85,7 @@ export const listAuditEvents = endpoint({
       }),
     ),
     /**
-     * The addresses of actors and targets who have an account, by id, for whoever may read users. The
+     * The addresses of actors and targets who have an account, by id, for people with `users.read`. The
      * trail itself holds none.
      */
     people: z.record(z.string(), z.string()),

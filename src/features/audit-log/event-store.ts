@@ -43,7 +43,7 @@ const columns = sql`e.id, e.seq, e.occurred_at, e.action, e.outcome, e.actor_typ
   e.target_type, e.target_id, e.ip, e.user_agent, e.trace_id, e.metadata,
   ${toTimeKey(sql`e.occurred_at`)} as time_key`;
 
-/** A row of the trail with the addresses that its people have now; null for whoever has no account. */
+/** A row of the trail with the addresses that its people have now; null for an id without an account. */
 export interface NamedEventRow extends EventRow {
   readonly actor_email: string | null;
   readonly target_email: string | null;

@@ -23,7 +23,7 @@ import { fileFormats, type FileFormat } from './write-lines.ts';
 
 /**
  * The events that fit, until now, as a file that says at its end that it is whole. That it was asked for
- * is recorded first; whoever may not read it any more gets no further page.
+ * is recorded first; a person who loses the permission gets no further page.
  */
 export async function exportEvents(
   deps: Pick<Deps, 'clock' | 'random' | 'db'>,

@@ -24,7 +24,7 @@ interface Wish {
   readonly limit?: number | undefined;
 }
 
-/** One page of the trail. Whoever may not read users gets no address, and finds nobody by one. */
+/** One page of the trail. Without `users.read` it has no address, and nobody is found by one. */
 export async function listEvents(
   deps: Pick<Deps, 'db'>,
   { account }: Pick<SignedIn, 'account'>,

@@ -12,7 +12,7 @@ export const verifyEmail = endpoint({
   body: z.strictObject({ token: tokenField }),
   view: z.object({
     email_verified_at: timeField,
-    /** What somebody had set up before the address was first confirmed, and that is gone: nothing for whoever is signed in. */
+    /** What somebody had set up before the address was first confirmed, and that has ended: nothing for a person who is signed in. */
     ended: z.array(z.enum(['sessions', 'second_factor', 'phone'])),
   }),
 });

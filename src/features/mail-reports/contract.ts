@@ -5,7 +5,7 @@ import { endpoint } from '../../core/endpoint/endpoint.ts';
 export const resendCallback = endpoint({
   method: 'POST',
   path: '/api/mail/callback/resend',
-  summary: 'Where Resend reports what became of an e-mail; signed by it.',
+  summary: 'Take a signed report from Resend about the delivery of an e-mail.',
   guard: 'signature',
   limit: { none: 'signed' },
   accepts: 'signed_json',

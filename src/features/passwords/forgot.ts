@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts';
 import { ok } from '../../platform/result.ts';
 import { requestReset } from './store.ts';
 
-/** Mails whoever has that address the link that gets their account back. Whether anybody does, the answer and its cost do not tell. */
+/** Mails a link that gets the account of that address back. Answer and cost are the same without an account. */
 export async function forgot(
   deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault' | 'post'>,
   caller: Caller,

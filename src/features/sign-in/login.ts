@@ -94,7 +94,7 @@ export async function logIn(deps: LoginDeps, visitor: Visitor, presented: Presen
 
 /**
  * Why the password opens nothing, or null. A right one for an address that has to be confirmed first
- * counts like a wrong one: whoever registers an address and tries the password would learn otherwise
+ * counts like a wrong one: registering an address and trying the password would tell otherwise
  * whether it was theirs to register.
  */
 function hindranceOf(

@@ -128,7 +128,7 @@ async function refuseSpent(deps: VerifyDeps, caller: Caller, owner: FactorOwner,
   await recordRefusal(deps.db, occurrence(deps, caller), {
     action: 'second_factor.refused',
     userId: owner.userId,
-    isProved: false, // a token that is over proves nothing, whoever has it
+    isProved: false, // an expired token proves nothing
     reason: spent.reason,
   });
   return spent;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { BrokenOff, byteStream } from './byte-stream.ts';
 
-test('a stream that breaks off tells its reader nothing of the cause, which goes to whoever logs it', async () => {
+test('a stream that breaks off tells its reader nothing of the cause, which goes to the log', async () => {
   const cause = new Error('duplicate key value (email)=(ada@example.com)');
   const noted: unknown[] = [];
   const pieces = (async function* () {

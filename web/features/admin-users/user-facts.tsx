@@ -22,8 +22,8 @@ export function UserFacts({ user }: { readonly user: Shown }) {
               [
                 t('E-mail'),
                 user.mail_refused === 'bounced'
-                  ? t('It came back: only links that are asked for are sent')
-                  : t('It was called spam: only links that are asked for are sent'),
+                  ? t('E-mail bounced: only requested links are sent')
+                  : t('Reported as spam: only requested links are sent'),
               ],
             ] as const)),
         [t('Two-factor'), user.two_factor_enabled ? t('On') : t('Off')],

@@ -21,7 +21,7 @@ export function statusText({ status, deletes_at: deletesAt }: User): string {
     return t('Leaving on {day}', { day: dayText(deletesAt) });
   }
   if (status === 'locked' && deletesAt !== null) {
-    return t('Locked while leaving');
+    return t('Locked, deletion pending');
   }
   return { active: t('Active'), locked: t('Locked'), leaving: t('Leaving') }[status];
 }

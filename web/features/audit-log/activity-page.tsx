@@ -41,7 +41,7 @@ export function ActivityPage() {
 
 /** Whoever it was but the person. */
 const bywords = () => ({
-  somebody: t('By somebody who showed nothing of being you'),
+  somebody: t('By somebody who did not prove to be you'),
   staff: t('By an administrator'),
   system: t('By nobody signed in'),
 });

@@ -89,7 +89,7 @@ const system = (): Words => ({
   'language_model.asked': t('You asked the language model.'),
   'message.test_requested': t('You sent a test message.'),
   'message.alert_requested': t('You sent an alert.'),
-  'mail.delivery_reported': t('An e-mail to you came back, or was called spam.'),
+  'mail.delivery_reported': t('An e-mail to you bounced, or was reported as spam.'),
   'mail.report_refused': t('A report about an e-mail was refused.'),
   'message.delivery_reported': t('A message was reported as delivered or not.'),
   'message.report_refused': t('A report about a message was refused.'),

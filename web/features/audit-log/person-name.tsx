@@ -5,7 +5,7 @@ interface PersonNameProps {
   readonly people: People;
 }
 
-/** Somebody by their address, with the end of the id; whoever has no account any more by the id alone. */
+/** Somebody by their address, with the end of the id; a person without an account any more by the id alone. */
 export function PersonName({ id, people }: PersonNameProps) {
   const email = people[id];
   return (

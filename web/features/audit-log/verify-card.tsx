@@ -32,7 +32,7 @@ export function VerifyCard() {
     <Card title={t('Verify an export')}>
       <p class="max-w-prose text-muted">
         {t(
-          'A file must end as a whole one does. Each sealed row is held against the one before it, and all of them against the heads that were signed and published. This happens in your browser.',
+          'A complete file ends with an end line. Each sealed row is checked against the row before it, and all rows against the published signed tree heads. This happens in your browser.',
         )}
       </p>
       <div class="space-y-1.5">

@@ -51,13 +51,13 @@ export function VerifyEmailPage() {
   );
 }
 
-/** What confirming does to what was there before, and the other way for whoever did not make the account. */
+/** What confirming does to what was there before, and the other way for a person who did not make the account. */
 function NotMine({ token }: { readonly token: string }) {
   return (
     <div class="space-y-3 text-[0.9375rem] text-muted">
       <p>
         {t(
-          'Confirm it in the browser you are signed in with. Anywhere else, every sign-in, two-factor sign-in and the phone number that were set up before end with it.',
+          'Confirm it in the browser you are signed in with. In any other browser, this ends every sign-in, two-factor sign-in and the phone number that were set up before.',
         )}
       </p>
       <p>

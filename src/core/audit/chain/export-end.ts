@@ -1,7 +1,7 @@
 /**
  * The last line of an exported file, which only a whole file has: how many rows stand before it, the
  * numbers of the first and the last of them, and SHA-256 over every byte before it. It shows a file that
- * was cut off or changed on the way. It is not signed: whoever writes a new file can write a new end, and
+ * was cut off or changed on the way. It is not signed: somebody who writes a new file can write a new end, and
  * what happened is proved by the seals alone. No I/O. No clock.
  */
 import { isHash } from './chain-hash.ts';

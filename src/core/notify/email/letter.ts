@@ -27,7 +27,7 @@ export type LetterKind =
 
 /**
  * The kinds that carry a link only the reader of the mailbox can use. They alone go to an address that
- * nobody has confirmed: whoever typed somebody else's address must not fill that mailbox with notices.
+ * nobody has confirmed: an address that somebody else typed must not be filled with notices.
  */
 const withLink: ReadonlySet<LetterKind> = new Set<LetterKind>([
   'verify_email',

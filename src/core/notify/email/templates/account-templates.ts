@@ -98,7 +98,7 @@ export const accountTemplates: Templates<
     heading: 'Your account is locked',
     paragraphs: [
       'Somebody asked for a new password, or tried to register with this address.',
-      'An administrator has locked your account. A new password would not open it, so there is no link in this e-mail. Ask whoever runs this service to unlock it.',
+      'An administrator has locked your account. A new password would not open it, so there is no link in this e-mail. Ask the operator of this service to unlock it.',
     ],
     action: null,
     details,
