@@ -175,7 +175,19 @@ function acceptedBy(path: string, schema: z.ZodMiniType): Fields[] {
       `teach test/support/contracts.ts fields that ${path} accepts with ${missing.join(', ') || 'nothing'} among them`,
     );
   }
-  return accepted;
+  return covering(accepted);
+}
+
+/** The first of them, and of the others those with a field that none before them has. */
+function covering(candidates: readonly Fields[]): Fields[] {
+  const seen = new Set<string>();
+  return candidates.filter((fields, index) => {
+    const isNew = index === 0 || Object.keys(fields).some((name) => !seen.has(name));
+    for (const name of Object.keys(fields)) {
+      seen.add(name);
+    }
+    return isNew;
+  });
 }
 
 function exampleOf(path: string, names: readonly string[]): Fields {

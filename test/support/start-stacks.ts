@@ -38,7 +38,8 @@ export default async function setup(project: TestProject) {
     `stacks-${factor}`,
     async () => await makeServer({ ...shared, databaseServer }, factor),
   );
-  project.provide('stackServer', server.value);
+  // Each project has its own, so that what looks at every row does not look at another's.
+  project.provide('stackServer', `${server.value}/${project.name}-`);
   return async () => {
     await server.release();
     await parts.release();

@@ -5,7 +5,7 @@ import { inject } from 'vitest';
  * Before each file: of the stacks that run side by side this worker's own is the one that `inject` speaks of.
  * vitest gives every worker of one run the same values, and numbers the workers from 1.
  */
-const answer = await fetch(`${inject('stackServer')}/${process.env['VITEST_POOL_ID']}`);
+const answer = await fetch(`${inject('stackServer')}${process.env['VITEST_POOL_ID']}`);
 if (!answer.ok) {
   throw new Error(await answer.text());
 }
