@@ -65,14 +65,14 @@ export async function proveFactor(
   owner: FactorOwner,
   { beforeReserving, ...presented }: Guess,
 ): Promise<Result<Proved>> {
-  const window = await takeGuess(deps.limiter, owner);
-  if (!window.ok) {
-    return window;
-  }
   const wanted = { ladder: 'second-factor', counter: counterOf(owner) } as const;
   const allowed = await beforeReserving?.(wanted);
   if (allowed && !allowed.ok) {
-    return allowed;
+    return allowed; // who solves nothing spends nothing of the person's
+  }
+  const window = await takeGuess(deps.limiter, owner);
+  if (!window.ok) {
+    return window;
   }
   const reserved = await deps.limiter.reserve(wanted.ladder, wanted.counter);
   if (!reserved.ok) {
