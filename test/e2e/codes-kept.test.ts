@@ -77,7 +77,7 @@ test('paper and file hold the codes with account, site and date, and nothing els
   const { person, codes } = await showCodes(page);
   const day = new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(new Date());
   const about = [
-    'Sallyport backup codes. Each works once.',
+    'Backup codes for Sallyport. Each works once.',
     `Account: ${person.email}`,
     `Site: ${new URL(inject('appUrl')).host}`,
     `Made on ${day}`,
