@@ -2,6 +2,7 @@ import process from 'node:process';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import type { LocalDatabase } from '../../dev/database.ts';
 import { sealRows } from '../../src/core/audit/seal-rows.ts';
 import { INSERT_ROW, newRow, tamperedCopy, workerUrl } from '../support/audit-chain.ts';
 import { expectContiguous, openSealing, sealAll, type Sealing } from '../support/sealing.ts';
@@ -10,8 +11,9 @@ let opened: Sealing;
 let plainUrl = '';
 
 beforeAll(async () => {
-  opened = await openSealing();
-  plainUrl = await plainCopy();
+  opened = await openSealing(async ({ database }) => {
+    plainUrl = await plainCopy(database);
+  });
 });
 afterAll(async () => {
   await opened.close();
@@ -40,11 +42,11 @@ async function appendRate(url: string): Promise<number> {
 }
 
 /** A copy of the database whose trigger notes no row: what plain inserts cost. */
-async function plainCopy(): Promise<string> {
-  const copy = await tamperedCopy(opened.chained.database, [
+async function plainCopy(database: LocalDatabase): Promise<string> {
+  const copy = await tamperedCopy(database, [
     'alter table security_audit_logs disable trigger security_audit_logs_wait_for_their_seal',
   ]);
-  const url = new URL(workerUrl(opened.chained.database));
+  const url = new URL(workerUrl(database));
   url.pathname = new URL(copy).pathname;
   return url.href;
 }

@@ -6,9 +6,15 @@ import { sealRows } from '../../src/core/audit/seal-rows.ts';
 import type { Db } from '../../src/platform/db/db.ts';
 import { chainedDatabase, openDb, workerUrl } from './audit-chain.ts';
 
-/** A chain of five sealed rows with two who seal and one who writes, each over a connection of its own. */
-export async function openSealing() {
+type Chained = Awaited<ReturnType<typeof chainedDatabase>>;
+
+/**
+ * A chain of five sealed rows with two who seal and one who writes, each over a connection of its own. `before`
+ * is called while nobody is connected, for copies of it.
+ */
+export async function openSealing(before?: (chained: Chained) => Promise<void>) {
   const chained = await chainedDatabase([5]);
+  await before?.(chained);
   const url = workerUrl(chained.database);
   const [db, second] = [await openDb(url), await openDb(url)];
   const worker = new pg.Client({ connectionString: url });
