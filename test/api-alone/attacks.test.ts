@@ -20,6 +20,11 @@ async function campaign(chosen: readonly Attack[]) {
       neonUrl: inject('neonHttpUrl'),
       twilioUrl: inject('simulators').twilio,
       mailUrl: inject('simulators').mail,
+      secrets: {
+        appEncKey: inject('appEncKey'),
+        accessTokenKeys: inject('tokenKeys'),
+        twilioAuthToken: inject('twilioAuthToken'),
+      },
     },
   });
 }
