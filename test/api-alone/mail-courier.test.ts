@@ -44,6 +44,8 @@ test('a letter that has to come back later is sent then', async () => {
   const { id, to } = await mail.write();
   const failed = await mail.untilState(id, 'failed');
   expect(failed).toMatchObject({ attempts: 1, error_code: 'GREYLISTED', leased_until: null });
+  // The ledger is told in a statement of its own.
+  await expect.poll(async () => (await mail.ledger(id))[0]?.['status']).toBe('FAIL');
   const [attempt] = await mail.ledger(id);
   const nextAt = new Date(String(failed['next_attempt_at'])).getTime();
   const waitMs = nextAt - new Date(String(attempt?.['finished_at'])).getTime();
