@@ -5,7 +5,7 @@ import { preact } from '@preact/preset-vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type HtmlTagDescriptor, type Plugin, type Rolldown } from 'vite';
 
-import { writtenReference } from './dev/reference/plugin.ts';
+import { writtenReference } from './scripts/reference/plugin.ts';
 
 const ofPages: Plugin['applyToEnvironment'] = ({ name }) => name === 'client';
 

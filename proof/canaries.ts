@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { mintToken } from '../dev/access-token.ts';
+import { mintToken } from '../ops/access-token.ts';
 import type { Caller } from './client/caller.ts';
 import type { Context, Run } from './context.ts';
 import { formsOf, type Canary, type Form } from './forms.ts';

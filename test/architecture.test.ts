@@ -193,14 +193,43 @@ test('a feature is a folder with a contract, and every folder but the pages is w
 });
 
 test('no file is longer than 250 lines', () => {
-  const long = filesUnder('src', 'web', 'dev', 'migrations', 'proof', 'test')
+  const long = filesUnder('src', 'web', 'dev', 'ops', 'scripts', 'migrations', 'proof', 'test')
     .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n').length }))
     .filter(({ file, lines }) => lines > 251 && !isTest(file));
   expect(long).toEqual([]);
 });
 
+/** What `npm start` runs, a developer's Chromium, and nothing an operator or a build needs. */
+const localStack =
+  /^(browser|database|dev-vars|ensure-installed|lasting-postgres|local-postgres|neighbours|neon-(faults|http|pools|wire)|ports|postgres-home|process-identity|read-body|stack|stack-lock|start|start-problem|start-watchdog|temporary-folder|watchdog|worker-build|worker-runtime)(\.test)?\.(ts|mjs)$/;
+
+test('dev is the local stack and the simulators, and nothing else', () => {
+  const strays = readdirSync(join(root, 'dev'), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory() ? entry.name !== 'simulators' : !localStack.test(entry.name),
+  );
+  expect(strays.map(({ name }) => name)).toEqual([]);
+});
+
+test('the product imports neither dev nor ops, and dev imports no ops', () => {
+  const strays = filesUnder('src', 'web', 'dev', 'migrations')
+    .filter((file) => !isTest(file))
+    .flatMap(importsOf)
+    .filter(({ from, to }) => to.startsWith('ops/') || (to.startsWith('dev/') && isProduct(from)));
+  expect(strays.map(text)).toEqual([]);
+});
+
+const isProduct = (file: string) => /^(src|web)\//.test(file);
+
+test('ops runs on a deployment: of dev it imports only how .dev.vars is read', () => {
+  const strays = filesUnder('ops')
+    .filter((file) => !isTest(file))
+    .flatMap(importsOf)
+    .filter(({ to }) => /^(dev|proof|test|bench|scripts)\//.test(to) && to !== 'dev/dev-vars.ts');
+  expect(strays.map(text)).toEqual([]);
+});
+
 test('the product and its machine do not know the proof, and the proof asks no test', () => {
-  const others = filesUnder('src', 'web', 'dev', 'migrations')
+  const others = filesUnder('src', 'web', 'dev', 'ops', 'migrations')
     .filter((file) => !isTest(file))
     .flatMap(importsOf);
   expect(others.filter(({ to }) => /^(proof|test)\//.test(to)).map(text)).toEqual([]);

@@ -16,7 +16,7 @@ import { makeTemporaryFolder } from '../dev/temporary-folder.ts';
 
 const HERE = join(import.meta.dirname, '..');
 /** What a build reads. */
-const SOURCES = ['src', 'web', 'dev', 'package.json', 'vite.config.ts', 'wrangler.toml'];
+const SOURCES = ['src', 'web', 'scripts', 'package.json', 'vite.config.ts', 'wrangler.toml'];
 
 const planted = {
   APP_ENC_KEY: 'cGxhbnRlZCBrZXksIHBsYW50ZWQga2V5LCBwbGFudGU=',

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-import { currentReference } from '../dev/reference/plugin.ts';
+import { currentReference } from '../scripts/reference/plugin.ts';
 import { providers } from '../src/core/integrations/registry.ts';
 import { openApi } from '../src/features/reference/contract.ts';
 import { pagePaths } from '../src/features/pages/contract.ts';

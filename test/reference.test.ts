@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { currentReference } from '../dev/reference/plugin.ts';
+import { currentReference } from '../scripts/reference/plugin.ts';
 import { pathsOf } from '../src/core/endpoint/aliases.ts';
 import { addressWindow, personWindow } from '../src/core/endpoint/counted-in.ts';
 import type { Endpoint } from '../src/core/endpoint/endpoint.ts';

@@ -76,6 +76,9 @@ export default defineConfig({
           ...generous,
           include: [
             'dev/**/*.test.ts',
+            'ops/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'bench/*.test.ts',
             'migrations/**/*.test.ts',
             'proof/*.test.ts',
             'proof/*/!(sabotage).test.ts',

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
 import type { Watchdog } from '../../dev/start-watchdog.ts';
-import { totpCode } from '../../dev/authenticator.ts';
+import { totpCode } from '../../dev/simulators/authenticator.ts';
 import { startWorkerd, type Workerd } from '../workerd/start-workerd.ts';
 import { PASSWORD } from './ours.ts';
 import { cookiesOf, forEachOf, HOST, rawRequest, type Subject } from './subject.ts';

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 
 import { encodeBase32 } from '../../src/platform/crypto/encoding.ts';
-import { totpCode } from '../../dev/authenticator.ts';
+import { totpCode } from '../../dev/simulators/authenticator.ts';
 import { sealTotpSecret } from '../../test/support/fixtures.ts';
 
 /** Somebody with two-factor sign-in on. */

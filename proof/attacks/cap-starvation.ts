@@ -1,4 +1,4 @@
-import { mintToken } from '../../dev/access-token.ts';
+import { mintToken } from '../../ops/access-token.ts';
 import { readDevVars } from '../../dev/dev-vars.ts';
 import { smsPolicy, windows } from '../../src/core/policy/policies.ts';
 import type { Answer } from '../client/caller.ts';

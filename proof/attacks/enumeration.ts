@@ -1,4 +1,4 @@
-import { mannWhitney, median } from '../../dev/mann-whitney.ts';
+import { mannWhitney, median } from '../../bench/mann-whitney.ts';
 import { captchaPolicy, ladders, windows } from '../../src/core/policy/policies.ts';
 import type { Accounts } from '../client/accounts.ts';
 import type { Answer } from '../client/caller.ts';

@@ -1,4 +1,4 @@
-import { mintToken } from '../../dev/access-token.ts';
+import { mintToken } from '../../ops/access-token.ts';
 import { ASVS, clause, type Claim } from '../claim.ts';
 import type { Context } from '../context.ts';
 import { newNumber } from '../phone-number.ts';

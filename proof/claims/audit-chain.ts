@@ -5,14 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 
-import { readSeals } from '../../dev/audit/read-chain.ts';
+import { readSeals } from '../../ops/audit/read-chain.ts';
 import { verifyChain } from '../../src/core/audit/chain/verify.ts';
 import type { Seal } from '../../src/core/audit/chain/finding.ts';
 import { ASVS, clause, type Claim } from '../claim.ts';
 import type { Context } from '../context.ts';
 import { withOneChangedRow } from '../change-a-row.ts';
 
-const VERIFIER = join(import.meta.dirname, '../../dev/audit/verify.ts');
+const VERIFIER = join(import.meta.dirname, '../../ops/audit/verify.ts');
 
 /** What happened cannot be rewritten unseen. */
 export const auditChain: Claim = {

@@ -1,4 +1,4 @@
-import { mannWhitney, median } from '../../dev/mann-whitney.ts';
+import { mannWhitney, median } from '../../bench/mann-whitney.ts';
 import { ASVS, clause, NIST, type Claim } from '../claim.ts';
 import type { Context } from '../context.ts';
 import { faceOf, OWN_HEADERS } from '../face.ts';

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { ASVS, clause, type Claim } from '../claim.ts';
 import { exportFile, exportFormats, fillTrail, makeAdmin } from '../cut-export.ts';
 
-const VERIFIER = join(import.meta.dirname, '../../dev/audit/verify.ts');
+const VERIFIER = join(import.meta.dirname, '../../ops/audit/verify.ts');
 
 /** A part of the trail never passes for the whole. */
 export const exportIsWhole: Claim = {

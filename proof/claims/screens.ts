@@ -1,7 +1,13 @@
 import type { Locator, Page } from 'playwright-core';
 
 import { launchBrowser } from '../../dev/browser.ts';
-import { codeField, openFirstDoor, press, see, settleInStep } from '../../dev/scenes/scene.ts';
+import {
+  codeField,
+  openFirstDoor,
+  press,
+  see,
+  settleInStep,
+} from '../../scripts/screenshots/scenes/scene.ts';
 import { ASVS, clause, type Claim } from '../claim.ts';
 import type { Person } from '../client/accounts.ts';
 import { codeAt } from '../client/authenticator.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { totpCode } from '../../dev/authenticator.ts';
+import { totpCode } from '../../dev/simulators/authenticator.ts';
 
 const STEP_MILLISECONDS = 30_000;
 

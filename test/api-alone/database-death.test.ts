@@ -5,8 +5,8 @@ import pg from 'pg';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
-import { readHeads } from '../../dev/audit/heads.ts';
-import { verifyDatabase } from '../../dev/audit/verify.ts';
+import { readHeads } from '../../ops/audit/heads.ts';
+import { verifyDatabase } from '../../ops/audit/verify.ts';
 import { identify, isRunning } from '../../dev/process-identity.ts';
 import { startStack, type Stack } from '../../dev/stack.ts';
 import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';

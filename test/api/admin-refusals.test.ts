@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 
-import { makeBootstrapToken } from '../../migrations/bootstrap.ts';
+import { makeBootstrapToken } from '../../ops/bootstrap.ts';
 import { windows } from '../../src/core/policy/policies.ts';
 import {
   cancelTwoFactorReset,

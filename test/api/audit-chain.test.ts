@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { raw } from 'sql-template-tag';
 import { expect, test } from 'vitest';
 
-import { readHeads } from '../../dev/audit/heads.ts';
-import { verifyDatabase } from '../../dev/audit/verify.ts';
+import { readHeads } from '../../ops/audit/heads.ts';
+import { verifyDatabase } from '../../ops/audit/verify.ts';
 import { publishedHeads } from '../../src/features/audit-heads/contract.ts';
 import { sql } from '../../src/platform/db/db.ts';
 import { openDb, workerUrl } from '../support/audit-chain.ts';

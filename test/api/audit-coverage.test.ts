@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
-import { mintToken } from '../../dev/access-token.ts';
+import { mintToken } from '../../ops/access-token.ts';
 import { exportAccount } from '../../src/features/leaving/contract.ts';
 import { Client, type Answer } from '../support/client.ts';
 import { contracts, titled } from '../support/contracts.ts';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 
-import { readHeads } from '../../dev/audit/heads.ts';
-import { verifyDatabase } from '../../dev/audit/verify.ts';
+import { readHeads } from '../../ops/audit/heads.ts';
+import { verifyDatabase } from '../../ops/audit/verify.ts';
 import { endLines } from '../../src/core/audit/chain/export-end.ts';
 import {
   chainLines,

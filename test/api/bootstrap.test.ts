@@ -1,6 +1,6 @@
 import { inject, expect, test } from 'vitest';
 
-import { makeBootstrapToken } from '../../migrations/bootstrap.ts';
+import { makeBootstrapToken } from '../../ops/bootstrap.ts';
 import { listUsers } from '../../src/features/admin-users/contract.ts';
 import { claimAdmin } from '../../src/features/bootstrap/contract.ts';
 import { login } from '../../src/features/sign-in/contract.ts';

@@ -23,7 +23,7 @@ async function decryptTest(changed: Record<string, string> = {}): Promise<Outcom
     ...changed,
   };
   return await new Promise((resolve) => {
-    execFile(process.execPath, ['dev/decrypt-test.ts'], { env }, (error, stdout, stderr) => {
+    execFile(process.execPath, ['ops/decrypt-test.ts'], { env }, (error, stdout, stderr) => {
       resolve({ status: error ? Number(error.code) : 0, text: `${stdout}${stderr}` });
     });
   });

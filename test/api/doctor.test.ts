@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { inject, expect, test } from 'vitest';
 
-import { examineAll } from '../../dev/doctor/check.ts';
-import { checks } from '../../dev/doctor/checks.ts';
-import { openDatabase } from '../../dev/doctor/database.ts';
-import { openSite } from '../../dev/doctor/site.ts';
-import { makeVisit } from '../../dev/doctor/visit.ts';
+import { examineAll } from '../../ops/doctor/check.ts';
+import { checks } from '../../ops/doctor/checks.ts';
+import { openDatabase } from '../../ops/doctor/database.ts';
+import { openSite } from '../../ops/doctor/site.ts';
+import { makeVisit } from '../../ops/doctor/visit.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const owner = ownerDatabase();
@@ -56,7 +56,7 @@ test('without the owner, the account asks to leave by itself', async () => {
 
 /** Runs the command as a person does; the environment is given, nothing else is inherited but the path. */
 async function doctor(args: readonly string[], env: Record<string, string>) {
-  const script = join(import.meta.dirname, '../../dev/doctor/doctor.ts');
+  const script = join(import.meta.dirname, '../../ops/doctor/doctor.ts');
   const { promise, resolve } = Promise.withResolvers<{ code: number | null; out: string }>();
   const child = execFile(
     process.execPath,

@@ -1,6 +1,6 @@
 import { afterEach, expect, inject, test } from 'vitest';
 
-import { mintToken } from '../../dev/access-token.ts';
+import { mintToken } from '../../ops/access-token.ts';
 import { integrationEvents, integrationsStatus } from '../../src/features/integrations/contract.ts';
 import { Client, problemOf } from '../support/client.ts';
 import { ledgerOf } from '../support/ledger.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { currentReference } from '../../dev/reference/plugin.ts';
+import { currentReference } from '../../scripts/reference/plugin.ts';
 import { Client, problemOf } from '../support/client.ts';
 
 test.for(['/api/openapi.json', '/v1/openapi.json'])(

@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
 import { expect, inject, test } from 'vitest';
 
-import { mintToken } from '../../dev/access-token.ts';
+import { mintToken } from '../../ops/access-token.ts';
 import { Client, problemOf } from '../support/client.ts';
 import { newSignedIn } from '../support/person.ts';
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { expect, inject, test } from 'vitest';
 
-import { mintToken } from '../../dev/access-token.ts';
+import { mintToken } from '../../ops/access-token.ts';
 import { smsPolicy, windows } from '../../src/core/policy/policies.ts';
 import { labelOf } from '../support/attack.ts';
 import { Client, problemOf } from '../support/client.ts';

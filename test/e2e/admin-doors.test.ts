@@ -1,6 +1,6 @@
 import { expect, inject, test as base } from 'vitest';
 
-import { makeBootstrapToken } from '../../migrations/bootstrap.ts';
+import { makeBootstrapToken } from '../../ops/bootstrap.ts';
 import { requestTwoFactorReset } from '../../src/features/admin-users/contract.ts';
 import { newCredentials, newEnrolled, newPerson, newStaff } from '../support/person.ts';
 import { actOn } from '../support/staff.ts';

@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { expect, inject, test as base } from 'vitest';
 
-import { readSeals } from '../../dev/audit/read-chain.ts';
+import { readSeals } from '../../ops/audit/read-chain.ts';
 import { endLines } from '../../src/core/audit/chain/export-end.ts';
 import { writeLine } from '../../src/core/audit/chain/export-line.ts';
 import { writeEvents } from '../support/audit.ts';

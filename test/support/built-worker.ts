@@ -20,7 +20,7 @@ const KEPT_MILLISECONDS = 60 * 60 * 1000;
 const SOURCES = [
   'src/**',
   'web/**',
-  'dev/reference/**',
+  'scripts/reference/**',
   'dev/worker-build.ts',
   'package-lock.json',
   'vite.config.ts',

@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
 
-import { mintToken } from '../../dev/access-token.ts';
+import { mintToken } from '../../ops/access-token.ts';
 import { scopes } from '../../src/core/access-tokens/access-token.ts';
 import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
 import { isForPeople, parametersOf, pathOf, validBody, validQueries } from './contracts.ts';

@@ -6,7 +6,7 @@ import type { Role } from '../../src/core/roles/view.ts';
 import { registerAccount } from '../../src/features/register/contract.ts';
 import { login, verifySecondFactor } from '../../src/features/sign-in/contract.ts';
 import { confirmTotp, setupTotp } from '../../src/features/totp/contract.ts';
-import { totpCode } from '../../dev/authenticator.ts';
+import { totpCode } from '../../dev/simulators/authenticator.ts';
 import { Client } from './client.ts';
 import { sealTotpSecret } from './fixtures.ts';
 import { ownerDatabase } from './stack.ts';

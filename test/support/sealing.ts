@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expect } from 'vitest';
 
-import { verifyDatabase } from '../../dev/audit/verify.ts';
+import { verifyDatabase } from '../../ops/audit/verify.ts';
 import { sealRows } from '../../src/core/audit/seal-rows.ts';
 import type { Db } from '../../src/platform/db/db.ts';
 import { chainedDatabase, openDb, workerUrl } from './audit-chain.ts';

@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
 
-import { makeBootstrapToken } from '../../migrations/bootstrap.ts';
+import { makeBootstrapToken } from '../../ops/bootstrap.ts';
 import { requestTwoFactorReset } from '../../src/features/admin-users/contract.ts';
 import { Client, type Answer } from './client.ts';
 import { mailTokenOf } from './fixtures.ts';

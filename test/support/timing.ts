@@ -1,7 +1,7 @@
 import { expect, type TestContext } from 'vitest';
 
 import type { Exchange } from './keep-alive.ts';
-import { mannWhitney, median } from '../../dev/mann-whitney.ts';
+import { mannWhitney, median } from '../../bench/mann-whitney.ts';
 import { neon } from './stack.ts';
 import { tooBusyToTell } from './too-busy.ts';
 

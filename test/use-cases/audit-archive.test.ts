@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { archiveMonth } from '../../dev/audit/archive.ts';
-import { verifyDatabase, verifyFile } from '../../dev/audit/verify.ts';
+import { archiveMonth } from '../../ops/audit/archive.ts';
+import { verifyDatabase, verifyFile } from '../../ops/audit/verify.ts';
 import { migrate } from '../../migrations/run.ts';
 import { sealAndSign } from '../../src/core/audit/seal-and-sign.ts';
 import { systemClock } from '../../src/platform/clock.ts';

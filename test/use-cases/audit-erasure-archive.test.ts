@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { archiveMonth } from '../../dev/audit/archive.ts';
-import { readExport, readSeals } from '../../dev/audit/read-chain.ts';
-import { statedIn, verifyDatabase, verifyFile } from '../../dev/audit/verify.ts';
+import { archiveMonth } from '../../ops/audit/archive.ts';
+import { readExport, readSeals } from '../../ops/audit/read-chain.ts';
+import { statedIn, verifyDatabase, verifyFile } from '../../ops/audit/verify.ts';
 import { writeLine } from '../../src/core/audit/chain/export-line.ts';
 import { sealAndSign } from '../../src/core/audit/seal-and-sign.ts';
 import { systemClock } from '../../src/platform/clock.ts';

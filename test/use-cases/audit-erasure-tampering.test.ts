@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { readSeals } from '../../dev/audit/read-chain.ts';
-import { verifyDatabase, verifyFile } from '../../dev/audit/verify.ts';
+import { readSeals } from '../../ops/audit/read-chain.ts';
+import { verifyDatabase, verifyFile } from '../../ops/audit/verify.ts';
 import { writeLine } from '../../src/core/audit/chain/export-line.ts';
 import type { Seal } from '../../src/core/audit/chain/finding.ts';
 import { sealRows } from '../../src/core/audit/seal-rows.ts';

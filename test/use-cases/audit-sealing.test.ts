@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { verifyDatabase } from '../../dev/audit/verify.ts';
+import { verifyDatabase } from '../../ops/audit/verify.ts';
 import { verifyChain } from '../../src/core/audit/chain/verify.ts';
 import { sealAndSign } from '../../src/core/audit/seal-and-sign.ts';
 import { sealRows } from '../../src/core/audit/seal-rows.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { verifyDatabase } from '../../dev/audit/verify.ts';
+import { verifyDatabase } from '../../ops/audit/verify.ts';
 import { canonicalOf, type AuditRow } from '../../src/core/audit/chain/canonical.ts';
 import { chainHash } from '../../src/core/audit/chain/chain-hash.ts';
 import { commitmentOf, detailsOf } from '../../src/core/audit/chain/details.ts';

@@ -7,7 +7,7 @@ import process from 'node:process';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { readSeals } from '../../dev/audit/read-chain.ts';
+import { readSeals } from '../../ops/audit/read-chain.ts';
 import { endLines } from '../../src/core/audit/chain/export-end.ts';
 import { writeLine } from '../../src/core/audit/chain/export-line.ts';
 import { chainedDatabase } from '../support/audit-chain.ts';
@@ -30,7 +30,7 @@ afterAll(async () => {
 async function verify(...args: string[]) {
   const { DATABASE_URL: _other, ...env } = process.env;
   const node = join(root, 'node_modules/.bin/node');
-  const command = [join(root, 'dev/audit/verify.ts'), ...args];
+  const command = [join(root, 'ops/audit/verify.ts'), ...args];
   return await new Promise<{ code: number; said: string }>((resolve) => {
     const child = execFile(node, command, { env, cwd: root }, (_error, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, said: stdout + stderr }),

@@ -1,5 +1,5 @@
 /**
- * Made by dev/common-passwords.ts from the dictionary of @zxcvbn-ts/language-common (MIT), which
+ * Made by scripts/common-passwords.ts from the dictionary of @zxcvbn-ts/language-common (MIT), which
  * counts leaked passwords. Words are what is left of a password without its digits and signs.
  */
 

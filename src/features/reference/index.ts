@@ -1,7 +1,7 @@
 import { builtRoute } from '../../documents.ts';
 import { openApi } from './contract.ts';
 
-/** The reference is written by dev/reference when the Worker is built, from the routes themselves. */
+/** The reference is written by scripts/reference when the Worker is built, from the routes themselves. */
 export const reference = {
   name: 'reference',
   errors: [],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { currentReference } from '../../../dev/reference/plugin.ts';
+import { currentReference } from '../../../scripts/reference/plugin.ts';
 import { openApi } from '../../../src/features/reference/contract.ts';
 import { curlOf } from './curl.ts';
 import { groupsOf, titleOf } from './reference.ts';

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 import type { Camera } from '../camera.ts';
-import type { Stack } from '../stack.ts';
+import type { Stack } from '../../../dev/stack.ts';
 
 /** A throw-away person before a camera. */
 export interface Scene {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 
-import { startDatabase, type LocalDatabase } from '../../database.ts';
-import { freePort } from '../../ports.ts';
-import { makeTemporaryFolder } from '../../temporary-folder.ts';
+import { startDatabase, type LocalDatabase } from '../../../dev/database.ts';
+import { freePort } from '../../../dev/ports.ts';
+import { makeTemporaryFolder } from '../../../dev/temporary-folder.ts';
 import { openDatabase } from '../database.ts';
 import { examineAll } from '../check.ts';
 import { NOBODY, withDatabase } from '../testing.ts';

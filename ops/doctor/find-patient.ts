@@ -4,7 +4,7 @@ import { parseEnv } from 'node:util';
 import * as z from 'zod/mini';
 
 import { variableNames } from '../../src/config.ts';
-import { definedOnly, type Vars } from '../dev-vars.ts';
+import { definedOnly, type Vars } from '../../dev/dev-vars.ts';
 import type { Patient, Variables } from './check.ts';
 import { openDatabase, type Database } from './database.ts';
 import { openSite, type Site } from './site.ts';

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 
-import { startDatabase, type LocalDatabase } from '../../database.ts';
+import { startDatabase, type LocalDatabase } from '../../../dev/database.ts';
 import { examineAll, type Check } from '../check.ts';
 import { openDatabase } from '../database.ts';
 import { NOBODY } from '../testing.ts';

@@ -1,4 +1,4 @@
-/** Writes the list of common passwords that the Worker carries: `node dev/common-passwords.ts`. */
+/** Writes the list of common passwords that the Worker carries: `node scripts/common-passwords.ts`. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -19,7 +19,7 @@ export function renderCommonPasswords(): string {
   const words = [...new Set(letters)].filter((word) => word.length >= SHORTEST_WORD);
   return [
     '/**',
-    ' * Made by dev/common-passwords.ts from the dictionary of @zxcvbn-ts/language-common (MIT), which',
+    ' * Made by scripts/common-passwords.ts from the dictionary of @zxcvbn-ts/language-common (MIT), which',
     ' * counts leaked passwords. Words are what is left of a password without its digits and signs.',
     ' */',
     '',

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 
 import * as z from 'zod/mini';
 
-import { connectAsOwner } from './owner.ts';
+import { connectAsOwner } from '../migrations/owner.ts';
 
 /** What `npm start` writes about itself. */
 const Stack = z.object({

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 
-import { launchBrowser } from './browser.ts';
+import { launchBrowser } from '../../dev/browser.ts';
 import { openCamera, type View } from './camera.ts';
 import { photographAccount } from './scenes/account.ts';
 import { photographCaptcha } from './scenes/captcha.ts';
@@ -12,8 +12,8 @@ import { photographPlaces } from './scenes/places.ts';
 import { photographSettings } from './scenes/settings.ts';
 import { photographStaff } from './scenes/staff.ts';
 import type { Scene } from './scenes/scene.ts';
-import { startStack, type Stack } from './stack.ts';
-import { makeTemporaryFolder } from './temporary-folder.ts';
+import { startStack, type Stack } from '../../dev/stack.ts';
+import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
 
 const views: readonly View[] = [
   { name: 'light', width: 1280, height: 800 },

@@ -4,9 +4,9 @@ import process from 'node:process';
 
 import type { Browser, Page } from 'playwright-core';
 
-import { launchBrowser } from './browser.ts';
-import { startStack } from './stack.ts';
-import { makeTemporaryFolder } from './temporary-folder.ts';
+import { launchBrowser } from '../dev/browser.ts';
+import { startStack } from '../dev/stack.ts';
+import { makeTemporaryFolder } from '../dev/temporary-folder.ts';
 
 /** As "Slow 4G" of Chromium's developer tools, which is Lighthouse's phone: 150 ms and 1.6 Mbit/s, adjusted. */
 const slow4G = Object.freeze({

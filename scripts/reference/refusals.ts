@@ -25,7 +25,9 @@ export function refusalsOf(feature: string, count: number): string[][] {
   const file = join(FEATURES, feature, 'index.ts');
   const [, ...blocks] = readFileSync(file, 'utf8').split(ROUTE);
   if (blocks.length !== count) {
-    throw new Error(`teach dev/reference to read the ${count} routes of src/features/${feature}`);
+    throw new Error(
+      `teach scripts/reference to read the ${count} routes of src/features/${feature}`,
+    );
   }
   const behind = importsOf(file).filter(({ to }) => to.startsWith(join(FEATURES, feature)));
   return blocks.map((block) => {

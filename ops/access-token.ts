@@ -5,7 +5,7 @@ import { importJWK, SignJWT, type JWK } from 'jose';
 
 import { AUDIENCE, ISSUER, scopes } from '../src/core/access-tokens/access-token.ts';
 import { accessTokenPolicy } from '../src/core/policy/policies.ts';
-import { newSigningKey, readDevVars } from './dev-vars.ts';
+import { newSigningKey, readDevVars } from '../dev/dev-vars.ts';
 
 interface Wanted {
   readonly scope: string;

@@ -1,4 +1,4 @@
-import { totpCode } from '../authenticator.ts';
+import { totpCode } from '../../../dev/simulators/authenticator.ts';
 import {
   codeField,
   makeStale,
