@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 
-import { openHouse, type House } from './house.ts';
+import { openContext, type Context } from './context.ts';
 import { argon2 } from './questions/argon2.ts';
 import { audit, ledger, limiter } from './questions/beside.ts';
 import { cpu } from './questions/cpu.ts';
@@ -58,12 +58,12 @@ function choose(only: string | undefined): Choice {
   };
 }
 
-async function askAll(house: House, choice: Choice): Promise<Answer> {
+async function askAll(context: Context, choice: Choice): Promise<Answer> {
   const tables = [];
   const figures: Record<string, number> = {};
   for (const question of choice.questions) {
     const startedAt = performance.now();
-    const answer = await question.ask(house, choice.scenes);
+    const answer = await question.ask(context, choice.scenes);
     answer.tables.forEach((table) => say(plainTable(table)));
     tables.push(...answer.tables);
     Object.assign(figures, answer.figures);
@@ -101,17 +101,17 @@ function choiceOf(): Choice {
 
 const choice = choiceOf();
 const circumstances = noteCircumstances();
-const house = await openHouse(say);
+const context = await openContext(say);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
-    void house.stop().finally(() => process.exit(1));
+    void context.stop().finally(() => process.exit(1));
   });
 }
 try {
-  const answer = await askAll(house, choice);
+  const answer = await askAll(context, choice);
   say(
     `\n${described(circumstances())}written to bench/results/${write(circumstances(), answer).split('/').at(-1)}.{json,md}`,
   );
 } finally {
-  await house.stop();
+  await context.stop();
 }

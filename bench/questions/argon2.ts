@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 
 import { buildBundle } from '../build-bundle.ts';
-import type { House } from '../house.ts';
+import type { Context } from '../context.ts';
 import { digits, median, ratio } from '../report/table.ts';
 import { cpuMilliseconds, residentMiB } from '../workerd/process-cost.ts';
 import { startWorkerd } from '../workerd/start-workerd.ts';
@@ -17,9 +17,9 @@ const LOGINS = 200;
 export const argon2: Question = {
   name: 'argon2',
   aboutScenes: false,
-  async ask(house) {
-    const { workerd, native } = await hashTimes(house);
-    const memory = await memoryOfLogins(house);
+  async ask(context) {
+    const { workerd, native } = await hashTimes(context);
+    const memory = await memoryOfLogins(context);
     const figures = {
       'argon2.workerd.milliseconds': workerd,
       'argon2.native.milliseconds': native,
@@ -42,7 +42,7 @@ export const argon2: Question = {
   },
 };
 
-async function hashTimes({ folder, database, load }: House) {
+async function hashTimes({ folder, database, load }: Context) {
   const root = join(import.meta.dirname, '..');
   const built = await buildBundle(root, 'argon2-worker.ts', join(folder, 'argon2'));
   const worker = await startWorkerd({
@@ -87,12 +87,12 @@ function nativeMilliseconds(): number {
   return (user + system) / 1000 / HASHES;
 }
 
-async function memoryOfLogins(house: House) {
-  const { ours } = await house.subjects();
+async function memoryOfLogins(context: Context) {
+  const { ours } = await context.subjects();
   const { pid, port } = ours.workerd;
   const before = residentMiB(pid);
   const requests = (await ours.scenes.login?.(LOGINS)) ?? [];
-  await house.load.apply({
+  await context.load.apply({
     port,
     connections: 16,
     requests,

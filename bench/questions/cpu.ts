@@ -1,4 +1,4 @@
-import type { House } from '../house.ts';
+import type { Context } from '../context.ts';
 import { digits, median, ratio, type Answer } from '../report/table.ts';
 import type { SceneName } from '../subjects/subject.ts';
 import { cpuMilliseconds } from '../workerd/process-cost.ts';
@@ -22,8 +22,8 @@ const REQUESTS: Readonly<Record<SceneName, number>> = {
 export const cpu: Question = {
   name: 'cpu',
   aboutScenes: true,
-  async ask(house, scenes) {
-    const all = await house.subjects();
+  async ask(context, scenes) {
+    const all = await context.subjects();
     const figures: Record<string, number> = {};
     // The bare Worker is everybody's measure, so it is measured in the same rounds as each scene.
     const ceiling = contenders(all, 'me', { hashed: false }).find(({ key }) => key === 'bare');
@@ -33,7 +33,7 @@ export const cpu: Question = {
       if (ceiling && scene !== 'me') {
         cast.push(ceiling);
       }
-      const costs = await measure(house, scene, cast);
+      const costs = await measure(context, scene, cast);
       for (const [key, cost] of Object.entries(costs)) {
         figures[`cpu.${scene}.${key}`] = cost;
       }
@@ -63,12 +63,12 @@ function answer(rows: string[][], figures: Record<string, number>): Answer {
   return { tables: [{ title, columns, rows }], figures };
 }
 
-async function measure(house: House, scene: SceneName, cast: readonly Contender[]) {
+async function measure(context: Context, scene: SceneName, cast: readonly Contender[]) {
   const costs: Record<string, number[]> = {};
   for (let round = -1; round < ROUNDS; round++) {
     for (const contender of cast) {
       const most = contender.key === 'bare' ? REQUESTS.one : REQUESTS[scene];
-      const cost = await costOfOne(house, contender, most);
+      const cost = await costOfOne(context, contender, most);
       if (round >= 0) {
         (costs[contender.key] ??= []).push(cost); // the round before warmed it up
       }
@@ -77,11 +77,11 @@ async function measure(house: House, scene: SceneName, cast: readonly Contender[
   return Object.fromEntries(Object.entries(costs).map(([key, list]) => [key, median(list)]));
 }
 
-async function costOfOne(house: House, { subject, scene }: Contender, most: number) {
+async function costOfOne(context: Context, { subject, scene }: Contender, most: number) {
   const requests = await scene(most);
   const { pid, port } = subject.workerd;
   const before = cpuMilliseconds(pid);
   const load = { port, connections: CONNECTIONS, requests, milliseconds: 1500, most };
-  const { count } = await house.load.apply(load);
+  const { count } = await context.load.apply(load);
   return (cpuMilliseconds(pid) - before) / count;
 }

@@ -1,4 +1,4 @@
-import type { House, Subjects } from '../house.ts';
+import type { Context, Subjects } from '../context.ts';
 import type { Answer } from '../report/table.ts';
 import type { Scene, SceneName, Subject } from '../subjects/subject.ts';
 
@@ -7,7 +7,7 @@ export interface Question {
   readonly name: string;
   /** Whether `--only me` asks it about `me` alone. */
   readonly aboutScenes: boolean;
-  ask(house: House, scenes: readonly SceneName[]): Promise<Answer>;
+  ask(context: Context, scenes: readonly SceneName[]): Promise<Answer>;
 }
 
 /** Who can do that scene, ours first. `bare` has one query in the place of every scene that reads. */

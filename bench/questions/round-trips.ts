@@ -1,20 +1,20 @@
-import type { House } from '../house.ts';
+import type { Context } from '../context.ts';
 import { contenders, type Question } from './question.ts';
 
 /** (a) How often each scene asks the database, by the stand-in's own count of one request. */
 export const roundTrips: Question = {
   name: 'round-trips',
   aboutScenes: true,
-  async ask(house, scenes) {
+  async ask(context, scenes) {
     const figures: Record<string, number> = {};
     const rows: string[][] = [];
-    const all = await house.subjects();
+    const all = await context.subjects();
     for (const scene of scenes) {
       const counted: Record<string, number> = {};
       for (const contender of contenders(all, scene, { hashed: true })) {
         const requests = await contender.scene(1);
         const { port } = contender.subject.workerd;
-        counted[contender.key] = await count(house, port, requests.slice(0, 1));
+        counted[contender.key] = await count(context, port, requests.slice(0, 1));
         figures[`roundTrips.${scene}.${contender.key}`] = counted[contender.key] ?? 0;
       }
       const cell = (key: string) => String(counted[key] ?? '–');
@@ -26,7 +26,7 @@ export const roundTrips: Question = {
 };
 
 /** The stand-in counts what requests wait for, not what the Worker does between them. */
-async function count({ database, load }: House, port: number, requests: readonly string[]) {
+async function count({ database, load }: Context, port: number, requests: readonly string[]) {
   database.neonHttp.reset();
   await load.apply({ port, connections: 1, requests, milliseconds: 10_000, most: 1 });
   return database.neonHttp.stats().round_trips;

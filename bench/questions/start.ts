@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-import type { House } from '../house.ts';
+import type { Context } from '../context.ts';
 import { digits, median, ratio } from '../report/table.ts';
 import { startBareWorker } from '../subjects/bare.ts';
 import { startPeerWorker } from '../subjects/better-auth.ts';
@@ -18,10 +18,10 @@ const KIBIBYTE = 1024;
 export const start: Question = {
   name: 'start',
   aboutScenes: false,
-  async ask(house) {
-    const builds = await house.builds();
+  async ask(context) {
+    const builds = await context.builds();
     const folders = { ours: builds.ours, betterAuth: builds.betterAuth, bare: builds.bare };
-    const times = await startTimes(house);
+    const times = await startTimes(context);
     const figures: Record<string, number> = {};
     for (const [key, folder] of Object.entries(folders)) {
       figures[`start.${key}.milliseconds`] = median(times[key] ?? []);
@@ -75,11 +75,11 @@ function lazyFiles(folder: string): string[] {
   );
 }
 
-async function startTimes(house: House): Promise<Record<string, number[]>> {
-  const builds = await house.builds();
-  const { watchdog, appDatabaseUrl } = house.database;
-  const stateFolder = join(house.folder, 'state-starts');
-  const peer = { databaseUrl: house.peers.neonUrl, stateFolder, watchdog };
+async function startTimes(context: Context): Promise<Record<string, number[]>> {
+  const builds = await context.builds();
+  const { watchdog, appDatabaseUrl } = context.database;
+  const stateFolder = join(context.folder, 'state-starts');
+  const peer = { databaseUrl: context.peers.neonUrl, stateFolder, watchdog };
   const starts: Record<string, () => Promise<Workerd>> = {
     ours: async () =>
       await startOurWorker({
@@ -87,7 +87,7 @@ async function startTimes(house: House): Promise<Record<string, number[]>> {
         folder: builds.ours,
         stateFolder,
         databaseUrl: appDatabaseUrl,
-        appEncKey: house.appEncKey,
+        appEncKey: context.appEncKey,
         watchdog,
       }),
     betterAuth: async () =>

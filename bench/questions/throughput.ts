@@ -1,4 +1,4 @@
-import type { House } from '../house.ts';
+import type { Context } from '../context.ts';
 import type { LoadReport } from '../load/load-report.ts';
 import { digits, median, ratio, type Table } from '../report/table.ts';
 import type { SceneName } from '../subjects/subject.ts';
@@ -47,21 +47,21 @@ function underLoad(circumstances: Circumstances): Question {
   return {
     name: circumstances.name,
     aboutScenes: true,
-    async ask(house, scenes) {
+    async ask(context, scenes) {
       const left = scenes.filter((name) => circumstances.leavesOut?.includes(name) !== true);
       if (left.length === 0) {
-        house.say(`${circumstances.name} does not measure ${scenes.join(', ')}`);
+        context.say(`${circumstances.name} does not measure ${scenes.join(', ')}`);
         return { tables: [], figures: {} };
       }
-      const all = await house.subjects();
+      const all = await context.subjects();
       const figures: Record<string, number> = {};
       const tables: Table[] = [];
       for (const scene of left) {
         const cast = contenders(all, scene, { hashed: true });
-        await warmUp(house, scene, cast);
+        await warmUp(context, scene, cast);
         const rows: string[][] = [];
         for (const connections of CONNECTIONS) {
-          const reports = await measure(house, { ...circumstances, scene, cast, connections });
+          const reports = await measure(context, { ...circumstances, scene, cast, connections });
           for (const [key, report] of Object.entries(reports)) {
             for (const name of ['perSecond', 'p50', 'p95', 'p99'] as const) {
               figures[`${circumstances.name}.${scene}.${connections}.${key}.${name}`] =
@@ -77,9 +77,13 @@ function underLoad(circumstances: Circumstances): Question {
   };
 }
 
-async function warmUp(house: House, scene: SceneName, cast: readonly Contender[]): Promise<void> {
+async function warmUp(
+  context: Context,
+  scene: SceneName,
+  cast: readonly Contender[],
+): Promise<void> {
   for (const { subject, scene: prepare } of cast) {
-    await house.load.apply({
+    await context.load.apply({
       port: subject.workerd.port,
       connections: WARM_CONNECTIONS,
       requests: await prepare(MOST[scene] ?? 1000),
@@ -135,7 +139,7 @@ interface Measurement extends Circumstances {
 
 /** Rounds take turns, so that a noisy moment of the machine falls on all alike; each figure is its own median. */
 async function measure(
-  house: House,
+  context: Context,
   measurement: Measurement,
 ): Promise<Record<string, LoadReport>> {
   const { milliseconds, delayMs, scene, cast, connections } = measurement;
@@ -145,11 +149,11 @@ async function measure(
   for (let round = 0; round < rounds; round++) {
     for (const { key, subject, scene: prepare } of cast) {
       const requests = await prepare(MOST[scene] ?? 1000);
-      house.database.neonHttp.mode({ delay_ms: delayMs });
+      context.database.neonHttp.mode({ delay_ms: delayMs });
       const { port } = subject.workerd;
-      const report = await house.load
+      const report = await context.load
         .apply({ port, connections, requests, milliseconds, most })
-        .finally(() => house.database.neonHttp.mode({}));
+        .finally(() => context.database.neonHttp.mode({}));
       (reports[key] ??= []).push(report);
     }
   }

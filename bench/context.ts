@@ -22,7 +22,7 @@ export interface Subjects {
 }
 
 /** What the questions share. */
-export interface House {
+export interface Context {
   readonly database: LocalDatabase;
   /** Everything that is written goes here; it is removed at the end. */
   readonly folder: string;
@@ -46,7 +46,7 @@ interface PeersDatabase {
 const PEERS_DATABASE = 'peers';
 
 /** A fresh PostgreSQL with the Neon stand-in before it, and the process that makes the load. */
-export async function openHouse(say: (line: string) => void): Promise<House> {
+export async function openContext(say: (line: string) => void): Promise<Context> {
   const open = new AsyncDisposableStack();
   const folder = makeTemporaryFolder('bench');
   open.defer(() => rmSync(folder, { recursive: true, force: true }));
@@ -94,7 +94,7 @@ async function createPeersDatabase(database: LocalDatabase): Promise<PeersDataba
   };
 }
 
-type Given = Pick<House, 'database' | 'folder' | 'appEncKey' | 'peers' | 'say'>;
+type Given = Pick<Context, 'database' | 'folder' | 'appEncKey' | 'peers' | 'say'>;
 
 async function startSubjects(given: Given, builds: Builds): Promise<Subjects> {
   given.say('starting the Workers and signing people in …');
