@@ -37,7 +37,7 @@ export interface Outcome {
 export interface Attack {
   readonly id: string;
   /** What the attacker wants and does, in one sentence. */
-  readonly story: string;
+  readonly scenario: string;
   /** The policy the bound comes from, with its numbers. */
   readonly policy: string;
   /** How it is known what was evaluated. */

@@ -4,7 +4,7 @@ import { comparisonsOf, livingSessions } from './evidence.ts';
 
 export const backupCodeRace: Attack = {
   id: 'backup-code-race',
-  story:
+  scenario:
     'One backup code is shown through many temp tokens at the same moment, and once more afterwards.',
   policy: `backupCodePolicy: ${backupCodePolicy.count} codes, each good once; the row decides, in one statement`,
   countedBy:

@@ -34,7 +34,7 @@ async function alert({ accounts, deployment }: Field, onCall: string): Promise<A
 
 export const capStarvation: Attack = {
   id: 'cap-starvation',
-  story:
+  scenario:
     'A crowd of new accounts of one network sends all the codes and test messages it may, to the phone on call above all; then a service sends an alert there.',
   policy: `smsPolicy.people: ${people.perNumberPerDay} for a number, ${people.perNetworkPerDay} for a network and ${people.perDay} in all a day, apart from smsPolicy.services`,
   countedBy: 'messages of the crowd in the ledger by trace id; alerts that were refused',

@@ -7,7 +7,7 @@ const { failuresPerLock, firstLockSeconds } = ladders['second-factor'];
 
 export const codeGuessing: Attack = {
   id: 'code-guessing',
-  story:
+  scenario:
     'Somebody who knows the password guesses six digits, many at once, each from an address of its own, and fetches a new temp token after the lock.',
   policy: `ladders.second-factor: ${failuresPerLock} failures, then ${firstLockSeconds} s of lock, per account and not per address`,
   countedBy:

@@ -9,7 +9,7 @@ const LEAKED = ['summer holidays', 'correct horses', 'football champions', 'seve
 
 export const credentialStuffing: Attack = {
   id: 'credential-stuffing',
-  story:
+  scenario:
     'A list of addresses and leaked passwords is tried against every account, each try from another address; the right password comes last.',
   policy: `ladders.password: ${failuresPerLock} failures, then ${firstLockSeconds} s of lock, per account`,
   countedBy: 'rows user.sign_in_refused and user.signed_in in the audit trail, by trace id',

@@ -37,7 +37,7 @@ async function onceMore<T>(send: () => Promise<T>): Promise<T> {
 
 export const crossSite: Attack = {
   id: 'cross-site',
-  story: "A page elsewhere sends every writing request there is, with the victim's cookies.",
+  scenario: "A page elsewhere sends every writing request there is, with the victim's cookies.",
   policy:
     'every write needs our own origin and JSON (src/platform/web/origin.ts); no number, every contract',
   countedBy:

@@ -113,7 +113,7 @@ async function measureUntilClean(field: Field, tally: Tally): Promise<Measured> 
 
 export const enumeration: Attack = {
   id: 'enumeration',
-  story:
+  scenario:
     'Addresses with and without an account are held against each other by status, headers, body and time, at sign-in, register, forgotten password and resend.',
   policy: `one answer, one cost for all; below windows.login (${windows.login.capacity}), the lock (${ladders.password.failuresPerLock}) and the captcha (${captchaPolicy.afterFailures} failures, where there is one)`,
   countedBy:

@@ -13,7 +13,7 @@ const IDLE_MILLISECONDS = 13_000;
 
 export const eviction: Attack = {
   id: 'eviction',
-  story:
+  scenario:
     'One address spends its window of sign-ins, stays silent until the counter that remembers it was put away, and goes on with the right password last.',
   policy: `windows.login: ${capacity} in ${windowSeconds} s, per network address`,
   countedBy: 'rows user.sign_in_refused and user.signed_in in the audit trail, by trace id',

@@ -61,7 +61,7 @@ async function callsOf({ database }: Field, ids: readonly string[]): Promise<str
 
 export const ledgerOracle: Attack = {
   id: 'ledger-oracle',
-  story:
+  scenario:
     'Somebody with an account asks for mail to addresses with and without one, and looks for a trace of it in all that the outside services are said to do.',
   policy: 'integrations.read and status.read: without them a person is told of their own calls',
   countedBy:

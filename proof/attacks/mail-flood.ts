@@ -54,7 +54,7 @@ async function mailsTo({ database }: Field, people: readonly Person[]) {
 
 export const mailFlood: Attack = {
   id: 'mail-flood',
-  story:
+  scenario:
     'Somebody fills two mailboxes that are not theirs: one belongs to a person, with the other an account was made that nobody confirmed. They sign in with new browsers, remove numbers that are not there, ask for links and register again, over and over.',
   policy: `mailPolicy.perRecipientAndKind: ${capacity} in ${windowSeconds / 60} minutes; an address that is not confirmed gets only what proves it`,
   countedBy: 'rows of mail_outbox that were sent, by address and kind',

@@ -51,7 +51,7 @@ async function attack(deployment: Deployment, seed: string, only: string | undef
 async function main() {
   const { values } = parseArgs({ options: OPTIONS });
   if (values.list) {
-    say(attacks.map(({ id, story, policy }) => `${id}\n  ${story}\n  ${policy}`).join('\n'));
+    say(attacks.map(({ id, scenario, policy }) => `${id}\n  ${scenario}\n  ${policy}`).join('\n'));
     return;
   }
   chooseAttacks(values.only); // a name that is not known is said before anything starts

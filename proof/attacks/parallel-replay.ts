@@ -5,7 +5,7 @@ import { comparisonsOf, livingSessions } from './evidence.ts';
 
 export const parallelReplay: Attack = {
   id: 'parallel-replay',
-  story: 'One temp token and one right code are sent many times at the same moment.',
+  scenario: 'One temp token and one right code are sent many times at the same moment.',
   policy: `tempTokenPolicy: ${tempTokenPolicy.lifetimeSeconds} s and one use; a TOTP step is good once (RFC 6238 section 5.2)`,
   countedBy:
     'audit rows by trace id, and losers of the race by their answers; sessions in auth_sessions',

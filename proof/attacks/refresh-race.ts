@@ -8,7 +8,7 @@ const { rotationGraceSeconds } = sessionPolicy;
 
 export const refreshRace: Attack = {
   id: 'refresh-race',
-  story:
+  scenario:
     'One session token is exchanged many times at the same moment and the new one is used; when the grace is over a thief shows the token that was exchanged, and goes on with what it got.',
   policy: `sessionPolicy: an exchanged token lives ${rotationGraceSeconds} s beyond the first use of the new one, for tabs under way; shown later it ends the session`,
   countedBy: 'living rows of auth_sessions; the row session.reused in the audit trail',

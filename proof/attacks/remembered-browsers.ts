@@ -10,7 +10,7 @@ const GUESSES_EACH = failuresPerLock - 1;
 
 export const rememberedBrowsers: Attack = {
   id: 'remembered-browsers',
-  story:
+  scenario:
     'Somebody who knows the password signs in with many browsers while the second factor is off, is remembered in each, and guesses codes with all of them once it is on.',
   policy: `ladders.second-factor: ${failuresPerLock} failures, then ${firstLockSeconds} s of lock, per account; turning the factor on forgets every other browser`,
   countedBy:

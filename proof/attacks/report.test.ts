@@ -15,7 +15,7 @@ import { Tally } from './tally.ts';
 
 const attack: Attack = {
   id: 'guessing',
-  story: 'Somebody guesses.',
+  scenario: 'Somebody guesses.',
   policy: 'ladder: 5 failures',
   countedBy: 'rows',
   blocks: ['ACCOUNT_LOCKED'],

@@ -68,7 +68,7 @@ const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
 const code = (ids: readonly string[]) => ids.map((id) => `\`${id}\``).join(' ') || 'none';
 
-/** For a person: the table, then each attack with its story, its bound and its evidence. */
+/** For a person: the table, then each attack with its scenario, its bound and its evidence. */
 export function markdownOf(run: RunReport): string {
   return [
     '# Attacks',
@@ -93,7 +93,7 @@ function sectionOf({ attack, notes, traceIds, rows, milliseconds }: AttackReport
     '',
     `## ${attack.id}`,
     '',
-    attack.story,
+    attack.scenario,
     '',
     `- Policy: ${attack.policy}.`,
     `- Counted by: ${attack.countedBy}.`,
@@ -108,7 +108,7 @@ function sectionOf({ attack, notes, traceIds, rows, milliseconds }: AttackReport
 export function jsonOf(run: RunReport): string {
   const attacks = run.attacks.map((report) => ({
     id: report.attack.id,
-    story: report.attack.story,
+    scenario: report.attack.scenario,
     policy: report.attack.policy,
     counted_by: report.attack.countedBy,
     verdict: report.verdict,

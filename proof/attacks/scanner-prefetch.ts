@@ -27,7 +27,7 @@ async function mailedLink({ deployment }: Field, email: string, count: number): 
 
 export const scannerPrefetch: Attack = {
   id: 'scanner-prefetch',
-  story:
+  scenario:
     'A mail scanner opens every mailed link before its reader does, with GET and HEAD, and tries the API too.',
   policy: `mailTokenPolicy: verify_email ${mailTokenPolicy.verify_email.lifetimeSeconds} s, reset_password ${mailTokenPolicy.reset_password.lifetimeSeconds} s, one use, by POST alone`,
   countedBy:

@@ -8,7 +8,7 @@ function emailOf({ body }: Answer): string | null {
 
 export const sessionFixation: Attack = {
   id: 'session-fixation',
-  story:
+  scenario:
     "Tokens of the attacker's choice, and the attacker's own session, are planted in a browser before its owner signs in; afterwards the attacker shows them, alone and beside the owner's.",
   policy:
     'docs/decisions/0007: a sign-in makes a new token of 256 random bits; two cookies of one name are refused',

@@ -20,7 +20,7 @@ async function messagesTo({ deployment }: Field, numbers: readonly string[]): Pr
 
 export const smsPumping: Attack = {
   id: 'sms-pumping',
-  story:
+  scenario:
     'Three accounts send test messages to number after number, dear countries among them; a fourth has codes sent to one number from address after address.',
   policy: `windows.sms-test: ${capacity} and windows.phone: ${windows.phone.capacity} an hour for each account; smsPolicy: ${smsPolicy.callingCodes.length} calling codes`,
   countedBy: 'messages that reached the provider, by number; rows of the ledger by trace id',

@@ -10,7 +10,7 @@ function bent(token: string, at: number): string {
 
 export const tempTokenTheft: Attack = {
   id: 'temp-token-theft',
-  story:
+  scenario:
     'A thief has read the temp token and the code the owner signed in with, shows both again, the next code too, the token as a session, and tokens like it.',
   policy: `tempTokenPolicy: one use within ${tempTokenPolicy.lifetimeSeconds} s; it opens the second door and nothing else`,
   countedBy:

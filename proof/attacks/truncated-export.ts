@@ -11,7 +11,7 @@ function answerOf({ status, traceId, text }: Arrived): Answer {
 
 export const truncatedExport: Attack = {
   id: 'truncated-export',
-  story:
+  scenario:
     'An ADMIN is signed out while the audit trail is exported, so that what arrived passes for the whole of it: in each format, by a program that only asks whether the transfer ended properly.',
   policy:
     'README, the audit trail: a file is refused, broken off on the wire, or has a last line that only a whole file has',
