@@ -66,9 +66,9 @@ export async function prove(wish: Wish): Promise<Proof> {
     claimsKnown: claims.length,
   };
   const key = { kid: signer.kid, throwAway: signer.throwAway };
-  const story = { circumstances, results, key, leftovers, withheld, folder };
-  writeFileSync(join(folder, 'report.md'), run.redactor.hide(renderMarkdown(story)));
-  writeFileSync(join(folder, 'report.html'), run.redactor.hide(renderHtml(story)));
+  const report = { circumstances, results, key, leftovers, withheld, folder };
+  writeFileSync(join(folder, 'report.md'), run.redactor.hide(renderMarkdown(report)));
+  writeFileSync(join(folder, 'report.html'), run.redactor.hide(renderHtml(report)));
   writeFileSync(join(folder, 'public-key.jwk'), signer.publicKey);
   const manifest = writeManifest(circumstances, results, key, listFiles(folder));
   writeFileSync(join(folder, 'manifest.json'), manifest);

@@ -5,7 +5,7 @@ import { groups, type ClaimResult, type Evidence, type Verdict } from './claim.t
 import { count } from './manifest.ts';
 import { busyNote, clausesOf } from './report-markdown.ts';
 import { style } from './report-style.ts';
-import { conclude, facts, type Story } from './story.ts';
+import { conclude, facts, type Report } from './report.ts';
 
 const EXCERPT_LINES = 60;
 
@@ -23,8 +23,8 @@ const KINDS: Readonly<Record<Evidence['kind'], string>> = {
 };
 
 /** One file without a script and without anything from elsewhere: it can be mailed, printed and kept. */
-export function renderHtml(story: Story): string {
-  const { headline, tone } = conclude(story);
+export function renderHtml(report: Report): string {
+  const { headline, tone } = conclude(report);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -36,11 +36,11 @@ export function renderHtml(story: Story): string {
 <style>${style}</style>
 </head>
 <body class="${tone}">
-${top(story)}
+${top(report)}
 <main>
-${table(story)}
-${groups.map((group) => groupOf(group, story)).join('')}
-${checkYourself(story)}
+${table(report)}
+${groups.map((group) => groupOf(group, report)).join('')}
+${checkYourself(report)}
 ${WORDS_USED}
 </main>
 </body>
@@ -48,16 +48,16 @@ ${WORDS_USED}
 `;
 }
 
-function top(story: Story): string {
-  const { headline, sentence } = conclude(story);
-  const counts = count(story.results);
+function top(report: Report): string {
+  const { headline, sentence } = conclude(report);
+  const counts = count(report.results);
   const tiles = (['passed', 'failed', 'not-run'] as const)
     .map(
       (verdict) =>
         `<li class="${counts[verdict] > 0 ? verdict : 'none'}"><strong>${counts[verdict]}</strong> ${WORDS[verdict].toLowerCase()}</li>`,
     )
     .join('');
-  const rows = facts(story).map(
+  const rows = facts(report).map(
     ([name, value]) => `<div><dt>${name}</dt><dd>${escape(value)}</dd></div>`,
   );
   return `<header>
@@ -66,11 +66,11 @@ function top(story: Story): string {
 <p class="lead">${escape(sentence)}</p>
 <ul class="counts">${tiles}</ul>
 <dl>${rows.join('')}</dl>
-${aftermath(story)}
+${aftermath(report)}
 </header>`;
 }
 
-function aftermath({ leftovers, withheld }: Story): string {
+function aftermath({ leftovers, withheld }: Report): string {
   const lines = [
     ...leftovers.map(({ email, why }) => `The throw-away account ${email} is still there: ${why}`),
     ...withheld.map((path) => `${path} held a secret and was not kept.`),
@@ -79,7 +79,7 @@ function aftermath({ leftovers, withheld }: Story): string {
   return items && `<ul class="aftermath">${items}</ul>`;
 }
 
-function table({ results }: Story): string {
+function table({ results }: Report): string {
   const order: Readonly<Record<Verdict, number>> = { failed: 0, 'not-run': 1, passed: 2 };
   const rows = results
     .toSorted((a, b) => order[a.verdict] - order[b.verdict])
@@ -94,11 +94,11 @@ function table({ results }: Story): string {
 <tbody>${rows.join('\n')}</tbody></table></div></section>`;
 }
 
-function groupOf(group: string, story: Story): string {
-  const results = story.results.filter(({ claim }) => claim.group === group);
+function groupOf(group: string, report: Report): string {
+  const results = report.results.filter(({ claim }) => claim.group === group);
   return results.length === 0
     ? ''
-    : `<section class="group"><h2>${escape(group)}</h2>\n${results.map((result) => claimOf(result, story.folder)).join('\n')}</section>`;
+    : `<section class="group"><h2>${escape(group)}</h2>\n${results.map((result) => claimOf(result, report.folder)).join('\n')}</section>`;
 }
 
 function claimOf(result: ClaimResult, folder: string): string {
@@ -136,7 +136,7 @@ function picture({ path, title }: Evidence, folder: string): string {
   return `<figure><a href="${path}"><img alt="${escape(title)}" src="data:image/${type};base64,${data}"></a><figcaption>${escape(title)}</figcaption></figure>`;
 }
 
-function checkYourself({ key }: Story): string {
+function checkYourself({ key }: Report): string {
   return `<section class="check"><h2>Check it yourself</h2>
 <p>Every file of this folder has its SHA-256 in <code>manifest.json</code>, which is signed with Ed25519. On any machine with Node, without a network:</p>
 <pre>node verify.mjs FOLDER --public-key KEY.jwk</pre>

@@ -1,25 +1,25 @@
 import { groups, type ClaimResult } from './claim.ts';
-import { conclude, facts, type Story } from './story.ts';
+import { conclude, facts, type Report } from './report.ts';
 
 const MARKS = { passed: '✓ passed', failed: '✗ FAILED', 'not-run': '– could not be run' } as const;
 
 /** The report for a terminal or a review: the same content as report.html without the excerpts. */
-export function renderMarkdown(story: Story): string {
-  const { headline, sentence } = conclude(story);
-  const rows = story.results.map(
+export function renderMarkdown(report: Report): string {
+  const { headline, sentence } = conclude(report);
+  const rows = report.results.map(
     ({ claim, verdict }) =>
       `| ${MARKS[verdict]} | [${claim.id}](#${claim.id}) | ${claim.title} | ${clausesOf({ claim })} |`,
   );
   const sections = groups.flatMap((group) => {
-    const results = story.results.filter(({ claim }) => claim.group === group);
+    const results = report.results.filter(({ claim }) => claim.group === group);
     return results.length > 0 ? [`## ${group}`, results.map(section).join('\n\n')] : [];
   });
-  const known = facts(story).map(([name, value]) => `- **${name}**: ${value}`);
+  const known = facts(report).map(([name, value]) => `- **${name}**: ${value}`);
   const parts = [
     `# ${headline}`,
     sentence,
     known.join('\n'),
-    aftermath(story),
+    aftermath(report),
     `| verdict | claim | what is promised | clauses |\n| --- | --- | --- | --- |\n${rows.join('\n')}`,
     sections.join('\n\n'),
     CHECK_YOURSELF,
@@ -68,7 +68,7 @@ export function clausesOf({ claim }: Pick<ClaimResult, 'claim'>): string {
     .join('; ');
 }
 
-function aftermath({ leftovers, withheld }: Story): string {
+function aftermath({ leftovers, withheld }: Report): string {
   return [
     ...leftovers.map(({ email, why }) => `- Left behind: ${email}: ${why}`),
     ...withheld.map((path) => `- Not kept, because a secret was in it: ${path}`),

@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { fakeCircumstances, fakeClaim, fakeResult } from './fake-results.ts';
 import { renderHtml } from './report-html.ts';
 import { renderMarkdown } from './report-markdown.ts';
-import { conclude, type Story } from './story.ts';
+import { conclude, type Report } from './report.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-report-'));
 mkdirSync(join(folder, 'claims/a-claim'), { recursive: true });
@@ -32,7 +32,7 @@ const notRun = fakeResult({
   checks: [],
 });
 
-function story(results = [fakeResult()], more: Partial<Story> = {}): Story {
+function report(results = [fakeResult()], more: Partial<Report> = {}): Report {
   const key = { kid: 'the-key-id', throwAway: true };
   return {
     circumstances: fakeCircumstances,
@@ -46,29 +46,29 @@ function story(results = [fakeResult()], more: Partial<Story> = {}): Story {
 }
 
 test('only a run in which every claim passed is called shown', () => {
-  expect(conclude(story())).toMatchObject({ tone: 'good', headline: 'Every claim was shown' });
-  expect(conclude(story([fakeResult(), notRun]))).toMatchObject({ tone: 'open' });
-  expect(conclude(story([notRun]))).toMatchObject({ tone: 'open', headline: 'Nothing was shown' });
-  expect(conclude(story([]))).toMatchObject({ tone: 'open' });
-  expect(conclude(story([fakeResult(), failed, notRun]))).toMatchObject({
+  expect(conclude(report())).toMatchObject({ tone: 'good', headline: 'Every claim was shown' });
+  expect(conclude(report([fakeResult(), notRun]))).toMatchObject({ tone: 'open' });
+  expect(conclude(report([notRun]))).toMatchObject({ tone: 'open', headline: 'Nothing was shown' });
+  expect(conclude(report([]))).toMatchObject({ tone: 'open' });
+  expect(conclude(report([fakeResult(), failed, notRun]))).toMatchObject({
     tone: 'bad',
     headline: '1 claim did not hold',
   });
   const some = { ...fakeCircumstances, claimsKnown: 35 };
-  expect(conclude(story([fakeResult()], { circumstances: some }))).toMatchObject({
+  expect(conclude(report([fakeResult()], { circumstances: some }))).toMatchObject({
     tone: 'open',
     headline: '1 of 35 claims shown',
   });
   const interrupted = { ...fakeCircumstances, interrupted: true };
-  expect(conclude(story([fakeResult()], { circumstances: interrupted }))).toMatchObject({
+  expect(conclude(report([fakeResult()], { circumstances: interrupted }))).toMatchObject({
     tone: 'open',
   });
-  expect(conclude(story([fakeResult()], { withheld: ['x'] }))).toMatchObject({ tone: 'bad' });
+  expect(conclude(report([fakeResult()], { withheld: ['x'] }))).toMatchObject({ tone: 'bad' });
 });
 
 test('both reports show verdict, clause, check, reason, commit and what was left behind', () => {
   const leftovers = [{ email: 'proof-1@example.com', why: 'refused' }];
-  const told = story([fakeResult(), failed, notRun], { leftovers });
+  const told = report([fakeResult(), failed, notRun], { leftovers });
   for (const text of [renderHtml(told), renderMarkdown(told)]) {
     for (const part of [
       '1 claim did not hold',
@@ -90,7 +90,7 @@ test('the page stands alone: evidence is quoted as text, pictures are inside, no
     { path: 'claims/a-claim/01-query.sql.txt', title: 'A query', kind: 'sql' as const },
     { path: 'claims/a-claim/02-page.jpg', title: 'A page', kind: 'image' as const },
   ];
-  const html = renderHtml(story([fakeResult({ evidence })]));
+  const html = renderHtml(report([fakeResult({ evidence })]));
   expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
   expect(html).not.toMatch(/<script|<link|@import|url\(|\son\w+=/i);
   expect(html).toContain('src="data:image/jpeg;base64,/9j/"');
@@ -99,7 +99,7 @@ test('the page stands alone: evidence is quoted as text, pictures are inside, no
 });
 
 test('a claim that was run again says so', () => {
-  const twice = story([fakeResult({ notCounted: ['the database was away'] })]);
+  const twice = report([fakeResult({ notCounted: ['the database was away'] })]);
   for (const text of [renderHtml(twice), renderMarkdown(twice)]) {
     expect(text).toContain('the database was away');
   }

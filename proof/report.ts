@@ -2,8 +2,8 @@ import type { ClaimResult } from './claim.ts';
 import type { Leftover } from './client/accounts.ts';
 import { count, type Circumstances, type SigningKeyNote } from './manifest.ts';
 
-/** All a report tells. */
-export interface Story {
+/** What report.html and report.md show. */
+export interface Report {
   readonly circumstances: Circumstances;
   readonly results: readonly ClaimResult[];
   readonly key: SigningKeyNote;
@@ -25,7 +25,7 @@ export function conclude({
   results,
   withheld,
   circumstances,
-}: Pick<Story, 'results' | 'withheld' | 'circumstances'>): Conclusion {
+}: Pick<Report, 'results' | 'withheld' | 'circumstances'>): Conclusion {
   const { passed, failed, 'not-run': notRun } = count(results);
   const where = circumstances.deployment.url;
   if (failed > 0 || withheld.length > 0) {
@@ -81,7 +81,7 @@ export function facts({
   circumstances,
   key,
   results,
-}: Story): readonly (readonly [string, string])[] {
+}: Report): readonly (readonly [string, string])[] {
   const { commit, hasChanges, deployment, startedAt, finishedAt, version } = circumstances;
   const seconds = Math.round((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000);
   const kinds = {
