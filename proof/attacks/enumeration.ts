@@ -14,8 +14,8 @@ const APART = 0.05;
 const SURE = 0.01;
 const RUNS = 3;
 
-/** What a stranger can see, without what differs between any two answers. */
-function face({ status, headers, body }: Answer, email: string): string {
+/** What an attacker can see of an answer, without what differs between any two answers. */
+function fingerprint({ status, headers, body }: Answer, email: string): string {
   const changing = new Set(['x-trace-id', 'date', 'content-length']);
   const text = JSON.stringify({ ...body, trace_id: '' })
     .replaceAll(email, '[email]')
@@ -42,14 +42,14 @@ async function tellingDoors(accounts: Accounts, tally: Tally): Promise<string[]>
   const telling: string[] = [];
   for (const { path, body } of doors) {
     const emails = [(await accounts.register()).email, accounts.newCredentials().email];
-    const faces = [];
+    const fingerprints = [];
     for (const email of emails) {
       const answer = await tally.send(
         async () => await accounts.newCaller().post(path, body(email)),
       );
-      faces.push(face(answer, email));
+      fingerprints.push(fingerprint(answer, email));
     }
-    if (faces[0] !== faces[1]) {
+    if (fingerprints[0] !== fingerprints[1]) {
       telling.push(path);
     }
   }

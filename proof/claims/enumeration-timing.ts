@@ -1,7 +1,7 @@
 import { mannWhitney, median } from '../../bench/mann-whitney.ts';
+import { answerFingerprint, VARYING_HEADERS } from '../answer-fingerprint.ts';
 import { ASVS, clause, NIST, type Claim } from '../claim.ts';
 import type { Context } from '../context.ts';
-import { faceOf, OWN_HEADERS } from '../face.ts';
 
 const SAMPLES = 36;
 const WARM_UP = 4;
@@ -36,9 +36,9 @@ export const enumerationTiming: Claim = {
 async function compareTimes(context: Context) {
   const lines: string[] = [];
   let clean = false;
-  const faces = new Set<string>();
+  const fingerprints = new Set<string>();
   for (let run = 1; run <= RUNS && !clean; run++) {
-    const { known, unknown } = await measure(context, faces);
+    const { known, unknown } = await measure(context, fingerprints);
     const [a, b] = [median(known), median(unknown)];
     const { u, p } = mannWhitney(known, unknown);
     const apart = Math.abs(a - b) / Math.min(a, b);
@@ -49,8 +49,8 @@ async function compareTimes(context: Context) {
   }
   context.evidence.text('times.txt', { title: 'The times, run by run' }, lines.join('\n'));
   context.checkEqual(
-    `The answers are the same in status, every word but the trace id, and every header; of ${OWN_HEADERS.join(', ')} the name alone is compared`,
-    faces.size,
+    `The answers are the same in status, every word but the trace id, and every header; of ${VARYING_HEADERS.join(', ')} the name alone is compared`,
+    fingerprints.size,
     1,
   );
   context.check(
@@ -60,7 +60,7 @@ async function compareTimes(context: Context) {
   );
 }
 
-async function measure(context: Context, faces: Set<string>) {
+async function measure(context: Context, fingerprints: Set<string>) {
   const needed = Math.ceil((SAMPLES + WARM_UP) / TRIES_EACH);
   const people = [];
   for (let index = 0; index < needed; index++) {
@@ -77,7 +77,7 @@ async function measure(context: Context, faces: Set<string>) {
       const answer = await context
         .caller()
         .post('/api/auth/login', { email, password: 'not the right password' });
-      faces.add(faceOf(answer));
+      fingerprints.add(answerFingerprint(answer));
       if (index >= WARM_UP) {
         times[kind].push(answer.milliseconds);
       }
