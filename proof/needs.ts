@@ -7,14 +7,14 @@ import type { Need } from './claim.ts';
 import { hasOathtool } from './client/authenticator.ts';
 import { believesAddresses, type Deployment } from './client/deployment.ts';
 
-/** A need that is not met. */
-export interface Lack {
+/** Why a need is not met. */
+export interface MissingNeed {
   readonly why: string;
-  /** True when this machine lacks it, false when such a deployment cannot offer it. */
+  /** True when it can be installed on this machine, false when this kind of deployment cannot offer it. */
   readonly isOwed: boolean;
 }
 
-export type Lacks = ReadonlyMap<Need, Lack>;
+export type Missing = ReadonlyMap<Need, MissingNeed>;
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -24,20 +24,20 @@ interface Situation {
   readonly built: string | null;
 }
 
-/** What this run cannot have, each with the sentence that says why. */
-export function findLacks(situation: Situation): Lacks {
-  const unmet = new Map<Need, Lack>();
+/** The needs that this run cannot meet, each with the reason. */
+export function findMissing(situation: Situation): Missing {
+  const missing = new Map<Need, MissingNeed>();
   for (const [needs, isOwed] of [
     [ofDeployment(situation), false],
     [ofThisMachine(), true],
   ] as const) {
     for (const [need, isThere, why] of needs) {
       if (!isThere) {
-        unmet.set(need, { why, isOwed });
+        missing.set(need, { why, isOwed });
       }
     }
   }
-  return unmet;
+  return missing;
 }
 
 const isFile = (path: string | undefined) => path !== undefined && existsSync(path);

@@ -10,7 +10,7 @@ import type { Deployment } from './client/deployment.ts';
 import { Redactor } from './client/redactor.ts';
 import type { Run } from './context.ts';
 import { listFiles, writeManifest, type Circumstances } from './manifest.ts';
-import { findLacks } from './needs.ts';
+import { findMissing } from './needs.ts';
 import { findSecrets } from './search-bundle.ts';
 import { renderHtml } from './report-html.ts';
 import { renderMarkdown } from './report-markdown.ts';
@@ -97,10 +97,10 @@ async function runAll(wish: Wish) {
     signal,
     tick,
   };
-  const lacks = findLacks({ deployment, built });
+  const missing = findMissing({ deployment, built });
   try {
     const onResult = wish.onResult ?? (() => {});
-    const results = await runClaims({ claims: wish.claims, run, lacks, folder, onResult });
+    const results = await runClaims({ claims: wish.claims, run, missing, folder, onResult });
     const leftovers = await accounts.removeAll();
     // Ctrl-C in a terminal ends a stack of our own as well, and its accounts go with it.
     const isGone = signal.aborted && wish.kind === 'own stack';

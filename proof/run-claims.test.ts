@@ -9,7 +9,7 @@ import { Accounts } from './client/accounts.ts';
 import { Unavailable } from './client/caller.ts';
 import { Redactor } from './client/redactor.ts';
 import { fakeClaim } from './fake-results.ts';
-import type { Lack } from './needs.ts';
+import type { MissingNeed } from './needs.ts';
 import { runClaims } from './run-claims.ts';
 import { claims as table } from './table.ts';
 
@@ -22,13 +22,13 @@ afterAll(() => {
 const deployment = { appUrl: 'http://localhost:1' };
 
 interface Situation {
-  readonly lacks?: ReadonlyMap<Need, Lack>;
+  readonly missing?: ReadonlyMap<Need, MissingNeed>;
   readonly signal?: AbortSignal;
 }
 
 async function run(
   claims: readonly Claim[],
-  { lacks = new Map(), signal = new AbortController().signal }: Situation = {},
+  { missing = new Map(), signal = new AbortController().signal }: Situation = {},
 ) {
   const redactor = new Redactor();
   const accounts = new Accounts({ deployment, redactor, run: 'x' });
@@ -44,7 +44,7 @@ async function run(
   const results = await runClaims({
     claims,
     run: shared,
-    lacks,
+    missing,
     folder,
     onResult: () => {},
     breathMilliseconds: 0,
@@ -111,7 +111,7 @@ test('what a claim rests on is run before it, and when that fails the claim is n
 });
 
 test('a claim without what it needs is not run, says why, and is owed where it could be had', async () => {
-  const lacks = new Map<Need, Lack>([
+  const missing = new Map<Need, MissingNeed>([
     ['database', { why: 'No database.', isOwed: false }],
     ['openssl', { why: 'No openssl.', isOwed: true }],
   ]);
@@ -120,7 +120,7 @@ test('a claim without what it needs is not run, says why, and is owed where it c
       fakeClaim({ id: 'a', needs: ['database'] }),
       fakeClaim({ id: 'b', needs: ['database', 'openssl'] }),
     ],
-    { lacks },
+    { missing },
   );
   expect(results).toMatchObject([
     { verdict: 'not-run', why: 'No database.', isOwed: false },

@@ -6,7 +6,7 @@ import type { Claim, ClaimResult } from './claim.ts';
 import { Unavailable } from './client/caller.ts';
 import { Context, type Run } from './context.ts';
 import { EvidenceFolder } from './evidence.ts';
-import type { Lack, Lacks } from './needs.ts';
+import type { Missing, MissingNeed } from './needs.ts';
 
 /** So many claims side by side: most of their time they wait for an answer or for the next half minute. */
 const BESIDE = 4;
@@ -18,7 +18,7 @@ const BREATH_MILLISECONDS = 4000;
 interface Course {
   readonly claims: readonly Claim[];
   readonly run: Run;
-  readonly lacks: Lacks;
+  readonly missing: Missing;
   /** The bundle. */
   readonly folder: string;
   readonly onResult: (result: ClaimResult) => void;
@@ -73,10 +73,10 @@ async function runClaim(
   course: Course,
   results: ReadonlyMap<string, ClaimResult>,
 ): Promise<ClaimResult> {
-  const lack = whyNot(claim, course, results);
-  if (lack) {
+  const reason = whyNot(claim, course, results);
+  if (reason) {
     const nothing = { checks: [], evidence: [], seconds: 0, notCounted: [] };
-    return { claim, verdict: 'not-run', ...lack, ...nothing };
+    return { claim, verdict: 'not-run', ...reason, ...nothing };
   }
   let tried = await attempt(claim, course);
   const busy: string[] = [];
@@ -135,25 +135,25 @@ async function attempt(claim: Claim, { folder, run }: Course): Promise<Tried> {
 
 function whyNot(
   { needs, dependsOn = [] }: Claim,
-  { lacks, run }: Course,
+  { missing, run }: Course,
   results: ReadonlyMap<string, ClaimResult>,
-): Lack | null {
+): MissingNeed | null {
   if (run.signal.aborted) {
     return { why: 'The run was interrupted before.', isOwed: true };
   }
-  const lacking = needs.flatMap((need) => lacks.get(need) ?? []);
-  if (lacking.length > 0) {
+  const unmet = needs.flatMap((need) => missing.get(need) ?? []);
+  if (unmet.length > 0) {
     return {
-      why: lacking.map(({ why }) => why).join(' '),
-      isOwed: lacking.some(({ isOwed }) => isOwed),
+      why: unmet.map(({ why }) => why).join(' '),
+      isOwed: unmet.some(({ isOwed }) => isOwed),
     };
   }
-  const missing = dependsOn.filter((id) => results.get(id)?.verdict !== 'passed');
-  return missing.length === 0
+  const notPassed = dependsOn.filter((id) => results.get(id)?.verdict !== 'passed');
+  return notPassed.length === 0
     ? null
     : {
-        why: `It rests on ${missing.join(', ')}, which did not pass.`,
-        isOwed: missing.some((id) => results.get(id)?.verdict === 'failed'),
+        why: `It rests on ${notPassed.join(', ')}, which did not pass.`,
+        isOwed: notPassed.some((id) => results.get(id)?.verdict === 'failed'),
       };
 }
 
