@@ -18,7 +18,7 @@ import { runClaims } from './run-claims.ts';
 import { createSigner } from './sign.ts';
 import { claims } from './table.ts';
 
-interface Wish {
+interface ProofOptions {
   readonly deployment: Deployment;
   readonly kind: Circumstances['deployment']['kind'];
   /** A folder with a built Worker, for claims that start one with other settings. */
@@ -48,18 +48,18 @@ const POOL_SIZE = 6;
  * Runs the claims against the deployment and writes the signed bundle. The accounts it made are removed,
  * also when it is interrupted; what could not be removed is in `leftovers`.
  */
-export async function prove(wish: Wish): Promise<Proof> {
-  const { deployment, folder } = wish;
-  const signer = createSigner(wish.signingKey);
+export async function prove(options: ProofOptions): Promise<Proof> {
+  const { deployment, folder } = options;
+  const signer = createSigner(options.signingKey);
   const startedAt = new Date().toISOString();
   mkdirSync(dirname(folder), { recursive: true });
   mkdirSync(folder);
-  const { run, results, leftovers } = await runAll(wish);
+  const { run, results, leftovers } = await runAll(options);
   const withheld = withhold(folder, run.redactor);
   const circumstances: Circumstances = {
     run: run.id,
     ...readSources(),
-    deployment: { url: deployment.appUrl, kind: wish.kind },
+    deployment: { url: deployment.appUrl, kind: options.kind },
     startedAt,
     finishedAt: new Date().toISOString(),
     interrupted: run.signal.aborted,
@@ -77,8 +77,8 @@ export async function prove(wish: Wish): Promise<Proof> {
 }
 
 /** Runs the claims and takes the accounts away, whatever happened. */
-async function runAll(wish: Wish) {
-  const { deployment, built, folder, tick, signal = new AbortController().signal } = wish;
+async function runAll(options: ProofOptions) {
+  const { deployment, built, folder, tick, signal = new AbortController().signal } = options;
   const id = randomBytes(3).toString('hex');
   const redactor = new Redactor();
   for (const [name, secret] of Object.entries(deployment.secrets ?? {})) {
@@ -99,11 +99,11 @@ async function runAll(wish: Wish) {
   };
   const missing = findMissing({ deployment, built });
   try {
-    const onResult = wish.onResult ?? (() => {});
-    const results = await runClaims({ claims: wish.claims, run, missing, folder, onResult });
+    const onResult = options.onResult ?? (() => {});
+    const results = await runClaims({ claims: options.claims, run, missing, folder, onResult });
     const leftovers = await accounts.removeAll();
     // Ctrl-C in a terminal ends a stack of our own as well, and its accounts go with it.
-    const isGone = signal.aborted && wish.kind === 'own stack';
+    const isGone = signal.aborted && options.kind === 'own stack';
     return { run, results, leftovers: isGone ? [] : leftovers };
   } finally {
     await accounts.removeAll(); // nothing is left to remove, unless it broke off

@@ -15,17 +15,21 @@ export interface OwnStack {
   stop(): Promise<void>;
 }
 
-interface Wish {
+interface StackOptions {
   /** A folder with a built Worker; without one it is built from the sources. */
   readonly built?: string;
   /** Wins over everything else; null removes a variable. */
   readonly vars?: Vars;
-  /** False is content with a Worker that is meant to be ill. */
+  /** False accepts a Worker that is meant to be unhealthy. */
   readonly healthy?: boolean;
 }
 
 /** A whole stack of our own on free ports, with secrets nobody else has; the developer's files are left alone. */
-export async function startOwnStack({ built, vars, healthy = true }: Wish = {}): Promise<OwnStack> {
+export async function startOwnStack({
+  built,
+  vars,
+  healthy = true,
+}: StackOptions = {}): Promise<OwnStack> {
   process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false';
   process.env['WRANGLER_SEND_METRICS'] = 'false';
   const localDir = makeTemporaryFolder('proof');
