@@ -18,7 +18,7 @@ const TICKS_PER_SECOND = 100;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const agent = new Agent({ keepAlive: true, maxSockets: 512 });
-let callers = 0;
+let clients = 0;
 
 interface Answer {
   readonly status: number;
@@ -26,14 +26,14 @@ interface Answer {
   readonly cookie: string;
 }
 
-/** One request of a caller with an address of its own. */
+/** One request of a client with an address of its own. */
 async function send(port: number, path: string, body: object | null, cookie = ''): Promise<Answer> {
-  callers += 1;
+  clients += 1;
   const headers = {
     cookie,
     'content-type': 'application/json',
     'cf-connecting-ip': body
-      ? `10.${callers >> 16}.${(callers >> 8) & 255}.${callers & 255}`
+      ? `10.${clients >> 16}.${(clients >> 8) & 255}.${clients & 255}`
       : '192.0.2.1',
   };
   const startedAt = performance.now();
@@ -67,7 +67,7 @@ async function answerTo(options: RequestOptions, body: object | null): Promise<I
 /** A sign-in of nobody: the same look-up and the same hash as any other. */
 async function logIn(port: number): Promise<Answer> {
   return await send(port, '/api/auth/login', {
-    email: `nobody-${callers}@example.com`,
+    email: `nobody-${clients}@example.com`,
     password: 'quiet otters walk seven dogs',
   });
 }

@@ -25,16 +25,16 @@ function checks(env: Env, shards: number): Record<string, Check> {
   const newcomers = limiter('newcomers');
   return {
     bare: async () => await bare.answer(),
-    hot: async () => await hot.take('login', 'one caller'),
+    hot: async () => await hot.take('login', 'one client'),
     pair: async () =>
-      await Promise.all([hot.take('login', 'one caller'), other.take('register', 'one address')]),
+      await Promise.all([hot.take('login', 'one client'), other.take('register', 'one address')]),
     fresh: async () => await newcomers.take('login', crypto.randomUUID()),
     ladder: async (index) => {
       await ladder.reserve('password', `account ${index}`);
       await ladder.forgive(`account ${index}`);
     },
     addresses: async (index) =>
-      await limiter(`windows:${index % shards}`).take('login', `caller ${index}`),
+      await limiter(`windows:${index % shards}`).take('login', `client ${index}`),
   };
 }
 

@@ -103,7 +103,7 @@ export const limitNames: Readonly<Record<Kind, string>> = {
   bare: 'an object that does nothing (the ceiling)',
   hot: 'one window, one hot key',
   pair: 'two windows side by side (pairs)',
-  fresh: 'one shard, every caller new, each written',
+  fresh: 'one shard, every client new, each written',
   ladder: 'account ladders, each reserved and forgiven (pairs)',
 };
 

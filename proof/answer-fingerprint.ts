@@ -1,4 +1,4 @@
-import type { Answer } from './client/caller.ts';
+import type { Answer } from './client/api-client.ts';
 
 /** Headers whose values differ in every answer: the time, the trace, what is left of a limit. */
 export const VARYING_HEADERS: readonly string[] = Object.freeze([

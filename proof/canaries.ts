@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { mintToken } from '../ops/access-token.ts';
-import type { Caller } from './client/caller.ts';
+import type { ApiClient } from './client/api-client.ts';
 import type { Context, Run } from './context.ts';
 import { formsOf, type Canary, type Form } from './forms.ts';
 import { newNumber } from './phone-number.ts';
@@ -37,19 +37,19 @@ export async function plantCanaries(context: Context): Promise<Planted> {
 
 async function plant(context: Context): Promise<Planted> {
   const person = await context.accounts.enrol();
-  const { caller, email, password, secret, backupCodes } = person;
-  const first = planted('session token', caller.sessionToken);
-  await caller.must(caller.post('/api/auth/refresh'));
-  const second = context.caller();
+  const { client, email, password, secret, backupCodes } = person;
+  const first = planted('session token', client.sessionToken);
+  await client.must(client.post('/api/auth/refresh'));
+  const second = context.client();
   const temp = await context.accounts.tempToken(person, second);
   await second.must(
     second.post('/api/auth/2fa/verify', { temp_token: temp, backup_code: backupCodes[0] }),
   );
   const nextPassword = `${randomBytes(9).toString('hex')} herons read`;
-  await caller.must(caller.post('/api/auth/password/change', { new_password: nextPassword }));
+  await client.must(client.post('/api/auth/password/change', { new_password: nextPassword }));
   const wrong = `${randomBytes(9).toString('hex')} was a guess`;
-  await context.caller().post('/api/auth/login', { email, password: wrong });
-  const { number, code } = await plantPhone(context, person.caller);
+  await context.client().post('/api/auth/login', { email, password: wrong });
+  const { number, code } = await plantPhone(context, person.client);
   const mailed = await plantMail(context, email);
   return {
     email,
@@ -64,7 +64,7 @@ async function plant(context: Context): Promise<Planted> {
       { name: 'session token before the refresh', value: first, encoding: 'base64url' },
       {
         name: 'session token',
-        value: planted('session token', caller.sessionToken),
+        value: planted('session token', client.sessionToken),
         encoding: 'base64url',
       },
       {
@@ -87,13 +87,13 @@ function planted(name: string, value: string | null | undefined): string {
   return value;
 }
 
-async function plantPhone(context: Context, caller: Caller) {
+async function plantPhone(context: Context, client: ApiClient) {
   const number = newNumber();
   if (context.deployment.twilioUrl === undefined) {
     return { number, code: null };
   }
-  await caller.must(caller.post('/api/account/phone', { phone: number }));
-  await caller.post('/api/alerts/sms/test', { to: number });
+  await client.must(client.post('/api/account/phone', { phone: number }));
+  await client.post('/api/alerts/sms/test', { to: number });
   const messages = await sentMessages(context.deployment);
   const texts = messages
     .filter(({ to }) => to === number)
@@ -106,7 +106,7 @@ async function plantMail(context: Context, email: string): Promise<Canary[]> {
   if (context.deployment.mailUrl === undefined) {
     return [];
   }
-  await context.caller().post('/api/auth/password/forgot', { email });
+  await context.client().post('/api/auth/password/forgot', { email });
   for (let look = 0; look < 60; look++) {
     const mails = await mailsTo(context.deployment, email);
     const tokens = new Set(
@@ -135,7 +135,7 @@ async function secretsOfTheDeployment(context: Context): Promise<Canary[]> {
     name: 'proof',
   });
   context.run.redactor.learn('service token', serviceToken);
-  await context.caller().send('/api/integrations/newsapi/usage', {
+  await context.client().send('/api/integrations/newsapi/usage', {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${serviceToken}` },
     body: JSON.stringify({ operation: 'proof.read', status: 'SUCCESS', latency_ms: 1 }),

@@ -22,7 +22,7 @@ interface Clause {
 /** Sections of the report, in their order. */
 export const groups = Object.freeze([
   'Secrets at rest',
-  'What a caller sees',
+  'What a client sees',
   'Limits',
   'Races and abuse',
   'Outside services',

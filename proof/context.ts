@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Vars } from '../dev/dev-vars.ts';
 import type { Check } from './claim.ts';
 import { Accounts } from './client/accounts.ts';
-import { Caller } from './client/caller.ts';
+import { ApiClient } from './client/api-client.ts';
 import type { Deployment, DeploymentSecrets } from './client/deployment.ts';
 import { startOwnStack, type OwnStack } from './client/own-stack.ts';
 import type { Redactor } from './client/redactor.ts';
@@ -79,13 +79,13 @@ export class Context {
     return transcript;
   }
 
-  /** A caller from an address of its own. */
-  caller(transcript?: Transcript, appUrl = this.deployment.appUrl): Caller {
+  /** A client from an address of its own. */
+  client(transcript?: Transcript, appUrl = this.deployment.appUrl): ApiClient {
     const { redactor } = this.run;
     const onUnavailable = () => {
       this.unavailable += 1;
     };
-    return new Caller({
+    return new ApiClient({
       deployment: { appUrl },
       redactor,
       onUnavailable,

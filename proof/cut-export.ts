@@ -43,14 +43,14 @@ export interface Arrived {
 
 /** Asks for a file as a program does, and meanwhile does `meanwhile` once the export is under way. */
 export async function exportFile(
-  { caller, id }: Pick<Enrolled, 'caller' | 'id'>,
+  { client, id }: Pick<Enrolled, 'client' | 'id'>,
   query: string,
   rows: Rows,
   meanwhile: () => Promise<unknown> = async () => {},
 ): Promise<Arrived> {
-  const cookie = [...caller.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const asked = fetch(`${caller.appUrl}/api/admin/audit-logs/export?${query}`, {
-    headers: { cookie, 'cf-connecting-ip': caller.address },
+  const cookie = [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const asked = fetch(`${client.appUrl}/api/admin/audit-logs/export?${query}`, {
+    headers: { cookie, 'cf-connecting-ip': client.address },
   }).then(arrive);
   await untilRecorded(rows, id);
   await meanwhile();

@@ -68,7 +68,7 @@ function ofDeployment({ deployment, built }: Situation): readonly Met[] {
     [
       'addresses',
       believesAddresses(deployment),
-      'It needs many client addresses, and Cloudflare does not let a caller choose one.',
+      'It needs many client addresses, and Cloudflare does not let a client choose one.',
     ],
     [
       'own-stack',

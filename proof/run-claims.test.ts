@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { chooseClaims, listClaims } from './choose-claims.ts';
 import type { Claim, Need } from './claim.ts';
 import { Accounts } from './client/accounts.ts';
-import { Unavailable } from './client/caller.ts';
+import { Unavailable } from './client/api-client.ts';
 import { Redactor } from './client/redactor.ts';
 import { fakeClaim } from './fake-results.ts';
 import type { MissingNeed } from './needs.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Claim, ClaimResult } from './claim.ts';
-import { Unavailable } from './client/caller.ts';
+import { Unavailable } from './client/api-client.ts';
 import { Context, type Run } from './context.ts';
 import { EvidenceFolder } from './evidence.ts';
 import type { Missing, MissingNeed } from './needs.ts';

@@ -1,4 +1,4 @@
-import type { Answer } from './client/caller.ts';
+import type { Answer } from './client/api-client.ts';
 import type { Context } from './context.ts';
 
 /** Holds a refusal for too many attempts against what it has to tell: for how long, in the body and in its header. */

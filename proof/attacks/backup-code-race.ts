@@ -23,7 +23,7 @@ export const backupCodeRace: Attack = {
       ...(await tally.sendAtOnce(
         tokens.length * 2,
         async (index) =>
-          await accounts.newCaller().post('/api/auth/2fa/verify', {
+          await accounts.newClient().post('/api/auth/2fa/verify', {
             temp_token: tokens[index % tokens.length],
             backup_code,
           }),
@@ -31,7 +31,7 @@ export const backupCodeRace: Attack = {
       await tally.send(
         async () =>
           await accounts
-            .newCaller()
+            .newClient()
             .post('/api/auth/2fa/verify', { temp_token: tokens.at(-1), backup_code }),
       ),
     ];

@@ -1,7 +1,7 @@
 import { mintToken } from '../../ops/access-token.ts';
 import { readDevVars } from '../../dev/dev-vars.ts';
 import { smsPolicy, windows } from '../../src/core/policy/policies.ts';
-import type { Answer } from '../client/caller.ts';
+import type { Answer } from '../client/api-client.ts';
 import { nothingOf, type Attack, type Field } from './attack.ts';
 import type { Tally } from './tally.ts';
 
@@ -13,11 +13,11 @@ const ALERTS = 2;
 
 /** All that somebody may send in an hour, every test message to the phone on call. */
 async function sendAll({ accounts, random }: Field, tally: Tally, onCall: string): Promise<void> {
-  const { caller } = await accounts.signIn();
+  const { client } = await accounts.signIn();
   for (let count = 0; count < EACH; count++) {
-    await tally.send(async () => await caller.post('/api/alerts/sms/test', { to: onCall }));
+    await tally.send(async () => await client.post('/api/alerts/sms/test', { to: onCall }));
     const phone = `+44770090${random.digits(4)}`;
-    await tally.send(async () => await caller.post('/api/account/phone', { phone }));
+    await tally.send(async () => await client.post('/api/account/phone', { phone }));
   }
 }
 
@@ -25,7 +25,7 @@ async function sendAll({ accounts, random }: Field, tally: Tally, onCall: string
 async function alert({ accounts, deployment }: Field, onCall: string): Promise<Answer> {
   const keys = deployment.secrets?.accessTokenKeys ?? readDevVars()['ACCESS_TOKEN_KEYS'] ?? '';
   const token = await mintToken(keys, { scope: 'alerts:send', name: 'attacked' });
-  return await accounts.newCaller().send('/api/alerts/sms', {
+  return await accounts.newClient().send('/api/alerts/sms', {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ to: onCall, message: 'The disk of db-1 is full.' }),

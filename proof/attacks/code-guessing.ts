@@ -35,7 +35,7 @@ export const codeGuessing: Attack = {
           codes.length,
           async (index) =>
             await accounts
-              .newCaller()
+              .newClient()
               .post('/api/auth/2fa/verify', { temp_token, code: codes[index] }),
         );
         opened += answers.filter(({ status }) => status === 200).length;

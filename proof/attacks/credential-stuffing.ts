@@ -29,7 +29,7 @@ export const credentialStuffing: Attack = {
       const answers = await tally.sendAtOnce(round.length, async (index) => {
         const { email, password } = round[index] ?? {};
         return await accounts
-          .newCaller()
+          .newClient()
           .post('/api/auth/login', { email, password: guess ?? password });
       });
       opened += answers.filter(({ status }) => status === 200).length;

@@ -1,5 +1,5 @@
 import { features } from '../../src/features.ts';
-import { Unavailable } from '../client/caller.ts';
+import { Unavailable } from '../client/api-client.ts';
 import { nothingOf, type Attack } from './attack.ts';
 import { livingSessions, recordsOf } from './evidence.ts';
 
@@ -45,7 +45,7 @@ export const crossSite: Attack = {
   blocks: REFUSALS,
   mostTries: 1000,
   async run({ accounts, database, random, size }, tally) {
-    const { caller, id } = await accounts.signIn();
+    const { client, id } = await accounts.signIn();
     const before = await livingSessions(database, id);
     const targets = random.shuffled(writes).slice(0, size(writes.length, 6));
     let passed = 0;
@@ -55,7 +55,7 @@ export const crossSite: Attack = {
         async (index) =>
           await onceMore(
             async () =>
-              await caller.send(path, {
+              await client.send(path, {
                 method,
                 headers: { ...pages[index] },
                 body: '{"code":"000000"}',

@@ -1,7 +1,7 @@
 import { mannWhitney, median } from '../../bench/mann-whitney.ts';
 import { captchaPolicy, ladders, windows } from '../../src/core/policy/policies.ts';
 import type { Accounts } from '../client/accounts.ts';
-import type { Answer } from '../client/caller.ts';
+import type { Answer } from '../client/api-client.ts';
 import { nothingOf, type Attack, type Field } from './attack.ts';
 import type { Tally } from './tally.ts';
 
@@ -45,7 +45,7 @@ async function tellingDoors(accounts: Accounts, tally: Tally): Promise<string[]>
     const fingerprints = [];
     for (const email of emails) {
       const answer = await tally.send(
-        async () => await accounts.newCaller().post(path, body(email)),
+        async () => await accounts.newClient().post(path, body(email)),
       );
       fingerprints.push(fingerprint(answer, email));
     }
@@ -75,7 +75,7 @@ async function measure({ accounts, size }: Field, tally: Tally): Promise<Measure
       for (const kind of kinds) {
         const body = { email: emails[kind], password: 'not the right password' };
         const { milliseconds } = await tally.send(
-          async () => await accounts.newCaller().post('/api/auth/login', body),
+          async () => await accounts.newClient().post('/api/auth/login', body),
         );
         samples[kind].push(milliseconds);
       }

@@ -22,12 +22,12 @@ export const eviction: Attack = {
   async run(field, tally) {
     const { accounts, database } = field;
     const { email, password } = await accounts.register();
-    const caller = accounts.newCaller();
-    await guess(field, tally, caller, capacity + BEYOND);
+    const client = accounts.newClient();
+    await guess(field, tally, client, capacity + BEYOND);
     await sleep(IDLE_MILLISECONDS);
-    await guess(field, tally, caller, capacity + BEYOND - 1);
+    await guess(field, tally, client, capacity + BEYOND - 1);
     const last = await tally.send(
-      async () => await caller.post('/api/auth/login', { email, password }),
+      async () => await client.post('/api/auth/login', { email, password }),
     );
     return {
       ...(await comparisonsOf(tally, database)),
@@ -42,12 +42,12 @@ export const eviction: Attack = {
 async function guess(
   { accounts, random }: Field,
   tally: Tally,
-  caller: ReturnType<Field['accounts']['newCaller']>,
+  client: ReturnType<Field['accounts']['newClient']>,
   count: number,
 ): Promise<void> {
   for (let index = 0; index < count; index++) {
     const { email } = accounts.newCredentials();
     const body = { email, password: `summer holidays ${random.digits(6)}` };
-    await tally.send(async () => await caller.post('/api/auth/login', body));
+    await tally.send(async () => await client.post('/api/auth/login', body));
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Caller } from '../client/caller.ts';
+import type { ApiClient } from '../client/api-client.ts';
 import { nothingOf, type Attack, type Field } from './attack.ts';
 import type { Tally } from './tally.ts';
 
@@ -10,7 +10,7 @@ const POLL_MILLISECONDS = 250;
 const OWN_TRACE = /"trace_id":"[0-9a-f]{32}"\}$/gm;
 
 /** Everything that somebody with an account is told of the outside services, as one text. */
-async function told(onlooker: Caller): Promise<string> {
+async function told(onlooker: ApiClient): Promise<string> {
   const { body } = await onlooker.must(onlooker.get('/api/integrations/status'));
   const list: unknown = body['integrations'];
   const providers = (Array.isArray(list) ? list : []).map(
@@ -29,7 +29,7 @@ async function told(onlooker: Caller): Promise<string> {
 
 /** Asks for mail to the address, and gets a sign-in refused; the trace ids of the answers. */
 async function provoke({ accounts }: Field, tally: Tally, email: string): Promise<string[]> {
-  const asker = accounts.newCaller();
+  const asker = accounts.newClient();
   const requests = [
     ['/api/auth/password/forgot', { email }],
     ['/api/auth/email/resend', { email }],
@@ -70,7 +70,7 @@ export const ledgerOracle: Attack = {
   mostTries: 60,
   async run(field, tally) {
     const { accounts, size } = field;
-    const { caller: onlooker, id } = await accounts.signIn();
+    const { client: onlooker, id } = await accounts.signIn();
     await callsOf(field, [id]); // their own first mail, which they may see
     const before = await told(onlooker);
     const rows: string[] = [];

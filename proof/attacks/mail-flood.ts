@@ -21,10 +21,10 @@ const POLL_MILLISECONDS = 250;
 async function flood({ accounts }: Field, tally: Tally, person: Person, rounds: number) {
   const { email, password } = person;
   for (let round = 0; round < rounds; round++) {
-    const caller = accounts.newCaller();
-    await tally.send(async () => await caller.post('/api/auth/login', { email, password }));
-    await tally.send(async () => await caller.send('/api/account/phone', { method: 'DELETE' }));
-    const asker = accounts.newCaller();
+    const client = accounts.newClient();
+    await tally.send(async () => await client.post('/api/auth/login', { email, password }));
+    await tally.send(async () => await client.send('/api/account/phone', { method: 'DELETE' }));
+    const asker = accounts.newClient();
     await tally.send(async () => await asker.post('/api/auth/password/forgot', { email }));
     await tally.send(async () => await asker.post('/api/auth/email/resend', { email }));
     await tally.send(async () => await asker.post('/api/auth/register', { email, password }));

@@ -19,7 +19,7 @@ export const parallelReplay: Attack = {
     const code = codeAt(victim.secret);
     const answers = await tally.sendAtOnce(
       size(30, 10),
-      async () => await accounts.newCaller().post('/api/auth/2fa/verify', { temp_token, code }),
+      async () => await accounts.newClient().post('/api/auth/2fa/verify', { temp_token, code }),
     );
     const opened = answers.filter(({ status }) => status === 200).length;
     const after = await livingSessions(database, victim.id);

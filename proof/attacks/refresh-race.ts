@@ -16,11 +16,11 @@ export const refreshRace: Attack = {
   mostTries: 60,
   async run({ accounts, database, size }, tally) {
     const owner = await accounts.signIn();
-    const stolen = owner.caller.sessionToken ?? '';
+    const stolen = owner.client.sessionToken ?? '';
     const tab = () => {
-      const caller = accounts.newCaller();
-      caller.cookies.set('__Host-session', stolen);
-      return caller;
+      const client = accounts.newClient();
+      client.cookies.set('__Host-session', stolen);
+      return client;
     };
     const tabs = Array.from({ length: size(20, 5) }, tab);
     await tally.sendAtOnce(

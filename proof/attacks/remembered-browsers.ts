@@ -1,6 +1,6 @@
 import { ladders } from '../../src/core/policy/policies.ts';
 import { codeAt, settleInStep } from '../client/authenticator.ts';
-import { textOf, type Caller } from '../client/caller.ts';
+import { textOf, type ApiClient } from '../client/api-client.ts';
 import { nothingOf, type Attack } from './attack.ts';
 import { comparisonsOf } from './evidence.ts';
 
@@ -20,16 +20,16 @@ export const rememberedBrowsers: Attack = {
   async run({ accounts, database, random, size }, tally) {
     const owner = await accounts.signIn();
     const { email, password } = owner;
-    const signIn = async (browser: Caller) =>
+    const signIn = async (browser: ApiClient) =>
       await browser.must(browser.post('/api/auth/login', { email, password }));
-    const browsers = Array.from({ length: size(20, 8) }, () => accounts.newCaller());
+    const browsers = Array.from({ length: size(20, 8) }, () => accounts.newClient());
     for (const browser of browsers) {
       await signIn(browser);
     }
-    const { caller } = owner;
-    const secret = textOf(await caller.must(caller.post('/api/auth/2fa/setup')), 'secret');
+    const { client } = owner;
+    const secret = textOf(await client.must(client.post('/api/auth/2fa/setup')), 'secret');
     await settleInStep();
-    await caller.must(caller.post('/api/auth/2fa/confirm', { code: codeAt(secret, -1) }));
+    await client.must(client.post('/api/auth/2fa/confirm', { code: codeAt(secret, -1) }));
     const right = new Set([-2, -1, 0, 1, 2, 3].map((offset) => codeAt(secret, offset)));
     let opened = 0;
     for (let round = 0; round < GUESSES_EACH; round++) {
@@ -45,10 +45,10 @@ export const rememberedBrowsers: Attack = {
         opened += status === 200 ? 1 : 0;
       }
     }
-    const temp_token = textOf(await signIn(caller), 'temp_token');
+    const temp_token = textOf(await signIn(client), 'temp_token');
     await settleInStep();
     const code = codeAt(secret);
-    const { status } = await caller.post('/api/auth/2fa/verify', { temp_token, code });
+    const { status } = await client.post('/api/auth/2fa/verify', { temp_token, code });
     return {
       ...(await comparisonsOf(tally, database)),
       bound: nothingOf(failuresPerLock),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { Answer } from '../client/caller.ts';
+import type { Answer } from '../client/api-client.ts';
 import { judge, nothingOf, oneOf, type Attack, type Outcome } from './attack.ts';
 import { chooseAttacks, attacks } from './attacks.ts';
 import { jsonOf, markdownOf, tableOf, verdictOf } from './report.ts';

@@ -38,8 +38,8 @@ export const scannerPrefetch: Attack = {
     const { accounts, database, size } = field;
     const reader = await accounts.register();
     const verify = await mailedLink(field, reader.email, 1);
-    await reader.caller.must(
-      reader.caller.post('/api/auth/password/forgot', { email: reader.email }),
+    await reader.client.must(
+      reader.client.post('/api/auth/password/forgot', { email: reader.email }),
       202,
     );
     const reset = await mailedLink(field, reader.email, 2);
@@ -49,7 +49,7 @@ export const scannerPrefetch: Attack = {
     ] as const;
     for (const [link, endpoint] of scanned) {
       for (let visit = 0; visit < size(5, 1); visit++) {
-        const scanner = accounts.newCaller();
+        const scanner = accounts.newClient();
         for (const path of [link.pathname + link.search, endpoint + link.search]) {
           await tally.send(async () => await scanner.get(path));
           await tally.send(async () => await scanner.send(path, { method: 'HEAD' }));
@@ -76,7 +76,7 @@ const token = (link: URL) => link.searchParams.get('token');
 
 /** What the page's button sends; throws when the link does not work any more. */
 async function click({ accounts }: Field, verify: URL, reset: URL): Promise<void> {
-  const reader = accounts.newCaller();
+  const reader = accounts.newClient();
   await reader.must(reader.post('/api/auth/email/verify', { token: token(verify) }));
   const { password } = accounts.newCredentials();
   await reader.must(

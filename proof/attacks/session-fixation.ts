@@ -1,4 +1,4 @@
-import type { Answer } from '../client/caller.ts';
+import type { Answer } from '../client/api-client.ts';
 import { nothingOf, type Attack } from './attack.ts';
 
 function emailOf({ body }: Answer): string | null {
@@ -17,12 +17,12 @@ export const sessionFixation: Attack = {
   mostTries: 60,
   async run({ accounts, database, random, size }, tally) {
     const attacker = await accounts.signIn();
-    const own = attacker.caller.sessionToken ?? '';
+    const own = attacker.client.sessionToken ?? '';
     const victim = await accounts.register();
     const planted = [...Array.from({ length: size(6, 3) }, () => random.token(32)), own];
     let spoken = 0;
     for (const token of planted) {
-      const browser = accounts.newCaller();
+      const browser = accounts.newClient();
       browser.cookies.set('__Host-session', token);
       const { email, password } = victim;
       await browser.must(browser.post('/api/auth/login', { email, password }));
@@ -33,7 +33,7 @@ export const sessionFixation: Attack = {
       for (const cookie of cookies) {
         const answer = await tally.send(
           async () =>
-            await accounts.newCaller().send('/api/auth/me', { method: 'GET', headers: { cookie } }),
+            await accounts.newClient().send('/api/auth/me', { method: 'GET', headers: { cookie } }),
         );
         spoken += emailOf(answer) === email ? 1 : 0;
       }

@@ -44,16 +44,16 @@ export const smsPumping: Attack = {
     ];
     await Promise.all(
       pumping.map(async (numbers) => {
-        const { caller } = await accounts.signIn();
+        const { client } = await accounts.signIn();
         for (const to of numbers) {
-          await tally.send(async () => await caller.post('/api/alerts/sms/test', { to }));
+          await tally.send(async () => await client.post('/api/alerts/sms/test', { to }));
         }
       }),
     );
-    const { caller } = await accounts.signIn();
+    const { client } = await accounts.signIn();
     for (let count = 0; count < size(CODES, 3); count++) {
-      const elsewhere = accounts.newCaller();
-      elsewhere.cookies.set('__Host-session', caller.sessionToken ?? '');
+      const elsewhere = accounts.newClient();
+      elsewhere.cookies.set('__Host-session', client.sessionToken ?? '');
       await tally.send(async () => await elsewhere.post('/api/account/phone', { phone: one }));
     }
     const sent = (await messagesTo(field, [...fine, one])) - ownBefore;

@@ -1,4 +1,4 @@
-import type { Answer } from '../client/caller.ts';
+import type { Answer } from '../client/api-client.ts';
 
 /** One hostile request and what came of it. */
 export interface Try {

@@ -22,7 +22,7 @@ export const tempTokenTheft: Attack = {
     const temp_token = await accounts.tempToken(victim);
     await settleInStep();
     const code = codeAt(victim.secret);
-    const owner = accounts.newCaller();
+    const owner = accounts.newClient();
     await owner.must(owner.post('/api/auth/2fa/verify', { temp_token, code }));
     const before = await livingSessions(database, victim.id);
 
@@ -38,7 +38,7 @@ export const tempTokenTheft: Attack = {
     let opened = 0;
     for (const shown of shows) {
       const { status } = await tally.send(
-        async () => await accounts.newCaller().post('/api/auth/2fa/verify', shown),
+        async () => await accounts.newClient().post('/api/auth/2fa/verify', shown),
       );
       opened += status === 200 ? 1 : 0;
     }
@@ -47,7 +47,7 @@ export const tempTokenTheft: Attack = {
       { authorization: `Bearer ${temp_token}` },
     ]) {
       const { status } = await tally.send(
-        async () => await accounts.newCaller().send('/api/auth/me', { method: 'GET', headers }),
+        async () => await accounts.newClient().send('/api/auth/me', { method: 'GET', headers }),
       );
       opened += status === 200 ? 1 : 0;
     }

@@ -1,5 +1,5 @@
 import { exportFile, exportFormats, fillTrail, makeAdmin, type Arrived } from '../cut-export.ts';
-import type { Answer } from '../client/caller.ts';
+import type { Answer } from '../client/api-client.ts';
 import { nothingOf, type Attack } from './attack.ts';
 
 /** What arrived, as an answer of the tally: a transfer that broke off was blocked. */

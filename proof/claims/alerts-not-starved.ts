@@ -10,7 +10,7 @@ async function alert(context: Context, accessTokenKeys: string, to: string) {
   const token = await mintToken(accessTokenKeys, { scope: 'alerts:send', name: 'proof' });
   context.run.redactor.learn('service token', token);
   return await context
-    .caller(context.transcript('The alert of a service'))
+    .client(context.transcript('The alert of a service'))
     .note('An alert to the same number')
     .send('/api/alerts/sms', {
       method: 'POST',
@@ -32,9 +32,9 @@ export const alertsNotStarved: Claim = {
     const to = newNumber();
     const codes: (string | null)[] = [];
     for (let person = 0; person <= PER_NUMBER / PER_PERSON; person++) {
-      const { caller } = await context.accounts.signIn(context.caller());
+      const { client } = await context.accounts.signIn(context.client());
       for (let count = 0; count < PER_PERSON; count++) {
-        const { status, errorCode } = await caller.post('/api/alerts/sms/test', { to });
+        const { status, errorCode } = await client.post('/api/alerts/sms/test', { to });
         codes.push(status === 200 ? null : errorCode);
       }
     }

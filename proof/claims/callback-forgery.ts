@@ -18,8 +18,8 @@ export const callbackForgery: Claim = {
   async run(context) {
     await setSimulator(context.deployment, { callbacks: false });
     try {
-      const { caller } = await context.accounts.signIn();
-      const sent = await caller.must(caller.post('/api/alerts/sms/test', { to: newNumber() }));
+      const { client } = await context.accounts.signIn();
+      const sent = await client.must(client.post('/api/alerts/sms/test', { to: newNumber() }));
       const [sid, event] = [String(sent.body['message_id']), String(sent.body['event_id'])];
       await forge(context, sid, event);
     } finally {
@@ -42,7 +42,7 @@ async function forge(context: Context, sid: string, event: string) {
   const transcript = context.transcript('Forged reports and a genuine one');
   const report = async (how: string, signature: string | null) =>
     await context
-      .caller(transcript)
+      .client(transcript)
       .note(`A report ${how}`)
       .send(path, {
         method: 'POST',

@@ -15,7 +15,7 @@ export const codeReplay: Claim = {
     const person = await context.accounts.enrol();
     await settleInStep(10);
     const transcript = context.transcript('One code, two temp tokens');
-    const [owner, thief] = [context.caller(transcript), context.caller(transcript)];
+    const [owner, thief] = [context.client(transcript), context.client(transcript)];
     const own = await context.accounts.tempToken(person, owner);
     const stolen = await context.accounts.tempToken(person, thief);
     const code = codeAt(person.secret);

@@ -75,7 +75,7 @@ async function measure(context: Context, fingerprints: Set<string>) {
     ] as const;
     for (const [kind, email] of index % 2 === 0 ? pair : pair.toReversed()) {
       const answer = await context
-        .caller()
+        .client()
         .post('/api/auth/login', { email, password: 'not the right password' });
       fingerprints.add(answerFingerprint(answer));
       if (index >= WARM_UP) {

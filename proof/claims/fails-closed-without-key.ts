@@ -12,11 +12,11 @@ export const failsClosedWithoutKey: Claim = {
   needs: ['own-stack'],
   async run(context) {
     const deployment = await context.startStack({ APP_ENC_KEY: null }, false);
-    const caller = context.caller(context.transcript('Without APP_ENC_KEY'), deployment.appUrl);
-    const health = await caller.note('It is alive').get('/api/health');
+    const client = context.client(context.transcript('Without APP_ENC_KEY'), deployment.appUrl);
+    const health = await client.note('It is alive').get('/api/health');
     context.checkEqual('It answers that it is alive', health.status, 200);
     const credentials = context.accounts.newCredentials();
-    const answer = await caller.note('A registration').post('/api/auth/register', credentials);
+    const answer = await client.note('A registration').post('/api/auth/register', credentials);
     context.checkEqual(
       'A registration is refused with APP_ENC_KEY_MISSING',
       [answer.status, answer.errorCode],
@@ -28,12 +28,12 @@ export const failsClosedWithoutKey: Claim = {
       String(answer.body['suggested_fix']),
     );
     const { default: pg } = await import('pg');
-    const client = new pg.Client({ connectionString: deployment.databaseUrl });
-    await client.connect();
-    const { rows } = await client.query<{ people: number }>(
+    const database = new pg.Client({ connectionString: deployment.databaseUrl });
+    await database.connect();
+    const { rows } = await database.query<{ people: number }>(
       'select count(*)::int as people from users',
     );
-    await client.end();
+    await database.end();
     context.checkEqual('Nobody is in the table of people', rows[0]?.people, 0);
   },
 };

@@ -1,5 +1,5 @@
 import { ASVS, clause, type Claim } from '../claim.ts';
-import type { Caller } from '../client/caller.ts';
+import type { ApiClient } from '../client/api-client.ts';
 import type { Context } from '../context.ts';
 
 const HEADERS: Readonly<Record<string, RegExp>> = Object.freeze({
@@ -19,7 +19,7 @@ export const headersAndCookies: Claim = {
     'The session’s cookie is out of reach of scripts and other sites, and every answer says how to treat it.',
   shows:
     'The cookie set at a sign-in and the headers of a success, a refusal and the page are read; then a post from another site is tried.',
-  group: 'What a caller sees',
+  group: 'What a client sees',
   clauses: clause(
     ASVS,
     '3.3.1',
@@ -35,8 +35,8 @@ export const headersAndCookies: Claim = {
   ),
   needs: [],
   async run(context) {
-    const { caller, email, password } = await context.accounts.register();
-    const login = await caller.must(caller.post('/api/auth/login', { email, password }));
+    const { client, email, password } = await context.accounts.register();
+    const login = await client.must(client.post('/api/auth/login', { email, password }));
     const cookie =
       login.headers.getSetCookie().find((line) => line.startsWith('__Host-session=')) ?? '';
     const attributes = cookie.replace(/=[^;]+/, '=…');
@@ -48,8 +48,8 @@ export const headersAndCookies: Claim = {
       attributes,
     );
     const answers = {
-      'a success': await caller.get('/api/auth/me'),
-      'a refusal': await context.caller().get('/api/auth/me'),
+      'a success': await client.get('/api/auth/me'),
+      'a refusal': await context.client().get('/api/auth/me'),
     };
     for (const [name, { headers }] of Object.entries(answers)) {
       const missing = Object.entries(HEADERS).filter(
@@ -69,12 +69,12 @@ export const headersAndCookies: Claim = {
       `set-cookie: ${attributes}\n\n${listed.join('\n')}`,
     );
     await checkPage(context);
-    await checkForeignPost(context, caller);
+    await checkForeignPost(context, client);
   },
 };
 
 async function checkPage(context: Context) {
-  const page = await context.caller().get('/login');
+  const page = await context.client().get('/login');
   const policy = page.headers.get('content-security-policy') ?? '';
   context.check(
     'The pages allow no script but their own, and no frame',
@@ -85,8 +85,8 @@ async function checkPage(context: Context) {
   );
 }
 
-async function checkForeignPost(context: Context, caller: Caller) {
-  const foreign = await caller.send('/api/auth/logout', {
+async function checkForeignPost(context: Context, client: ApiClient) {
+  const foreign = await client.send('/api/auth/logout', {
     method: 'POST',
     headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
   });
@@ -97,7 +97,7 @@ async function checkForeignPost(context: Context, caller: Caller) {
   );
   context.checkEqual(
     'And it did nothing: the session is still there',
-    (await caller.get('/api/auth/me')).status,
+    (await client.get('/api/auth/me')).status,
     200,
   );
 }

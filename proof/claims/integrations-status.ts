@@ -1,5 +1,5 @@
 import { ASVS, clause, type Claim } from '../claim.ts';
-import type { Caller } from '../client/caller.ts';
+import type { ApiClient } from '../client/api-client.ts';
 
 const PROVIDER = 'finnhub';
 
@@ -14,17 +14,17 @@ export const integrationsStatus: Claim = {
   clauses: clause(ASVS, '16.2.1'),
   needs: ['simulators'],
   async run(context) {
-    const { caller } = await context.accounts.signIn(
-      context.caller(context.transcript('The status before and after a call')),
+    const { client } = await context.accounts.signIn(
+      context.client(context.transcript('The status before and after a call')),
     );
     const begun = Date.now();
-    const before = await statusOf(caller.note('Before'));
+    const before = await statusOf(client.note('Before'));
     context.checkEqual('It is configured before', before['configured'], true);
-    const quote = await caller
+    const quote = await client
       .note('One call to the provider')
       .get('/api/market/quote?symbol=AAPL');
     context.checkEqual('The call is answered', quote.status, 200);
-    const after = await statusOf(caller.note('After'));
+    const after = await statusOf(client.note('After'));
     context.checkEqual('After it the integration is connected', after['connected'], true);
     context.checkEqual(
       'One more use is proven',
@@ -41,7 +41,7 @@ export const integrationsStatus: Claim = {
       ['live', 'simulator'].includes(String(after['mode'])),
       String(after['mode']),
     );
-    const events = await caller
+    const events = await client
       .note('The calls to it, newest first')
       .get(`/api/integrations/${PROVIDER}/events?limit=5`);
     const trace = quote.headers.get('x-trace-id') ?? 'no trace id';
@@ -53,8 +53,8 @@ export const integrationsStatus: Claim = {
   },
 };
 
-async function statusOf(caller: Caller): Promise<Readonly<Record<string, unknown>>> {
-  const { body } = await caller.must(caller.get('/api/integrations/status'));
+async function statusOf(client: ApiClient): Promise<Readonly<Record<string, unknown>>> {
+  const { body } = await client.must(client.get('/api/integrations/status'));
   const list: readonly unknown[] = Array.isArray(body['integrations']) ? body['integrations'] : [];
   const found = list.find((item) => isRecord(item) && item['provider'] === PROVIDER);
   return isRecord(found) ? found : {};

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ASVS, clause, type Claim } from '../claim.ts';
-import type { Caller } from '../client/caller.ts';
+import type { ApiClient } from '../client/api-client.ts';
 import type { Context } from '../context.ts';
 
 const POLLS = 80;
 const POLL_MILLISECONDS = 250;
 
 /** What somebody reads of the outside services, without the trace id of each answer. */
-async function told(caller: Caller): Promise<string> {
+async function told(client: ApiClient): Promise<string> {
   const paths = [
     '/api/integrations/status',
     '/api/system/status',
@@ -17,7 +17,7 @@ async function told(caller: Caller): Promise<string> {
   ];
   const bodies = [];
   for (const path of paths) {
-    const { body } = await caller.must(caller.get(path));
+    const { body } = await client.must(client.get(path));
     bodies.push({ ...body, trace_id: '' });
   }
   return JSON.stringify(bodies);
@@ -49,13 +49,13 @@ export const ledgerPrivacy: Claim = {
   clauses: clause(ASVS, '6.3.8', '8.2.2'),
   needs: ['database', 'simulators'],
   async run(context) {
-    const { caller: onlooker, id } = await context.accounts.signIn(
-      context.caller(context.transcript('A person who looks on')),
+    const { client: onlooker, id } = await context.accounts.signIn(
+      context.client(context.transcript('A person who looks on')),
     );
     await mailCalls(context, id); // their own first mail, which they may see
     const before = await told(onlooker.note('Before'));
-    const known = await context.accounts.register(context.caller());
-    const asker = context.caller(context.transcript('Resets are asked for'));
+    const known = await context.accounts.register(context.client());
+    const asker = context.client(context.transcript('Resets are asked for'));
     const forgot = async (email: string) =>
       await asker.must(asker.post('/api/auth/password/forgot', { email }), 202);
     const traceId = (await forgot(known.email)).headers.get('x-trace-id') ?? '';

@@ -1,6 +1,6 @@
 import { ASVS, clause, NIST, type Claim } from '../claim.ts';
 import { codeAt } from '../client/authenticator.ts';
-import type { Answer, Caller } from '../client/caller.ts';
+import type { Answer, ApiClient } from '../client/api-client.ts';
 import { checkSaysWhen } from '../says-when.ts';
 
 const PER_ADDRESS = 20;
@@ -21,7 +21,7 @@ export const limitCodeLoop: Claim = {
   ],
   needs: ['addresses'],
   async run(context) {
-    const one = context.caller(context.transcript('A loop from one address'));
+    const one = context.client(context.transcript('A loop from one address'));
     const many = context.transcript('A loop from ever new addresses');
     const loops = [
       { name: 'second-factor', scope: 'ip', most: PER_ADDRESS, from: () => one },
@@ -29,7 +29,7 @@ export const limitCodeLoop: Claim = {
         name: 'second-factor-person',
         scope: 'person',
         most: PER_PERSON,
-        from: () => context.caller(many),
+        from: () => context.client(many),
       },
     ];
     for (const { name, scope, most, from } of loops) {
@@ -57,7 +57,7 @@ export const limitCodeLoop: Claim = {
   },
 };
 
-async function loop(count: number, from: () => Caller, guess: object): Promise<Answer[]> {
+async function loop(count: number, from: () => ApiClient, guess: object): Promise<Answer[]> {
   const answers: Answer[] = [];
   while (answers.length < count) {
     answers.push(await from().post('/api/auth/2fa/verify', guess));

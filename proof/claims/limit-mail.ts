@@ -16,8 +16,8 @@ async function confirm(context: Context, email: string): Promise<void> {
     const [mail] = await mailsTo(context.deployment, email);
     const token = /verify-email\?token=([\w-]{43})/.exec(mail?.text ?? '')?.[1];
     if (token !== undefined) {
-      const caller = context.caller();
-      await caller.must(caller.post('/api/auth/email/verify', { token }));
+      const client = context.client();
+      await client.must(client.post('/api/auth/email/verify', { token }));
       return;
     }
     await sleep(POLL_MILLISECONDS);
@@ -49,13 +49,13 @@ export const limitMail: Claim = {
   clauses: clause(ASVS, '2.4.1', '6.3.1'),
   needs: ['simulators'],
   async run(context) {
-    const { email, password } = await context.accounts.register(context.caller());
+    const { email, password } = await context.accounts.register(context.client());
     await confirm(context, email);
-    const owner = context.caller();
+    const owner = context.client();
     await owner.must(owner.post('/api/auth/login', { email, password }));
     for (let count = 0; count < SIGN_INS; count++) {
-      const caller = context.caller();
-      await caller.must(caller.post('/api/auth/login', { email, password }));
+      const client = context.client();
+      await client.must(client.post('/api/auth/login', { email, password }));
     }
     const removals = [];
     for (let count = 0; count < REMOVALS; count++) {
@@ -67,7 +67,7 @@ export const limitMail: Claim = {
       REMOVALS,
     );
     // A mail that is written behind all the others.
-    const last = context.caller();
+    const last = context.client();
     await last.must(last.post('/api/auth/password/forgot', { email }), 202);
     const subjects = await subjectsOnceQuiet(context, email);
     context.evidence.text(

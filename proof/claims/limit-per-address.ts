@@ -1,5 +1,5 @@
 import { ASVS, clause, NIST, type Claim } from '../claim.ts';
-import { Caller, isBusy } from '../client/caller.ts';
+import { ApiClient, isBusy } from '../client/api-client.ts';
 import type { Context } from '../context.ts';
 import { checkSaysWhen } from '../says-when.ts';
 
@@ -22,8 +22,8 @@ export const limitPerAddress: Claim = {
   needs: ['addresses'],
   async run(context) {
     const { email, password } = await context.accounts.register();
-    const caller = context.caller();
-    const codes = await guessMany(context, caller);
+    const client = context.client();
+    const codes = await guessMany(context, client);
     // A busy machine may answer 503 to one that was let in; it is counted all the same.
     const letIn = codes.filter((code) => code !== 'RATE_LIMITED');
     context.checkEqual('Twenty are let in', letIn.length, CAPACITY);
@@ -40,11 +40,11 @@ export const limitPerAddress: Claim = {
     const transcript = context.transcript(
       'The right password from the spent address, and from another',
     );
-    const spent = new Caller({
+    const spent = new ApiClient({
       deployment: context.deployment,
       redactor: context.run.redactor,
       transcript,
-      address: caller.address,
+      address: client.address,
     });
     const answer = await spent
       .note('The right password, from the spent address')
@@ -61,7 +61,7 @@ export const limitPerAddress: Claim = {
       answer.headers.get('ratelimit') ?? 'none',
     );
     const elsewhere = await context
-      .caller(transcript)
+      .client(transcript)
       .note('From another address')
       .post('/api/auth/login', { email, password });
     context.checkEqual('Another address is not touched', elsewhere.status, 200);
@@ -69,12 +69,12 @@ export const limitPerAddress: Claim = {
 };
 
 /** Sign-ins for so many different addresses without an account; what each was told. */
-async function guessMany({ accounts }: Context, caller: Caller): Promise<string[]> {
+async function guessMany({ accounts }: Context, client: ApiClient): Promise<string[]> {
   const codes: string[] = [];
   while (codes.length < CAPACITY + BEYOND) {
     const { email } = accounts.newCredentials();
     const body = { email, password: 'none of their passwords' };
-    codes.push(String((await caller.post('/api/auth/login', body)).errorCode));
+    codes.push(String((await client.post('/api/auth/login', body)).errorCode));
   }
   return codes;
 }

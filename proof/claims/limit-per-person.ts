@@ -1,6 +1,6 @@
 import { ASVS, clause, NIST, type Claim } from '../claim.ts';
 import { codeAt, settleInStep } from '../client/authenticator.ts';
-import type { Caller } from '../client/caller.ts';
+import type { ApiClient } from '../client/api-client.ts';
 import { checkSaysWhen } from '../says-when.ts';
 
 const WRONG_TRIES = 5;
@@ -20,7 +20,7 @@ export const limitPerPerson: Claim = {
     const transcript = context.transcript('Five wrong codes, then the right one');
     const temp_token = await context.accounts.tempToken(person);
     const refusals = await guessWrong(
-      context.caller.bind(context, transcript),
+      context.client.bind(context, transcript),
       person.secret,
       temp_token,
     );
@@ -30,17 +30,17 @@ export const limitPerPerson: Claim = {
       refusals.join(', '),
     );
     await settleInStep();
-    const caller = context.caller(transcript);
+    const client = context.client(transcript);
     const { email, password } = person;
-    const login = await context.caller().post('/api/auth/login', { email, password });
+    const login = await context.client().post('/api/auth/login', { email, password });
     const next =
       typeof login.body['temp_token'] === 'string' ? login.body['temp_token'] : temp_token;
-    const answer = await caller
+    const answer = await client
       .note('The right code, from another address')
       .post('/api/auth/2fa/verify', { temp_token: next, code: codeAt(person.secret) });
     context.check(
       'The right code is refused now with 429 and no session',
-      answer.status === 429 && caller.sessionToken === null,
+      answer.status === 429 && client.sessionToken === null,
       `${answer.status} ${answer.errorCode}`,
     );
     checkSaysWhen(context, answer, 300);
@@ -49,7 +49,7 @@ export const limitPerPerson: Claim = {
 
 /** Wrong codes, each from an address of its own; what each was told. */
 async function guessWrong(
-  newCaller: () => Caller,
+  newClient: () => ApiClient,
   secret: string,
   temp_token: string,
 ): Promise<string[]> {
@@ -58,8 +58,8 @@ async function guessWrong(
   for (let guess = 100_000; refusals.length < WRONG_TRIES; guess += 12_345) {
     const code = String(guess);
     if (!right.has(code)) {
-      const caller = newCaller().note(`Wrong code ${refusals.length + 1}`);
-      const { errorCode } = await caller.post('/api/auth/2fa/verify', { temp_token, code });
+      const client = newClient().note(`Wrong code ${refusals.length + 1}`);
+      const { errorCode } = await client.post('/api/auth/2fa/verify', { temp_token, code });
       refusals.push(String(errorCode));
     }
   }

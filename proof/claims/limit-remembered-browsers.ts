@@ -1,6 +1,6 @@
 import { ASVS, clause, NIST, type Claim } from '../claim.ts';
 import { codeAt, settleInStep } from '../client/authenticator.ts';
-import { textOf, type Caller } from '../client/caller.ts';
+import { textOf, type ApiClient } from '../client/api-client.ts';
 
 const BROWSERS = 20;
 const GUESSES_EACH = 4;
@@ -20,16 +20,16 @@ export const limitRememberedBrowsers: Claim = {
   when: 'alone',
   async run(context) {
     const owner = await context.accounts.signIn();
-    const { caller, email, password } = owner;
-    const signIn = async (browser: Caller) =>
+    const { client, email, password } = owner;
+    const signIn = async (browser: ApiClient) =>
       await browser.must(browser.post('/api/auth/login', { email, password }));
-    const browsers = Array.from({ length: BROWSERS }, () => context.caller());
+    const browsers = Array.from({ length: BROWSERS }, () => context.client());
     for (const browser of browsers) {
       await signIn(browser);
     }
-    const secret = textOf(await caller.must(caller.post('/api/auth/2fa/setup')), 'secret');
+    const secret = textOf(await client.must(client.post('/api/auth/2fa/setup')), 'secret');
     await settleInStep();
-    await caller.must(caller.post('/api/auth/2fa/confirm', { code: codeAt(secret, -1) }));
+    await client.must(client.post('/api/auth/2fa/confirm', { code: codeAt(secret, -1) }));
     const right = new Set([-1, 0, 1, 2, 3, 4].map((offset) => codeAt(secret, offset)));
     const wrong = ['123123', '456456', '789789'].find((code) => !right.has(code)) ?? '012012';
     const labels: string[] = [];
@@ -51,10 +51,10 @@ export const limitRememberedBrowsers: Claim = {
       evaluated <= EVALUATED_AT_MOST,
       counted.join(', '),
     );
-    const temp_token = textOf(await signIn(caller), 'temp_token');
+    const temp_token = textOf(await signIn(client), 'temp_token');
     await settleInStep();
     const last = { temp_token, code: codeAt(secret) };
-    const { status } = await caller.post('/api/auth/2fa/verify', last);
+    const { status } = await client.post('/api/auth/2fa/verify', last);
     context.checkEqual("The owner's browser gets in", status, 200);
   },
 };

@@ -15,14 +15,14 @@ export const limitSms: Claim = {
   clauses: clause(ASVS, '2.4.1', '6.3.1'),
   needs: ['simulators'],
   async run(context) {
-    const { caller } = await context.accounts.signIn(
-      context.caller(context.transcript('Six test messages')),
+    const { client } = await context.accounts.signIn(
+      context.client(context.transcript('Six test messages')),
     );
     const numbers = Array.from({ length: PER_HOUR + 1 }, newNumber);
     const answers = [];
     for (const to of numbers) {
       answers.push(
-        await caller.note(`Message ${answers.length + 1}`).post('/api/alerts/sms/test', { to }),
+        await client.note(`Message ${answers.length + 1}`).post('/api/alerts/sms/test', { to }),
       );
     }
     const last = answers.at(-1);

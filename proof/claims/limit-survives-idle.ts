@@ -20,7 +20,7 @@ export const limitSurvivesIdle: Claim = {
   async run(context) {
     const { email, password } = await context.accounts.register();
     const transcript = context.transcript('A spent address, before and after the silence');
-    const caller = context.caller(transcript);
+    const client = context.client(transcript);
     const answers = [];
     while (answers.length < CAPACITY + 1) {
       const body = {
@@ -28,7 +28,7 @@ export const limitSurvivesIdle: Claim = {
         password: 'not their password',
       };
       answers.push(
-        await caller.note(`Sign-in ${answers.length + 1}`).post('/api/auth/login', body),
+        await client.note(`Sign-in ${answers.length + 1}`).post('/api/auth/login', body),
       );
     }
     context.checkEqual(
@@ -37,7 +37,7 @@ export const limitSurvivesIdle: Claim = {
       CAPACITY,
     );
     await sleep(IDLE_SECONDS * 1000);
-    const after = await caller
+    const after = await client
       .note(`The right password, after ${IDLE_SECONDS} s of silence`)
       .post('/api/auth/login', { email, password });
     context.checkEqual(
@@ -47,7 +47,7 @@ export const limitSurvivesIdle: Claim = {
     );
     checkSaysWhen(context, after, WINDOW_SECONDS);
     const elsewhere = await context
-      .caller(transcript)
+      .client(transcript)
       .note('From another address')
       .post('/api/auth/login', { email, password });
     context.checkEqual('Another address is not touched', elsewhere.status, 200);

@@ -26,10 +26,10 @@ export const raceVerify: Claim = {
     const temp_token = await context.accounts.tempToken(person);
     const code = codeAt(person.secret);
     const before = await sessions();
-    const callers = Array.from({ length: AT_ONCE }, () => context.caller());
+    const clients = Array.from({ length: AT_ONCE }, () => context.client());
     const answers = await Promise.all(
-      callers.map(
-        async (caller) => await caller.post('/api/auth/2fa/verify', { temp_token, code }),
+      clients.map(
+        async (client) => await client.post('/api/auth/2fa/verify', { temp_token, code }),
       ),
     );
     const labels = answers.map(({ status, errorCode }) => `${status} ${errorCode ?? 'signed in'}`);
@@ -43,8 +43,8 @@ export const raceVerify: Claim = {
       1,
     );
     context.checkEqual(
-      'One caller got a cookie',
-      callers.filter(({ sessionToken }) => sessionToken !== null).length,
+      'One client got a cookie',
+      clients.filter(({ sessionToken }) => sessionToken !== null).length,
       1,
     );
     context.check(

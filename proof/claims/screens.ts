@@ -11,7 +11,7 @@ import {
 import { ASVS, clause, type Claim } from '../claim.ts';
 import type { Person } from '../client/accounts.ts';
 import { codeAt } from '../client/authenticator.ts';
-import { newAddress } from '../client/caller.ts';
+import { newAddress } from '../client/api-client.ts';
 import { believesAddresses } from '../client/deployment.ts';
 import type { Context } from '../context.ts';
 import { newNumber } from '../phone-number.ts';

@@ -48,16 +48,16 @@ export const sealRoundTrip: Claim = {
       other.id,
       sealed,
     ]);
-    const caller = context.caller(
+    const client = context.client(
       context.transcript('A sign-in with a secret copied from another account'),
     );
-    const temp_token = await context.accounts.tempToken(other, caller);
-    const answer = await caller
+    const temp_token = await context.accounts.tempToken(other, client);
+    const answer = await client
       .note('The secret of another account was copied into this row; its code opens nothing')
       .post('/api/auth/2fa/verify', { temp_token, code: codeAt(owner.secret) });
     context.check(
       'The product does not open a secret copied into another account’s row',
-      answer.status >= 400 && caller.sessionToken === null,
+      answer.status >= 400 && client.sessionToken === null,
       `${answer.status} ${answer.errorCode}`,
     );
   },

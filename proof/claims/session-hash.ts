@@ -12,8 +12,8 @@ export const sessionHash: Claim = {
   clauses: [...clause(ASVS, '7.2.2', '7.2.3'), ...clause(NIST, '5.1')],
   needs: ['database'],
   async run(context) {
-    const { id, caller } = await context.accounts.signIn();
-    const token = caller.sessionToken ?? '';
+    const { id, client } = await context.accounts.signIn();
+    const token = client.sessionToken ?? '';
     await context.sql(
       'Their session, the hash cut to its first twelve characters',
       `select id, left(token_hash, 12) || '…' as token_hash, method, created_at, last_seen_at, expires_at, revoked_at, ip
@@ -33,7 +33,7 @@ export const sessionHash: Claim = {
       `stored ${stored.slice(0, 12)}…`,
     );
     context.checkEqual('The token has 256 bits', Buffer.from(token, 'base64url').length * 8, 256);
-    const thief = context.caller();
+    const thief = context.client();
     for (const form of [stored, Buffer.from(stored, 'hex').toString('base64url')]) {
       thief.cookies.set('__Host-session', form);
       const answer = await thief.get('/api/auth/me');
@@ -43,7 +43,7 @@ export const sessionHash: Claim = {
         `${answer.status} ${answer.errorCode}`,
       );
     }
-    const own = await caller.get('/api/auth/me');
+    const own = await client.get('/api/auth/me');
     context.checkEqual('The cookie itself does', own.status, 200);
   },
 };

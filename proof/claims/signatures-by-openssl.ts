@@ -139,7 +139,7 @@ async function checkToken(context: Context, folder: string) {
   const send = async (note: string, token: string) => {
     context.run.redactor.learn('service token', token);
     return await context
-      .caller(transcript)
+      .client(transcript)
       .note(note)
       .send('/api/integrations/newsapi/usage', {
         method: 'POST',

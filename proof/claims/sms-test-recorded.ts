@@ -14,8 +14,8 @@ export const smsTestRecorded: Claim = {
   clauses: clause(ASVS, '16.2.1', '16.2.5'),
   needs: ['database', 'simulators'],
   async run(context) {
-    const { caller: stranger } = await context.accounts.signIn(
-      context.caller(context.transcript('The test message')),
+    const { client: stranger } = await context.accounts.signIn(
+      context.client(context.transcript('The test message')),
     );
     const to = newNumber();
     const answer = await stranger.note('A test message').post('/api/alerts/sms/test', { to });

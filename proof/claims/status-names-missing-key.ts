@@ -1,5 +1,5 @@
 import { ASVS, clause, type Claim } from '../claim.ts';
-import type { Caller } from '../client/caller.ts';
+import type { ApiClient } from '../client/api-client.ts';
 
 const MISSING = 'FINNHUB_API_KEY';
 
@@ -14,9 +14,9 @@ export const statusNamesMissingKey: Claim = {
   needs: ['own-stack', 'simulators'],
   async run(context) {
     const without = await context.startStack({ [MISSING]: null });
-    const { caller: ill } = await context
+    const { client: ill } = await context
       .accountsOf(without)
-      .signIn(context.caller(context.transcript(`Without ${MISSING}`), without.appUrl));
+      .signIn(context.client(context.transcript(`Without ${MISSING}`), without.appUrl));
     const report = await ill.note('The system status').get('/api/system/status');
     const blocker = blockerOf(report.body);
     context.check(
@@ -35,10 +35,10 @@ export const statusNamesMissingKey: Claim = {
       [call.status, call.errorCode],
       [503, 'PROVIDER_NOT_CONFIGURED'],
     );
-    const { caller } = await context.accounts.signIn(
-      context.caller(context.transcript(`With ${MISSING}`)),
+    const { client } = await context.accounts.signIn(
+      context.client(context.transcript(`With ${MISSING}`)),
     );
-    const healthy = await whole(caller);
+    const healthy = await whole(client);
     context.check(
       'With the key that blocker is gone',
       Object.keys(blockerOf(healthy)).length === 0,
@@ -47,8 +47,8 @@ export const statusNamesMissingKey: Claim = {
   },
 };
 
-async function whole(caller: Caller) {
-  return (await caller.must(caller.note('The system status').get('/api/system/status'))).body;
+async function whole(client: ApiClient) {
+  return (await client.must(client.note('The system status').get('/api/system/status'))).body;
 }
 
 /** The blocker of the provider; empty when there is none. */

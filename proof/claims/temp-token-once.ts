@@ -8,20 +8,20 @@ export const tempTokenOnce: Claim = {
     'A temp token is good for one use: then TOKEN_CONSUMED, even with a code that was never used.',
   shows:
     'Somebody opens both doors. The same temp token is then sent again with the next code, which is right and unused, so nothing but the token itself can be the reason for the refusal.',
-  group: 'What a caller sees',
+  group: 'What a client sees',
   clauses: clause(ASVS, '6.5.1'),
   needs: [],
   async run(context) {
     const person = await context.accounts.enrol();
     const transcript = context.transcript('The same temp token twice');
-    const caller = context.caller(transcript);
+    const client = context.client(transcript);
     await settleInStep();
-    const temp_token = await context.accounts.tempToken(person, caller);
-    const used = await caller
+    const temp_token = await context.accounts.tempToken(person, client);
+    const used = await client
       .note('The first use opens a session')
       .post('/api/auth/2fa/verify', { temp_token, code: codeAt(person.secret) });
     context.checkEqual('The first use opens a session', used.status, 200);
-    const thief = context.caller(transcript);
+    const thief = context.client(transcript);
     const again = await thief
       .note('Somebody else has the same temp token, and a code that is right and unused')
       .post('/api/auth/2fa/verify', { temp_token, code: codeAt(person.secret, 1) });

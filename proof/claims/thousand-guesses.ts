@@ -30,7 +30,7 @@ export const thousandGuesses: Claim = {
     const guess = async () => {
       for (let code = guesses.pop(); code !== undefined; code = guesses.pop()) {
         const { status, errorCode } = await context
-          .caller()
+          .client()
           .post('/api/auth/2fa/verify', { temp_token, code });
         labels.push(`${status} ${errorCode ?? 'signed in'}`);
       }

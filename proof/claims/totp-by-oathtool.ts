@@ -17,7 +17,7 @@ export const totpByOathtool: Claim = {
     'The codes of an authenticator nobody here has written open the second door; one step of drift is accepted, two are not.',
   shows:
     'oathtool is first held against the example of the standard. Then its code for now opens the second door, and its codes for a minute ago and a minute from now do not.',
-  group: 'What a caller sees',
+  group: 'What a client sees',
   clauses: [...clause('RFC 6238', '4', '5.2', 'appendix B'), ...clause(ASVS, '6.5.5')],
   needs: ['oathtool'],
   async run(context) {
@@ -30,13 +30,13 @@ export const totpByOathtool: Claim = {
     const person = await context.accounts.enrol();
     await settleInStep(10);
     const transcript = context.transcript('Codes of oathtool');
-    const caller = context.caller(transcript);
-    const temp_token = await context.accounts.tempToken(person, caller);
+    const client = context.client(transcript);
+    const temp_token = await context.accounts.tempToken(person, client);
     for (const [name, offset] of [
       ['from a minute ago', -2],
       ['for a minute from now', 2],
     ] as const) {
-      const answer = await caller
+      const answer = await client
         .note(`A code ${name}`)
         .post('/api/auth/2fa/verify', { temp_token, code: oathtoolCode(person.secret, offset) });
       context.check(
@@ -45,7 +45,7 @@ export const totpByOathtool: Claim = {
         `${answer.status} ${answer.errorCode}`,
       );
     }
-    const ahead = await caller
+    const ahead = await client
       .note('A code for half a minute from now')
       .post('/api/auth/2fa/verify', { temp_token, code: oathtoolCode(person.secret, 1) });
     context.checkEqual('A code half a minute ahead is accepted', ahead.status, 200);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
 import { codeAt, settleInStep } from './authenticator.ts';
-import { Caller, textOf, textsOf, type Answer } from './caller.ts';
+import { ApiClient, textOf, textsOf, type Answer } from './api-client.ts';
 import type { Deployment } from './deployment.ts';
 import type { Redactor } from './redactor.ts';
 import type { Transcript } from './transcript.ts';
@@ -12,7 +12,7 @@ export interface Person {
   readonly id: string;
   readonly email: string;
   readonly password: string;
-  readonly caller: Caller;
+  readonly client: ApiClient;
 }
 
 /** One with two-factor sign-in on, signed in; the code of the step before now was used for it. */
@@ -51,9 +51,9 @@ export class Accounts {
     return this.#made.length;
   }
 
-  newCaller(transcript?: Transcript): Caller {
+  newClient(transcript?: Transcript): ApiClient {
     const { deployment, redactor } = this.#setting;
-    return new Caller({ deployment, redactor, ...(transcript && { transcript }) });
+    return new ApiClient({ deployment, redactor, ...(transcript && { transcript }) });
   }
 
   /** An address and a password nobody has; use `adopt` when you register it yourself. */
@@ -65,10 +65,10 @@ export class Accounts {
   }
 
   /** Somebody who is registered. */
-  async register(caller = this.newCaller()): Promise<Person> {
+  async register(client = this.newClient()): Promise<Person> {
     const credentials = this.newCredentials();
-    const answer = await caller.must(caller.post('/api/auth/register', credentials), 201);
-    return this.adopt({ ...credentials, id: idOf(answer), caller });
+    const answer = await client.must(client.post('/api/auth/register', credentials), 201);
+    return this.adopt({ ...credentials, id: idOf(answer), client });
   }
 
   /** Takes over somebody a claim registered itself, so that they are removed at the end. */
@@ -78,21 +78,21 @@ export class Accounts {
   }
 
   /** Somebody who is registered and signed in. */
-  async signIn(caller?: Caller): Promise<Person> {
-    const person = await this.register(caller);
+  async signIn(client?: ApiClient): Promise<Person> {
+    const person = await this.register(client);
     const { email, password } = person;
-    await person.caller.must(person.caller.post('/api/auth/login', { email, password }));
+    await person.client.must(person.client.post('/api/auth/login', { email, password }));
     return person;
   }
 
   /** Somebody with two-factor sign-in on; the codes of this step and of the next are still good. */
   async enrol(transcript?: Transcript): Promise<Enrolled> {
-    const person = await this.signIn(this.newCaller(transcript));
-    const { caller } = person;
-    const secret = textOf(await caller.must(caller.post('/api/auth/2fa/setup')), 'secret');
+    const person = await this.signIn(this.newClient(transcript));
+    const { client } = person;
+    const secret = textOf(await client.must(client.post('/api/auth/2fa/setup')), 'secret');
     await settleInStep();
-    const confirmed = await caller.must(
-      caller.post('/api/auth/2fa/confirm', { code: codeAt(secret, -1) }),
+    const confirmed = await client.must(
+      client.post('/api/auth/2fa/confirm', { code: codeAt(secret, -1) }),
     );
     const enrolled = { ...person, secret, backupCodes: textsOf(confirmed, 'backup_codes') };
     this.#made[this.#made.findIndex((made) => made.person === person)] = { person, enrolled };
@@ -100,9 +100,9 @@ export class Accounts {
   }
 
   /** Opens the first door; what is held between the doors. */
-  async tempToken({ email, password }: Person, caller = this.newCaller()): Promise<string> {
+  async tempToken({ email, password }: Person, client = this.newClient()): Promise<string> {
     return textOf(
-      await caller.must(caller.post('/api/auth/login', { email, password })),
+      await client.must(client.post('/api/auth/login', { email, password })),
       'temp_token',
     );
   }
@@ -126,16 +126,16 @@ export class Accounts {
   }
 
   async #leave(person: Person, enrolled?: Enrolled): Promise<string | null> {
-    const caller = this.newCaller();
+    const client = this.newClient();
     const { email, password } = person;
     const [toSignIn, toLeave] = enrolled?.backupCodes.slice(-2) ?? [];
-    const first = await caller.post('/api/auth/login', { email, password });
+    const first = await client.post('/api/auth/login', { email, password });
     const temp_token = first.body['temp_token'];
     if (temp_token !== undefined) {
-      await caller.post('/api/auth/2fa/verify', { temp_token, backup_code: toSignIn });
+      await client.post('/api/auth/2fa/verify', { temp_token, backup_code: toSignIn });
     }
     const factor = temp_token === undefined ? {} : { backup_code: toLeave };
-    const gone = await caller.send('/api/account', {
+    const gone = await client.send('/api/account', {
       method: 'DELETE',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(factor),

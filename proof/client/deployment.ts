@@ -26,7 +26,7 @@ export interface DeploymentSecrets {
   readonly twilioAuthToken: string;
 }
 
-/** True on this machine, where a caller may say from which address it comes; Cloudflare overwrites that. */
+/** True on this machine, where a client may say from which address it comes; Cloudflare overwrites that. */
 export function believesAddresses({ appUrl }: Pick<Deployment, 'appUrl'>): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(appUrl).hostname);
 }

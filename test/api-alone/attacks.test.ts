@@ -60,8 +60,8 @@ test('an attack that breaks off is not run, and its accounts are gone all the sa
     id: 'clumsy',
     mostTries: 1,
     run: async ({ accounts }, tally) => {
-      const { caller } = await accounts.register();
-      await tally.send(async () => await caller.get('/api/auth/me'));
+      const { client } = await accounts.register();
+      await tally.send(async () => await client.get('/api/auth/me'));
       return await Promise.reject(new Error('it stumbled'));
     },
   } as Attack;

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 
-import { Caller, Unavailable } from './caller.ts';
+import { ApiClient, Unavailable } from './api-client.ts';
 
 async function answering(status: number, errorCode: string): Promise<string> {
   const server = createServer((_, response) => {
@@ -20,21 +20,21 @@ test.each(['DATABASE_UNAVAILABLE', 'LIMITER_UNAVAILABLE', 'OVERLOADED'])(
   '%s is no answer to a claim, and is told of',
   async (errorCode) => {
     let told = 0;
-    const caller = new Caller({
+    const client = new ApiClient({
       deployment: { appUrl: await answering(503, errorCode) },
       onUnavailable: () => (told += 1),
     });
-    await expect(caller.must(caller.get('/'))).rejects.toThrow(Unavailable);
+    await expect(client.must(client.get('/'))).rejects.toThrow(Unavailable);
     expect(told).toBe(1);
   },
 );
 
 test('another refusal is an answer', async () => {
   let told = 0;
-  const caller = new Caller({
+  const client = new ApiClient({
     deployment: { appUrl: await answering(503, 'APP_ENC_KEY_MISSING') },
     onUnavailable: () => (told += 1),
   });
-  await expect(caller.must(caller.get('/'))).rejects.not.toThrow(Unavailable);
+  await expect(client.must(client.get('/'))).rejects.not.toThrow(Unavailable);
   expect(told).toBe(0);
 });

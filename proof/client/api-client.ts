@@ -29,7 +29,7 @@ const BUSY: ReadonlySet<string | null> = new Set([
 /** Whether the product said that it cannot answer now, and did nothing. */
 export const isBusy = (errorCode: string | null): boolean => BUSY.has(errorCode);
 
-/** Where all callers share one address, a spent window is waited for, if it is no longer than this. */
+/** Where all clients share one address, a spent window is waited for, if it is no longer than this. */
 const PATIENCE_SECONDS = 310;
 
 const TIMEOUT_MILLISECONDS = 30_000;
@@ -49,7 +49,7 @@ export function newAddress(): string {
   return `2001:db8:${RUN}:${addresses.toString(16)}::1`;
 }
 
-interface CallerOptions {
+interface ApiClientOptions {
   readonly deployment: Pick<Deployment, 'appUrl'>;
   readonly redactor?: Redactor;
   /** Without one nothing is written down, though secrets are still learnt. */
@@ -59,15 +59,15 @@ interface CallerOptions {
   readonly onUnavailable?: () => void;
 }
 
-/** One browser-less caller with a cookie jar and, on this machine, a network address of its own. */
-export class Caller {
+/** One browser-less client with a cookie jar and, on this machine, a network address of its own. */
+export class ApiClient {
   readonly appUrl: string;
   readonly address: string;
   readonly cookies = new Map<string, string>();
-  readonly #options: CallerOptions;
+  readonly #options: ApiClientOptions;
   readonly #redactor: Redactor;
 
-  constructor(options: CallerOptions) {
+  constructor(options: ApiClientOptions) {
     this.#options = options;
     this.#redactor = options.redactor ?? new Redactor();
     this.appUrl = options.deployment.appUrl.replace(/\/$/, '');
@@ -98,7 +98,7 @@ export class Caller {
     });
   }
 
-  /** Any request; what the caller is known by is added. Throws when no answer comes within 30 s. */
+  /** Any request; what the client is known by is added. Throws when no answer comes within 30 s. */
   async send(path: string, request: Sent): Promise<Answer> {
     const answer = await this.#sendOnce(path, request);
     if (isBusy(answer.errorCode)) {
