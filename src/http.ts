@@ -5,7 +5,7 @@ import { createMiddleware } from 'hono/factory';
 import type { Caller } from './core/audit/audit.ts';
 import { readCaller } from './core/audit/read-caller.ts';
 import type { Service } from './core/access-tokens/access-token.ts';
-import { admit } from './core/endpoint/admit.ts';
+import { admit } from './core/guards/admit.ts';
 import { placesOf, withOurNames } from './core/endpoint/aliases.ts';
 import type { BodyOf, Endpoint, QueryOf, ViewOf } from './core/endpoint/endpoint.ts';
 import { requestErrors } from './core/endpoint/errors.ts';

@@ -8,7 +8,7 @@ const isFor = (...guards: readonly string[]) => {
   return ({ guard }: Endpoint) => guards.includes(guard);
 };
 
-/** What the pipeline before a use case may answer, by what the contract says (src/core/endpoint/admit.ts). */
+/** What the pipeline before a use case may answer, by what the contract says (src/core/guards/admit.ts). */
 const rules: readonly Rule[] = [
   [({ works }) => works !== 'unconfigured', ['CONFIG_INCOMPLETE', 'APP_ENC_KEY_MISSING']],
   [isWriting, ['ORIGIN_REFUSED', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'INVALID_REQUEST']],

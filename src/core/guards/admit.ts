@@ -15,9 +15,9 @@ import { isFresh, type SignedIn } from '../sessions/session.ts';
 import { fail, ok, type Failure, type Result } from '../../platform/result.ts';
 import { isForm, isJson, readText } from '../../platform/web/body.ts';
 import { isOwnOrigin } from '../../platform/web/origin.ts';
-import { addressWindow, personWindow } from './counted-in.ts';
-import type { Endpoint } from './endpoint.ts';
-import { requestErrors } from './errors.ts';
+import { addressWindow, personWindow } from '../endpoint/counted-in.ts';
+import type { Endpoint } from '../endpoint/endpoint.ts';
+import { requestErrors } from '../endpoint/errors.ts';
 
 export interface AdmitDeps extends PresentDeps {
   readonly post: MeteredDeps['post'];
