@@ -1,5 +1,5 @@
 import { occurrence, type Caller } from '../audit/audit.ts';
-import { recordRefusal } from '../audit/refusal.ts';
+import { recordRefusal } from '../refusals/refusal.ts';
 import type { Counter, Limiter } from '../limits/limiter.ts';
 import { failing, givingBack, type Place } from '../limits/settle.ts';
 import type { Post } from '../notify/email/letter.ts';

@@ -1,5 +1,5 @@
 import type { Caller } from '../audit/audit.ts';
-import { noteAnonymous, recordStranger } from '../audit/record-stranger.ts';
+import { noteAnonymous, recordStranger } from '../refusals/record-anonymous.ts';
 import { recordTokenUse } from '../access-tokens/record-use.ts';
 import { readAccessToken, type PublicKey, type Service } from '../access-tokens/access-token.ts';
 import { presentedDevice } from '../devices/device-cookie.ts';

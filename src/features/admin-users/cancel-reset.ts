@@ -1,5 +1,5 @@
 import { appendAudit, occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
-import { recordStranger } from '../../core/audit/record-stranger.ts';
+import { recordStranger } from '../../core/refusals/record-anonymous.ts';
 import { settleReset } from '../../core/factors/two-factor-reset.ts';
 import { holdMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts';
 import { refuseMailToken } from '../../core/tokens/refuse-mail-token.ts';

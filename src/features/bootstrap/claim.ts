@@ -1,7 +1,7 @@
 import { accountErrors } from '../../core/accounts/errors.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
-import { recordStranger } from '../../core/audit/record-stranger.ts';
+import { recordStranger } from '../../core/refusals/record-anonymous.ts';
 import { hashNewPassword } from '../../core/passwords/hash-new-password.ts';
 import { refuseMailToken, type FoundMailToken } from '../../core/tokens/refuse-mail-token.ts';
 import { hashToken } from '../../core/tokens/token.ts';

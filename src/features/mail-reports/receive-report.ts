@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
-import { recordStranger } from '../../core/audit/record-stranger.ts';
+import { recordStranger } from '../../core/refusals/record-anonymous.ts';
 import { requestErrors } from '../../core/endpoint/errors.ts';
 import type { Deps } from '../../deps.ts';
 import type { SignedForm } from '../../http.ts';

@@ -1,6 +1,6 @@
 import { requireConfirmed } from '../../core/accounts/require-confirmed.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
-import { recordRefusal } from '../../core/audit/refusal.ts';
+import { recordRefusal } from '../../core/refusals/refusal.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import { failing, settling, type Place } from '../../core/limits/settle.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';

@@ -1,5 +1,5 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
-import { recordRefusal } from '../../core/audit/refusal.ts';
+import { recordRefusal } from '../../core/refusals/refusal.ts';
 import { verificationAgain } from '../../core/accounts/request-verification.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { deviceIdFor, type RecognisedDevice } from '../../core/devices/device.ts';

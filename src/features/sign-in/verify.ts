@@ -1,5 +1,5 @@
 import { occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
-import { recordRefusal } from '../../core/audit/refusal.ts';
+import { recordRefusal } from '../../core/refusals/refusal.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { deviceIdFor, type RecognisedDevice } from '../../core/devices/device.ts';
 import { knowsAccount, rememberedDevice } from '../../core/devices/device-cookie.ts';

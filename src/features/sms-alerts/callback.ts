@@ -1,6 +1,6 @@
 import { requestErrors } from '../../core/endpoint/errors.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
-import { recordStranger } from '../../core/audit/record-stranger.ts';
+import { recordStranger } from '../../core/refusals/record-anonymous.ts';
 import { explainTwilioCode } from '../../core/integrations/providers/twilio.ts';
 import { setting } from '../../core/integrations/provider.ts';
 import type { Deps } from '../../deps.ts';

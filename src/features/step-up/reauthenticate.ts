@@ -1,5 +1,5 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
-import { recordRefusal } from '../../core/audit/refusal.ts';
+import { recordRefusal } from '../../core/refusals/refusal.ts';
 import { requestErrors } from '../../core/endpoint/errors.ts';
 import {
   checkFactor,

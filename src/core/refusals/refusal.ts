@@ -2,7 +2,7 @@ import { postLetter, type Letter } from '../notify/email/letter.ts';
 import { mailPolicy } from '../policy/policies.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import { empty, sql, type Db, type Sql } from '../../platform/db/db.ts';
-import { appendAudit, type AuditAction, type Occurrence } from './audit.ts';
+import { appendAudit, type AuditAction, type Occurrence } from '../audit/audit.ts';
 
 interface Refusal {
   readonly action: AuditAction;

@@ -2,7 +2,7 @@ import type { Limiter } from '../limits/limiter.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/db.ts';
 import type { Random } from '../../platform/random.ts';
-import { occurrence, type AuditAction, type Caller } from './audit.ts';
+import { occurrence, type AuditAction, type Caller } from '../audit/audit.ts';
 import { recordRefusal } from './refusal.ts';
 
 interface StrangerDeps {
