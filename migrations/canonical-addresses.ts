@@ -1,5 +1,5 @@
 /** Rewrites addresses that were stored before their domains had one canonical form; part of `npm run db:migrate`. */
-import { canonicalAddress } from '../src/core/endpoint/mail-domain.ts';
+import { canonicalAddress } from '../src/core/accounts/mail-domain.ts';
 import type { Run } from './owner.ts';
 
 const AT_ONCE = 500;

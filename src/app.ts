@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 
 import { placesOf } from './core/endpoint/aliases.ts';
 import { captchaWidget } from './core/captcha/widget.ts';
-import { requestErrors } from './core/endpoint/errors.ts';
+import { requestErrors } from './platform/web/errors.ts';
 import type { HttpEnv, Route, Site } from './http.ts';
 import { ApiError } from './platform/errors.ts';
 import { bugLine } from './platform/log.ts';

@@ -1,4 +1,4 @@
-import { requestErrors } from './core/endpoint/errors.ts';
+import { requestErrors } from './platform/web/errors.ts';
 import { limitErrors } from './core/limits/errors.ts';
 import { passwordErrors } from './core/passwords/errors.ts';
 import { tokenErrors } from './core/tokens/errors.ts';

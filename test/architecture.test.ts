@@ -104,7 +104,7 @@ test('pages import contracts, what both sides must do alike, and otherwise only 
       // The verifier is one piece of code for the Worker, the command line and the browser.
       !/^src\/core\/audit\/chain\/[a-z-]+\.ts$/.test(to) &&
       // What was typed is read alike, and a password is weighed alike.
-      !/^src\/core\/(endpoint\/typed-text|passwords\/password-rules)\.ts$/.test(to),
+      !/^src\/(platform\/web\/typed-text|core\/passwords\/password-rules)\.ts$/.test(to),
   );
   expect(strays.map(text)).toEqual([]);
 });
@@ -125,7 +125,7 @@ const keptIn: Record<string, RegExp> = {
   'sql-template-tag': /^src\/platform\/db\/db\.ts$/,
   jose: /^src\/core\/access-tokens\//,
   'libphonenumber-js/max': /^src\/core\/notify\/phone-number\.ts$/,
-  bowser: /^src\/core\/devices\/describe-browser\.ts$/,
+  bowser: /^src\/platform\/web\/describe-browser\.ts$/,
   nodemailer: /^src\/core\/notify\/email\/(smtp-connection|write-mime)\.ts$/,
   'node:net': /^src\/core\/notify\/email\/smtp-connection\.ts$/,
   'node:tls': /^src\/core\/notify\/email\/smtp-connection\.ts$/,

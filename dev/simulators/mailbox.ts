@@ -1,5 +1,5 @@
 /** Mails as they were caught: what a simulator of a mail server or of an e-mail API keeps instead of sending. */
-import { canonicalAddress } from '../../src/core/endpoint/mail-domain.ts';
+import { canonicalAddress } from '../../src/core/accounts/mail-domain.ts';
 import type { Answer } from './http.ts';
 
 export type Mail = {

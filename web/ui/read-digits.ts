@@ -1,4 +1,4 @@
-import { toAsciiDigits, trimUnseen } from '../../src/core/endpoint/typed-text.ts';
+import { toAsciiDigits, trimUnseen } from '../../src/platform/web/typed-text.ts';
 
 /** What stands between digits for the eye alone, and around a code in a copied sentence. */
 const SPACING = /[\s\p{Pd}\p{Cf}.]/gu;

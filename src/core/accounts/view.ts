@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { timeField } from '../endpoint/fields.ts';
-import { readableAddress } from '../endpoint/mail-domain.ts';
+import { readableAddress } from './mail-domain.ts';
 import type { Account } from './account.ts';
 
 /** A person as they may see themselves. */

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { Endpoint } from './endpoint.ts';
-import { requestErrors } from './errors.ts';
-import { fieldProblems } from './field-problems.ts';
+import { requestErrors } from '../../platform/web/errors.ts';
+import { fieldProblems } from '../../platform/web/field-problems.ts';
 
 /** The query of a GET against its contract; one that has none takes none into account. */
 export function checkQuery(spec: Pick<Endpoint, 'query'>, given: URLSearchParams): Result<unknown> {

@@ -2,8 +2,13 @@ import * as z from 'zod/mini';
 
 import { countCharacters } from '../passwords/count-characters.ts';
 import { passwordPolicy } from '../policy/policies.ts';
-import { canonicalAddress, canonicalDomain } from './mail-domain.ts';
-import { holdsInvisible, toAsciiDigits, trimInvisible, trimUnseen } from './typed-text.ts';
+import { canonicalAddress, canonicalDomain } from '../accounts/mail-domain.ts';
+import {
+  holdsInvisible,
+  toAsciiDigits,
+  trimInvisible,
+  trimUnseen,
+} from '../../platform/web/typed-text.ts';
 
 /** The body of an endpoint that takes none. */
 export const nothing = z.strictObject({});

@@ -1,5 +1,5 @@
 import type { Caller } from '../audit/audit.ts';
-import { noteAnonymous, recordStranger } from '../refusals/record-anonymous.ts';
+import { noteAnonymous, recordAnonymous } from '../refusals/record-anonymous.ts';
 import { recordTokenUse } from '../access-tokens/record-use.ts';
 import { readAccessToken, type PublicKey, type Service } from '../access-tokens/access-token.ts';
 import { presentedDevice } from '../devices/device-cookie.ts';
@@ -17,7 +17,7 @@ import { isForm, isJson, readText } from '../../platform/web/body.ts';
 import { isOwnOrigin } from '../../platform/web/origin.ts';
 import { addressWindow, personWindow } from '../endpoint/counted-in.ts';
 import type { Endpoint } from '../endpoint/endpoint.ts';
-import { requestErrors } from '../endpoint/errors.ts';
+import { requestErrors } from '../../platform/web/errors.ts';
 
 export interface AdmitDeps extends PresentDeps {
   readonly post: MeteredDeps['post'];
@@ -184,7 +184,7 @@ async function passService(
   if (!service) {
     if (shown !== null) {
       const refused = { action: 'access_token.refused', reason: 'token_not_good' } as const;
-      await recordStranger(deps, caller, refused);
+      await recordAnonymous(deps, caller, refused);
     }
     return fail(sessionErrors.NOT_AUTHENTICATED, 'no_service_token', {
       suggestedFix: 'Send a current access token: Authorization: Bearer …',

@@ -1,5 +1,5 @@
 import type { Caller } from '../audit/audit.ts';
-import { requestErrors } from '../endpoint/errors.ts';
+import { requestErrors } from '../../platform/web/errors.ts';
 import type { Recording } from '../integrations/ledger.ts';
 import { metered, notConfigured, type MeterDeps } from '../integrations/metered.ts';
 import { sendMessage, twilio } from '../integrations/providers/twilio.ts';

@@ -1,5 +1,5 @@
 import { passwordPolicy } from '../policy/policies.ts';
-import { readableAddress } from '../endpoint/mail-domain.ts';
+import { readableAddress } from '../accounts/mail-domain.ts';
 import { isCommon } from './common-rule.ts';
 import { countCharacters } from './count-characters.ts';
 import { isSequence } from './keyboard-rows.ts';

@@ -5,7 +5,7 @@ import type { Random } from '../../platform/random.ts';
 import { occurrence, type AuditAction, type Caller } from '../audit/audit.ts';
 import { recordRefusal } from './refusal.ts';
 
-interface StrangerDeps {
+interface AnonymousDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly db: Db;
@@ -22,8 +22,8 @@ interface Refused {
  * such an endpoint, so an address leaves only as many rows as its window has places, and none while
  * the limiter is away: a record must not be a way to fill the database.
  */
-export async function recordStranger(
-  deps: StrangerDeps,
+export async function recordAnonymous(
+  deps: AnonymousDeps,
   caller: Caller,
   { action, reason }: Refused,
 ): Promise<void> {
@@ -35,12 +35,12 @@ export async function recordStranger(
 
 /** The same for a refusal that needs no database: it stands whether it can be recorded or not. */
 export async function noteAnonymous(
-  deps: StrangerDeps,
+  deps: AnonymousDeps,
   caller: Caller,
   refused: Refused,
 ): Promise<void> {
   try {
-    await recordStranger(deps, caller, refused);
+    await recordAnonymous(deps, caller, refused);
   } catch {
     // The database is away. The log has a line with the status.
   }

@@ -1,5 +1,5 @@
 import type { Caller } from '../audit/audit.ts';
-import { requestErrors } from '../endpoint/errors.ts';
+import { requestErrors } from '../../platform/web/errors.ts';
 import { sessionErrors } from '../sessions/errors.ts';
 import { isFresh, isFreshForReading, isProvenTwice, type SignedIn } from '../sessions/session.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';

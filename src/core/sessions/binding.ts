@@ -1,5 +1,5 @@
 import type { Caller } from '../audit/audit.ts';
-import { kindOfBrowser } from '../devices/describe-browser.ts';
+import { kindOfBrowser } from '../../platform/web/describe-browser.ts';
 import { networkOf } from '../../platform/web/client-address.ts';
 
 /** What happens to a session that is shown from another network or by another kind of browser. */

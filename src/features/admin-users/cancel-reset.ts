@@ -1,5 +1,5 @@
 import { appendAudit, occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
-import { recordStranger } from '../../core/refusals/record-anonymous.ts';
+import { recordAnonymous } from '../../core/refusals/record-anonymous.ts';
 import { settleReset } from '../../core/factors/two-factor-reset.ts';
 import { holdMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts';
 import { refuseMailToken } from '../../core/tokens/refuse-mail-token.ts';
@@ -21,7 +21,7 @@ export async function cancelReset(
     return ok({});
   }
   const refusal = refuseMailToken(found, 'Sign in and look whether two-factor sign-in is on.');
-  await recordStranger(deps, caller, {
+  await recordAnonymous(deps, caller, {
     action: 'second_factor.reset_link_refused',
     reason: refusal.reason,
   });

@@ -1,6 +1,6 @@
 import { sessionPolicy } from '../../core/policy/policies.ts';
 import { resetDueAt, withTelling } from '../../core/factors/two-factor-reset.ts';
-import { canonicalAddress } from '../../core/endpoint/mail-domain.ts';
+import { canonicalAddress } from '../../core/accounts/mail-domain.ts';
 import { fromTimeKey, toTimeKey, type Cursor } from '../../core/endpoint/cursor.ts';
 import type { Role } from '../../core/roles/view.ts';
 import { addSeconds } from '../../platform/clock.ts';

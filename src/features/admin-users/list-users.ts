@@ -1,6 +1,6 @@
 import { readCursor, TIME_KEY, writeCursor } from '../../core/endpoint/cursor.ts';
 import type { QueryOf } from '../../core/endpoint/endpoint.ts';
-import { requestErrors } from '../../core/endpoint/errors.ts';
+import { requestErrors } from '../../platform/web/errors.ts';
 import { listPolicy } from '../../core/policy/policies.ts';
 import type { Deps } from '../../deps.ts';
 import { fail, ok } from '../../platform/result.ts';

@@ -1,6 +1,6 @@
 import { appendAudit, occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
 import type { QueryOf } from '../../core/endpoint/endpoint.ts';
-import { requestErrors } from '../../core/endpoint/errors.ts';
+import { requestErrors } from '../../platform/web/errors.ts';
 import { auditPolicy } from '../../core/policy/policies.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';

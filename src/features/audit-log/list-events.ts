@@ -2,7 +2,7 @@ import { mayBeAnybody } from '../../core/audit/proved.ts';
 import { readCursor, TIME_KEY, writeCursor } from '../../core/endpoint/cursor.ts';
 import type { QueryOf } from '../../core/endpoint/endpoint.ts';
 import { auditPolicy } from '../../core/policy/policies.ts';
-import { requestErrors } from '../../core/endpoint/errors.ts';
+import { requestErrors } from '../../platform/web/errors.ts';
 import { isPermitted } from '../../core/roles/permissions.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';

@@ -1,7 +1,7 @@
 import { accountErrors } from '../../core/accounts/errors.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
-import { recordStranger } from '../../core/refusals/record-anonymous.ts';
+import { recordAnonymous } from '../../core/refusals/record-anonymous.ts';
 import { hashNewPassword } from '../../core/passwords/hash-new-password.ts';
 import { refuseMailToken, type FoundMailToken } from '../../core/tokens/refuse-mail-token.ts';
 import { hashToken } from '../../core/tokens/token.ts';
@@ -49,6 +49,6 @@ export async function claim(deps: ClaimDeps, caller: Caller, { token, email, pas
 
 async function refuse(deps: ClaimDeps, caller: Caller, found: FoundMailToken): Promise<Failure> {
   const refusal = refuseMailToken(found, 'Make another token with npm run admin:bootstrap.');
-  await recordStranger(deps, caller, { action: 'admin.claim_refused', reason: refusal.reason });
+  await recordAnonymous(deps, caller, { action: 'admin.claim_refused', reason: refusal.reason });
   return refusal;
 }

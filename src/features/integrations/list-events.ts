@@ -1,4 +1,4 @@
-import { requestErrors } from '../../core/endpoint/errors.ts';
+import { requestErrors } from '../../platform/web/errors.ts';
 import { findEvents, type LedgerEvent } from '../../core/integrations/events.ts';
 import { fixFor } from '../../core/integrations/failure-codes.ts';
 import { findProvider } from '../../core/integrations/registry.ts';

@@ -1,6 +1,6 @@
 import type { Service } from '../../core/access-tokens/access-token.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
-import { requestErrors } from '../../core/endpoint/errors.ts';
+import { requestErrors } from '../../platform/web/errors.ts';
 import type { BodyOf } from '../../core/endpoint/endpoint.ts';
 import { insertReportedUse } from '../../core/integrations/events.ts';
 import { findProvider } from '../../core/integrations/registry.ts';

@@ -1,5 +1,5 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
-import { requestErrors } from '../../core/endpoint/errors.ts';
+import { requestErrors } from '../../platform/web/errors.ts';
 import type { FactorProof, PresentedFactor } from '../../core/factors/check-factor.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import { factorOwner } from '../../core/factors/owner.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
-import { recordStranger } from '../../core/refusals/record-anonymous.ts';
-import { requestErrors } from '../../core/endpoint/errors.ts';
+import { recordAnonymous } from '../../core/refusals/record-anonymous.ts';
+import { requestErrors } from '../../platform/web/errors.ts';
 import type { Deps } from '../../deps.ts';
 import type { SignedForm } from '../../http.ts';
 import { fail, ok } from '../../platform/result.ts';
@@ -48,7 +48,7 @@ export async function receiveReport(
   };
   const secret = deps.config.RESEND_WEBHOOK_SECRET;
   if (!secret || !(await isSignedReport(secret.expose(), signed, deps.clock.now()))) {
-    await recordStranger(deps, caller, {
+    await recordAnonymous(deps, caller, {
       action: 'mail.report_refused',
       reason: 'signature_refused',
     });

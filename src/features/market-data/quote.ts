@@ -1,5 +1,5 @@
 import type { Caller } from '../../core/audit/audit.ts';
-import { requestErrors } from '../../core/endpoint/errors.ts';
+import { requestErrors } from '../../platform/web/errors.ts';
 import { metered, type MeterDeps } from '../../core/integrations/metered.ts';
 import { finnhub, getQuote } from '../../core/integrations/providers/finnhub.ts';
 import { fail, ok } from '../../platform/result.ts';

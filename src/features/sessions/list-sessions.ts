@@ -1,4 +1,4 @@
-import { describeBrowser } from '../../core/devices/describe-browser.ts';
+import { describeBrowser } from '../../platform/web/describe-browser.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { ok } from '../../platform/result.ts';

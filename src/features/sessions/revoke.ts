@@ -1,5 +1,5 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
-import { requestErrors } from '../../core/endpoint/errors.ts';
+import { requestErrors } from '../../platform/web/errors.ts';
 import { isUuid } from '../../platform/uuid.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';

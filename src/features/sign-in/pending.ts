@@ -1,5 +1,5 @@
 import type { Visitor } from '../../core/devices/visitor.ts';
-import { requestErrors } from '../../core/endpoint/errors.ts';
+import { requestErrors } from '../../platform/web/errors.ts';
 import type { BodyOf } from '../../core/endpoint/endpoint.ts';
 import { tokenErrors } from '../../core/tokens/errors.ts';
 import { fail, ok } from '../../platform/result.ts';

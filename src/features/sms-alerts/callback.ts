@@ -1,6 +1,6 @@
-import { requestErrors } from '../../core/endpoint/errors.ts';
+import { requestErrors } from '../../platform/web/errors.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
-import { recordStranger } from '../../core/refusals/record-anonymous.ts';
+import { recordAnonymous } from '../../core/refusals/record-anonymous.ts';
 import { explainTwilioCode } from '../../core/integrations/providers/twilio.ts';
 import { setting } from '../../core/integrations/provider.ts';
 import type { Deps } from '../../deps.ts';
@@ -41,7 +41,7 @@ export async function receiveReport(
       signature: form.signature,
     }));
   if (!isGenuine) {
-    await recordStranger(deps, caller, {
+    await recordAnonymous(deps, caller, {
       action: 'message.report_refused',
       reason: 'signature_refused',
     });

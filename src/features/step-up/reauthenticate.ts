@@ -1,6 +1,6 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/refusals/refusal.ts';
-import { requestErrors } from '../../core/endpoint/errors.ts';
+import { requestErrors } from '../../platform/web/errors.ts';
 import {
   checkFactor,
   type FactorProof,

@@ -2,7 +2,7 @@ import { requireConfirmed } from '../../core/accounts/require-confirmed.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { totpContext } from '../../core/factors/check-factor.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
-import { readableAddress } from '../../core/endpoint/mail-domain.ts';
+import { readableAddress } from '../../core/accounts/mail-domain.ts';
 import { otpauthUrl } from '../../core/factors/totp-code.ts';
 import { totpPolicy } from '../../core/policy/policies.ts';
 import { sessionEnded } from '../../core/sessions/errors.ts';

@@ -1,4 +1,4 @@
-import { describeBrowser } from '../../devices/describe-browser.ts';
+import { describeBrowser } from '../../../platform/web/describe-browser.ts';
 import { mailTokenOf } from '../../tokens/mail-token.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { Brand } from './brand.ts';

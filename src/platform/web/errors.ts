@@ -1,4 +1,4 @@
-import { defineErrors } from '../../platform/errors.ts';
+import { defineErrors } from '../errors.ts';
 
 /** What can go wrong before a request reaches its use case. */
 export const requestErrors = defineErrors({

@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../../platform/result.ts';
+import type { FieldProblem } from '../result.ts';
 
 /** As much of a schema's complaint as is shown. */
 export interface Issue {
