@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { expect, test } from 'vitest';
 
 import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
-import { nothing } from '../../src/core/endpoint/fields.ts';
+import { nothing } from '../../src/platform/web/fields.ts';
 import {
   contracts,
   fieldsOf,

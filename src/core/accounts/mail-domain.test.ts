@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { emailField } from '../endpoint/fields.ts';
+import { emailField } from './fields.ts';
 import { canonicalAddress, canonicalDomain, readableAddress } from './mail-domain.ts';
 
 const BOOKS = 'anna@xn--bcher-kva.example';

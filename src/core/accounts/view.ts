@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { timeField } from '../endpoint/fields.ts';
+import { timeField } from '../../platform/web/fields.ts';
 import { readableAddress } from './mail-domain.ts';
 import type { Account } from './account.ts';
 

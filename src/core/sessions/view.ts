@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { timeField } from '../endpoint/fields.ts';
+import { timeField } from '../../platform/web/fields.ts';
 
 /** A session as its owner sees it. `fresh_until` is null once sensitive acts ask for a confirmation. */
 export const sessionView = z.object({

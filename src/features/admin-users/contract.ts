@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from '../../core/endpoint/endpoint.ts';
+import { tokenField } from '../../core/tokens/fields.ts';
 import {
   cursorField,
   flagField,
   nothing,
   searchField,
   timeField,
-  tokenField,
   wholeNumber,
-} from '../../core/endpoint/fields.ts';
+} from '../../platform/web/fields.ts';
 import { roleField } from '../../core/roles/view.ts';
 
 const MAX_USERS = 100;

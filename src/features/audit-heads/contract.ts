@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import { nothing, timeField } from '../../core/endpoint/fields.ts';
+import { nothing, timeField } from '../../platform/web/fields.ts';
 
 const keyView = z.object({
   kty: z.literal('OKP'),

@@ -2,15 +2,15 @@ import * as z from 'zod/mini';
 
 import { auditActionNames } from '../../core/audit/view.ts';
 import { endpoint } from '../../core/endpoint/endpoint.ts';
+import { emailField } from '../../core/accounts/fields.ts';
 import {
   cursorField,
-  emailField,
   momentField,
   nothing,
   searchField,
   timeField,
   wholeNumber,
-} from '../../core/endpoint/fields.ts';
+} from '../../platform/web/fields.ts';
 
 const MAX_EVENTS = 100;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import { totpCodeField } from '../../core/endpoint/fields.ts';
+import { totpCodeField } from '../../core/factors/fields.ts';
 
 export const regenerateBackupCodes = endpoint({
   method: 'POST',

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import { nothing } from '../../core/endpoint/fields.ts';
+import { nothing } from '../../platform/web/fields.ts';
 
 export const captchaSettings = endpoint({
   method: 'GET',

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import { emailField, timeField, tokenField } from '../../core/endpoint/fields.ts';
+import { emailField } from '../../core/accounts/fields.ts';
+import { tokenField } from '../../core/tokens/fields.ts';
+import { timeField } from '../../platform/web/fields.ts';
 
 export const verifyEmail = endpoint({
   method: 'POST',

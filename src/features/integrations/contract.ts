@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import { nothing, timeField, wholeNumber } from '../../core/endpoint/fields.ts';
+import { nothing, timeField, wholeNumber } from '../../platform/web/fields.ts';
 
 const PROVIDER_PATH = '/api/integrations/:provider';
 const MAX_EVENTS = 50;

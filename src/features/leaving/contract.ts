@@ -2,13 +2,9 @@ import * as z from 'zod/mini';
 
 import { userView } from '../../core/accounts/view.ts';
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import {
-  atMostOneFactor,
-  factorFields,
-  nothing,
-  timeField,
-  tokenField,
-} from '../../core/endpoint/fields.ts';
+import { atMostOneFactor, factorFields } from '../../core/factors/fields.ts';
+import { tokenField } from '../../core/tokens/fields.ts';
+import { nothing, timeField } from '../../platform/web/fields.ts';
 
 const seenFields = {
   ip: z.string(),

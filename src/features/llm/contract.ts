@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import { text } from '../../core/endpoint/fields.ts';
+import { text } from '../../platform/web/fields.ts';
 
 const MAX_PROMPT_LENGTH = 8000;
 const MAX_TOKENS = 4096;

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import { nothing, symbolField, timeField } from '../../core/endpoint/fields.ts';
+import { symbolField } from '../../core/integrations/fields.ts';
+import { nothing, timeField } from '../../platform/web/fields.ts';
 
 export const marketQuote = endpoint({
   method: 'GET',

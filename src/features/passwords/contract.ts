@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import { emailField, passwordField, tokenField } from '../../core/endpoint/fields.ts';
+import { emailField } from '../../core/accounts/fields.ts';
+import { passwordField } from '../../core/passwords/fields.ts';
+import { tokenField } from '../../core/tokens/fields.ts';
 
 export const changePassword = endpoint({
   method: 'POST',

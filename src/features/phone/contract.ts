@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import { nothing, phoneField, timeField, totpCodeField } from '../../core/endpoint/fields.ts';
+import { phoneField } from '../../core/notify/fields.ts';
+import { totpCodeField } from '../../core/factors/fields.ts';
+import { nothing, timeField } from '../../platform/web/fields.ts';
 
 export const setPhone = endpoint({
   method: 'POST',

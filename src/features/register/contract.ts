@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 
 import { userView } from '../../core/accounts/view.ts';
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import { captchaField, emailField, passwordField } from '../../core/endpoint/fields.ts';
+import { captchaField } from '../../core/captcha/fields.ts';
+import { emailField } from '../../core/accounts/fields.ts';
+import { passwordField } from '../../core/passwords/fields.ts';
 
 export const registerAccount = endpoint({
   method: 'POST',

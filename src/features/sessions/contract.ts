@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { userView } from '../../core/accounts/view.ts';
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import { nothing, timeField } from '../../core/endpoint/fields.ts';
+import { nothing, timeField } from '../../platform/web/fields.ts';
 import { sessionView } from '../../core/sessions/view.ts';
 
 export const me = endpoint({

@@ -2,16 +2,12 @@ import * as z from 'zod/mini';
 
 import { userView } from '../../core/accounts/view.ts';
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import {
-  captchaField,
-  emailField,
-  factorFields,
-  nothing,
-  oneFactor,
-  passwordField,
-  timeField,
-  tokenField,
-} from '../../core/endpoint/fields.ts';
+import { captchaField } from '../../core/captcha/fields.ts';
+import { emailField } from '../../core/accounts/fields.ts';
+import { factorFields, oneFactor } from '../../core/factors/fields.ts';
+import { passwordField } from '../../core/passwords/fields.ts';
+import { tokenField } from '../../core/tokens/fields.ts';
+import { nothing, timeField } from '../../platform/web/fields.ts';
 
 export const login = endpoint({
   method: 'POST',

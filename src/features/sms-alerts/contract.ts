@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import { phoneField, text } from '../../core/endpoint/fields.ts';
+import { phoneField } from '../../core/notify/fields.ts';
+import { text } from '../../platform/web/fields.ts';
 
 const MAX_MESSAGE_LENGTH = 1600;
 

@@ -1,12 +1,9 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import {
-  atMostOneFactor,
-  factorFields,
-  passwordField,
-  timeField,
-} from '../../core/endpoint/fields.ts';
+import { atMostOneFactor, factorFields } from '../../core/factors/fields.ts';
+import { passwordField } from '../../core/passwords/fields.ts';
+import { timeField } from '../../platform/web/fields.ts';
 
 export const reauthenticate = endpoint({
   method: 'POST',

@@ -1,13 +1,8 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from '../../core/endpoint/endpoint.ts';
-import {
-  factorFields,
-  nothing,
-  oneFactor,
-  timeField,
-  totpCodeField,
-} from '../../core/endpoint/fields.ts';
+import { factorFields, oneFactor, totpCodeField } from '../../core/factors/fields.ts';
+import { nothing, timeField } from '../../platform/web/fields.ts';
 
 export const twoFactorStatus = endpoint({
   method: 'GET',

@@ -40,3 +40,8 @@ function digitValue(digit: string): string {
   }
   return String((place - first) % 10);
 }
+
+/** Full-width letters, as an East Asian keyboard writes them, are the letters themselves; no other look-alike is. */
+export function narrowed(typed: string): string {
+  return typed.replaceAll(/[\uff01-\uff5e]+/g, (wide) => wide.normalize('NFKC'));
+}
