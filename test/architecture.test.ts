@@ -95,6 +95,32 @@ test('no import leads in a circle', () => {
   expect(circles).toEqual([]);
 });
 
+/** The folders of core from the bottom up: one imports only from those before it. */
+const ORDER =
+  'policy vault limits audit access-tokens tokens integrations notify accounts sessions roles passwords devices captcha refusals factors endpoint guards';
+
+test('a folder of core imports only from the folders before it', () => {
+  const order = ORDER.split(' ');
+  const folders = readdirSync(join(root, 'src/core'));
+  expect(order.toSorted()).toEqual(folders.toSorted());
+  const folderOf = (file: string) => /^src\/core\/([^/]+)\//.exec(file)?.[1];
+  const backward = serverImports.filter(({ from, to }) => {
+    const [own, other] = [folderOf(from), folderOf(to)];
+    return own !== undefined && other !== undefined && order.indexOf(own) < order.indexOf(other);
+  });
+  expect(backward.map(text)).toEqual([]);
+});
+
+test('the folders of platform import each other in one direction', () => {
+  const order = ['crypto', 'db', 'web'];
+  const folderOf = (file: string) => /^src\/platform\/([^/]+)\//.exec(file)?.[1];
+  const backward = serverImports.filter(({ from, to }) => {
+    const [own, other] = [folderOf(from), folderOf(to)];
+    return own !== undefined && other !== undefined && order.indexOf(own) < order.indexOf(other);
+  });
+  expect(backward.map(text)).toEqual([]);
+});
+
 test('pages import contracts, what both sides must do alike, and otherwise only types, from the server', () => {
   const strays = pages.flatMap(importsOf).filter(
     ({ to, typeOnly }) =>
