@@ -111,6 +111,25 @@ test('a folder of core imports only from the folders before it', () => {
   expect(backward.map(text)).toEqual([]);
 });
 
+test('a file of core that one feature alone uses stands in that feature', () => {
+  // What a noun shows, takes and answers with stays together, and the verifier of the trail is one piece.
+  const kept = /^src\/core\/(?:[a-z-]+\/(?:view|fields|errors|limits)|audit\/chain\/[a-z-]+)\.ts$/;
+  const users = new Map<string, Set<string>>();
+  const code = filesUnder('src', 'web', 'dev', 'migrations', 'proof', 'bench').filter(
+    (file) => !isTest(file),
+  );
+  for (const { from, to } of code.flatMap(importsOf)) {
+    const [feature = from] = /^src\/features\/[^/]+/.exec(from) ?? [];
+    users.set(to, (users.get(to) ?? new Set()).add(feature));
+  }
+  const guests = server.filter((file) => {
+    const [only = '', ...others] = users.get(file) ?? [];
+    const isGuest = file.startsWith('src/core/') && others.length === 0 && !kept.test(file);
+    return isGuest && !/^src\/(?!features\/)/.test(only);
+  });
+  expect(guests).toEqual([]);
+});
+
 test('the folders of platform import each other in one direction', () => {
   const order = ['crypto', 'db', 'web'];
   const folderOf = (file: string) => /^src\/platform\/([^/]+)\//.exec(file)?.[1];

@@ -32,7 +32,7 @@ export interface Endpoint {
   readonly summary: string;
   readonly guard: Guard;
   readonly limit: LimitName;
-  /** When the window is spent, the use case asks whether a remembered browser has room of its own; see core/devices/own-window.ts. */
+  /** When the window is spent, the use case asks whether a remembered browser has room of its own; see features/sign-in/own-window.ts. */
   readonly sparesBrowsers?: true;
   /** What a service's token must allow; for the guard `service`. */
   readonly scope?: Scope;

@@ -1,5 +1,5 @@
 import type { Role } from '../../core/roles/view.ts';
-import { recordGrants } from '../../core/roles/role-grants.ts';
+import { recordGrants } from './role-grants.ts';
 import { mayGive } from '../../core/roles/may-act.ts';
 import type { Deps } from '../../deps.ts';
 import { sql } from '../../platform/db/db.ts';

@@ -1,7 +1,7 @@
 import { carryOutReset, settleReset } from '../../core/factors/two-factor-reset.ts';
 import { twoFactorResetPolicy } from '../../core/policy/policies.ts';
 import { mayDo } from '../../core/roles/may-act.ts';
-import { independentRoles } from '../../core/roles/role-grants.ts';
+import { independentRoles } from './role-grants.ts';
 import { keepMailToken, newMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts';
 import type { Deps } from '../../deps.ts';
 import { addSeconds } from '../../platform/clock.ts';

@@ -1,7 +1,7 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/refusals/refusal.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
-import { stillPermitted } from '../../core/roles/still-permitted.ts';
+import { stillPermitted } from './still-permitted.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';

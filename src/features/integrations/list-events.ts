@@ -1,5 +1,5 @@
 import { requestErrors } from '../../platform/web/errors.ts';
-import { findEvents, type LedgerEvent } from '../../core/integrations/events.ts';
+import { findEvents, type LedgerEvent } from './event-store.ts';
 import { fixFor } from '../../core/integrations/failure-codes.ts';
 import { findProvider } from '../../core/integrations/registry.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';

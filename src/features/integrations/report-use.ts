@@ -2,7 +2,7 @@ import type { Service } from '../../core/access-tokens/access-token.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
 import type { BodyOf } from '../../core/endpoint/endpoint.ts';
-import { insertReportedUse } from '../../core/integrations/events.ts';
+import { insertReportedUse } from './event-store.ts';
 import { findProvider } from '../../core/integrations/registry.ts';
 import type { Deps } from '../../deps.ts';
 import { fail, ok } from '../../platform/result.ts';

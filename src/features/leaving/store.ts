@@ -3,7 +3,7 @@ import { forgetDevices } from '../../core/devices/trust.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
 import { spendFactor, unspentIfAny } from '../../core/factors/spend-factor.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
-import { holdWithAdmins, isLastAdmin } from '../../core/roles/last-admin.ts';
+import { holdWithAdmins, isLastAdmin } from './last-admin.ts';
 import { livingSession } from '../../core/sessions/hold-session.ts';
 import { endSessions } from '../../core/sessions/store.ts';
 import {

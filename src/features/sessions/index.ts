@@ -1,7 +1,7 @@
 import { viewUser } from '../../core/accounts/view.ts';
 import { permissionsFor } from '../../core/roles/metered-for.ts';
 import { sessionErrors } from '../../core/sessions/errors.ts';
-import { viewSession } from '../../core/sessions/view-session.ts';
+import { viewSession } from './view-session.ts';
 import { route } from '../../http.ts';
 import { ok } from '../../platform/result.ts';
 import * as contract from './contract.ts';

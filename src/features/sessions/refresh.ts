@@ -2,7 +2,7 @@ import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { sessionPolicy } from '../../core/policy/policies.ts';
 import { sessionErrors } from '../../core/sessions/errors.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
-import { viewSession } from '../../core/sessions/view-session.ts';
+import { viewSession } from './view-session.ts';
 import { issued } from '../../core/tokens/token.ts';
 import type { Deps } from '../../deps.ts';
 import { addSeconds } from '../../platform/clock.ts';

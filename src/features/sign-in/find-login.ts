@@ -4,7 +4,7 @@ import {
   type Account,
   type AccountRow,
 } from '../../core/accounts/account.ts';
-import { isRemembered } from '../../core/devices/device.ts';
+import { isRemembered } from './device.ts';
 import { trustOf, type Trust } from '../../core/devices/trust.ts';
 import { sql, type Db } from '../../platform/db/db.ts';
 

@@ -1,6 +1,6 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
-import { rememberDevice } from '../../core/devices/device.ts';
-import { strangerLetter } from '../../core/devices/stranger-letter.ts';
+import { rememberDevice } from './device.ts';
+import { newBrowserLetter } from './new-browser-letter.ts';
 import { endTrust, exchangeTrust } from '../../core/devices/trust.ts';
 import type { Letter } from '../../core/notify/email/letter.ts';
 import type { SignInMethod } from '../../core/sessions/session.ts';
@@ -52,7 +52,7 @@ export async function openSessionByPassword(
     with ${acceptedAccount(login, false, occurred.at)},
     opened as (${openSession(sql`account`, { ...session, method: 'password' }, occurred)}),
     remembered as (${rememberDevice(sql`opened`, session, occurred)}),
-    ${letter ? sql`${strangerLetter(letter)},` : empty}
+    ${letter ? sql`${newBrowserLetter(letter)},` : empty}
     ${recordSignIn('password', session.id, occurred)}
     select user_id from opened`);
   return rows.length === 1;

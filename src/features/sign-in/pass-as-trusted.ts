@@ -1,7 +1,7 @@
 import { occurrence } from '../../core/audit/audit.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { rememberedDevice } from '../../core/devices/device-cookie.ts';
-import type { Visitor } from '../../core/devices/visitor.ts';
+import type { Visitor } from './visitor.ts';
 import { hashToken, newToken } from '../../core/tokens/token.ts';
 import type { Deps } from '../../deps.ts';
 import { ok } from '../../platform/result.ts';

@@ -1,4 +1,4 @@
-import type { Visitor } from '../../core/devices/visitor.ts';
+import type { Visitor } from './visitor.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
 import type { BodyOf } from '../../core/endpoint/endpoint.ts';
 import { tokenErrors } from '../../core/tokens/errors.ts';

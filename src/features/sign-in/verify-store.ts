@@ -5,8 +5,8 @@ import {
   type AccountRow,
 } from '../../core/accounts/account.ts';
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
-import { isRemembered, rememberDevice } from '../../core/devices/device.ts';
-import { strangerLetter } from '../../core/devices/stranger-letter.ts';
+import { isRemembered, rememberDevice } from './device.ts';
+import { newBrowserLetter } from './new-browser-letter.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
 import { factorColumns, spendFactor, unspentFactor } from '../../core/factors/spend-factor.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
@@ -148,7 +148,7 @@ export async function openSecondDoor(
 function letters({ newDevice, codeUsed }: Passage, left: Sql): Sql {
   const codesLeft = sql`jsonb_build_object('left', (select ${left} from held))`;
   return sql`
-    ${newDevice ? sql`${strangerLetter(newDevice)},` : empty}
+    ${newDevice ? sql`${newBrowserLetter(newDevice)},` : empty}
     ${codeUsed ? sql`warned as (${postLetter(sql`opened`, codeUsed, codesLeft)}),` : empty}`;
 }
 

@@ -1,10 +1,10 @@
 import { occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/refusals/refusal.ts';
 import { viewUser } from '../../core/accounts/view.ts';
-import { deviceIdFor, type RecognisedDevice } from '../../core/devices/device.ts';
+import { deviceIdFor, type RecognisedDevice } from './device.ts';
 import { knowsAccount, rememberedDevice } from '../../core/devices/device-cookie.ts';
-import { takeOwnWindow } from '../../core/devices/own-window.ts';
-import type { Visitor } from '../../core/devices/visitor.ts';
+import { takeOwnWindow } from './own-window.ts';
+import type { Visitor } from './visitor.ts';
 import { readBackupCode } from '../../core/factors/backup-code.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import type { FactorOwner, FactorProof, PresentedFactor } from '../../core/factors/check-factor.ts';
@@ -16,7 +16,7 @@ import {
 } from '../../core/factors/prove-factor.ts';
 import { usingProof } from '../../core/factors/use-proof.ts';
 import { limitErrors } from '../../core/limits/errors.ts';
-import { captchaAfterFailures } from '../../core/captcha/after-failures.ts';
+import { captchaAfterFailures } from './after-failures.ts';
 import { tokenErrors } from '../../core/tokens/errors.ts';
 import { hashToken, newToken } from '../../core/tokens/token.ts';
 import type { Deps } from '../../deps.ts';

@@ -1,11 +1,11 @@
-import { postLetter, type Letter } from '../notify/email/letter.ts';
+import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 
 /**
  * CTEs behind `opened`: a person who has signed in before did so with a browser nobody has seen, which
  * is worth a letter. The first sign-in of all is not.
  */
-export function strangerLetter(letter: Letter): Sql {
+export function newBrowserLetter(letter: Letter): Sql {
   return sql`strange as (
       select opened.user_id from opened
       where exists (select from auth_devices d where d.user_id = opened.user_id)

@@ -1,9 +1,9 @@
-import type { Caller } from '../audit/audit.ts';
-import type { Limiter } from '../limits/limiter.ts';
-import type { Place } from '../limits/settle.ts';
-import { captchaPolicy } from '../policy/policies.ts';
+import type { Caller } from '../../core/audit/audit.ts';
+import type { Limiter } from '../../core/limits/limiter.ts';
+import type { Place } from '../../core/limits/settle.ts';
+import { captchaPolicy } from '../../core/policy/policies.ts';
 import { ok, type Result } from '../../platform/result.ts';
-import { requireCaptcha, type CaptchaAction } from './require-captcha.ts';
+import { requireCaptcha, type CaptchaAction } from '../../core/captcha/require-captcha.ts';
 
 interface Attempt {
   readonly action: CaptchaAction;

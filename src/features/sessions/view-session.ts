@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 
-import { freshUntil, isFresh, type Session } from './session.ts';
-import type { sessionView } from './view.ts';
+import { freshUntil, isFresh, type Session } from '../../core/sessions/session.ts';
+import type { sessionView } from '../../core/sessions/view.ts';
 
 export function viewSession(session: Session, now: Date): z.output<typeof sessionView> {
   const until = freshUntil(session);

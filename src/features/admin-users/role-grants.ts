@@ -2,8 +2,8 @@
  * Who gave a role, and when. Guarantee: an action that needs two people cannot be done by one person who gave a role to a second account of their own.
  * It stops the quick second account; it does not know who is behind two accounts that waited a day and came from others.
  */
-import type { Occurrence } from '../audit/audit.ts';
-import { twoPersonPolicy } from '../policy/policies.ts';
+import type { Occurrence } from '../../core/audit/audit.ts';
+import { twoPersonPolicy } from '../../core/policy/policies.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 
 interface Granting {

@@ -1,6 +1,6 @@
 import { sql, type Sql } from '../../platform/db/db.ts';
-import { mayDo } from './may-act.ts';
-import type { Permission } from './permissions.ts';
+import { mayDo } from '../../core/roles/may-act.ts';
+import type { Permission } from '../../core/roles/permissions.ts';
 
 /** A boolean expression: the session has not ended at `at`, and its owner is still somebody who may. */
 export function stillPermitted(sessionId: string, permission: Permission, at: Date): Sql {

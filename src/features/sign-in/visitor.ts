@@ -1,7 +1,7 @@
-import type { Caller } from '../audit/audit.ts';
+import type { Caller } from '../../core/audit/audit.ts';
 import type { Secret } from '../../platform/secret.ts';
 import type { Failure } from '../../platform/result.ts';
-import type { DeviceCookie } from './device-cookie.ts';
+import type { DeviceCookie } from '../../core/devices/device-cookie.ts';
 
 /** Who is knocking: the caller, and the browser if it signed in before. */
 export interface Visitor {

@@ -1,6 +1,6 @@
-import { appendAudit, type Occurrence } from '../audit/audit.ts';
+import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { sql, type Db } from '../../platform/db/db.ts';
-import { ownedBy } from './owned-by.ts';
+import { ownedBy } from '../../core/integrations/owned-by.ts';
 
 /** A row of the ledger as it is shown. */
 export interface LedgerEvent {

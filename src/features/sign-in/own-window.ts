@@ -5,7 +5,7 @@
  * nothing, and a tag, which only a completed sign-in to that very account brings, is good for that
  * account and no other. A browser without one is refused with what the address was refused with.
  */
-import type { Limiter } from '../limits/limiter.ts';
+import type { Limiter } from '../../core/limits/limiter.ts';
 import { ok, type Failure, type Result } from '../../platform/result.ts';
 
 interface Attempt {

@@ -1,7 +1,7 @@
-import type { Occurrence } from '../audit/audit.ts';
-import { devicePolicy } from '../policy/policies.ts';
+import type { Occurrence } from '../../core/audit/audit.ts';
+import { devicePolicy } from '../../core/policy/policies.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import type { DeviceCookie } from './device-cookie.ts';
+import type { DeviceCookie } from '../../core/devices/device-cookie.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 
 /**
