@@ -1,47 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-const root = resolve(import.meta.dirname, '..');
+import { filesUnder, importsOf, isTest, root, type Import } from './support/imports.ts';
 
-function filesUnder(...folders: string[]): string[] {
-  return folders
-    .flatMap((folder) =>
-      readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
-        .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-        .map((entry) => relative(root, join(entry.parentPath, entry.name))),
-    )
-    .toSorted();
-}
-
-interface Import {
-  readonly from: string;
-  readonly to: string;
-  readonly typeOnly: boolean;
-}
-
-const IMPORT = /^(?:import|export)\s+(type\s+)?(?:[^'"]*?\sfrom\s+)?'([^']+)'/gm;
-const DYNAMIC = /\bimport\(\s*'([^']+)'/g;
-
-function importsOf(file: string): Import[] {
-  const text = readFileSync(join(root, file), 'utf8');
-  const place = (to: string) =>
-    to.startsWith('.') ? relative(root, resolve(root, dirname(file), to)) : to;
-  return [
-    ...[...text.matchAll(IMPORT)].map(([, type, to = '']) => ({
-      from: file,
-      to: place(to),
-      typeOnly: type !== undefined,
-    })),
-    ...[...text.matchAll(DYNAMIC)].map(([, to = '']) => ({
-      from: file,
-      to: place(to),
-      typeOnly: false,
-    })),
-  ];
-}
-
-const isTest = (file: string) => /\.test\.tsx?$/.test(file);
 const server = filesUnder('src').filter((file) => !isTest(file));
 const pages = filesUnder('web').filter((file) => !isTest(file));
 const serverImports = server.flatMap(importsOf);
@@ -95,6 +57,19 @@ test('no import leads in a circle', () => {
   expect(circles).toEqual([]);
 });
 
+const folderIn = (place: string, file: string) =>
+  file.startsWith(`${place}/`) ? /^[^/]+(?=\/)/.exec(file.slice(place.length + 1))?.[0] : undefined;
+
+/** Imports between folders of `place` that lead from one to a later one. */
+function backward(place: string, order: readonly string[]): string[] {
+  return serverImports
+    .filter(({ from, to }) => {
+      const [own, other] = [folderIn(place, from), folderIn(place, to)];
+      return own !== undefined && other !== undefined && order.indexOf(own) < order.indexOf(other);
+    })
+    .map(text);
+}
+
 /** The folders of core from the bottom up: one imports only from those before it. */
 const ORDER =
   'policy vault limits audit access-tokens tokens integrations notify accounts sessions roles passwords devices captcha refusals factors endpoint guards';
@@ -103,19 +78,14 @@ test('a folder of core imports only from the folders before it', () => {
   const order = ORDER.split(' ');
   const folders = readdirSync(join(root, 'src/core'));
   expect(order.toSorted()).toEqual(folders.toSorted());
-  const folderOf = (file: string) => /^src\/core\/([^/]+)\//.exec(file)?.[1];
-  const backward = serverImports.filter(({ from, to }) => {
-    const [own, other] = [folderOf(from), folderOf(to)];
-    return own !== undefined && other !== undefined && order.indexOf(own) < order.indexOf(other);
-  });
-  expect(backward.map(text)).toEqual([]);
+  expect(backward('src/core', order)).toEqual([]);
 });
 
 test('a file of core that one feature alone uses stands in that feature', () => {
   // What a noun shows, takes and answers with stays together, and the verifier of the trail is one piece.
   const kept = /^src\/core\/(?:[a-z-]+\/(?:view|fields|errors|limits)|audit\/chain\/[a-z-]+)\.ts$/;
   const users = new Map<string, Set<string>>();
-  const code = filesUnder('src', 'web', 'dev', 'migrations', 'proof', 'bench').filter(
+  const code = filesUnder('src', 'web', 'dev', 'ops', 'migrations', 'proof', 'bench').filter(
     (file) => !isTest(file),
   );
   for (const { from, to } of code.flatMap(importsOf)) {
@@ -131,13 +101,7 @@ test('a file of core that one feature alone uses stands in that feature', () => 
 });
 
 test('the folders of platform import each other in one direction', () => {
-  const order = ['crypto', 'db', 'web'];
-  const folderOf = (file: string) => /^src\/platform\/([^/]+)\//.exec(file)?.[1];
-  const backward = serverImports.filter(({ from, to }) => {
-    const [own, other] = [folderOf(from), folderOf(to)];
-    return own !== undefined && other !== undefined && order.indexOf(own) < order.indexOf(other);
-  });
-  expect(backward.map(text)).toEqual([]);
+  expect(backward('src/platform', ['crypto', 'db', 'web'])).toEqual([]);
 });
 
 test('pages import contracts, what both sides must do alike, and otherwise only types, from the server', () => {
