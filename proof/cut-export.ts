@@ -6,7 +6,6 @@ import type { Enrolled } from './client/accounts.ts';
 import type { Rows } from './attacks/evidence.ts';
 
 export const exportFormats = ['csv', 'ndjson', 'chain'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
 
 /** More pages than can be read between two looks at the database. */
 const ROWS = 12_000;

@@ -72,7 +72,7 @@ function timeOf({ at }: CaughtMail): string {
 }
 
 /** The web addresses of both parts, each once. In the frame they cannot be followed: it is closed off. */
-export function linksOf({ text, html }: Pick<CaughtMail, 'text' | 'html'>): string[] {
+function linksOf({ text, html }: Pick<CaughtMail, 'text' | 'html'>): string[] {
   const inText = [...text.matchAll(/https?:\/\/[^\s<>"]+/g)].map(([link]) =>
     link.replace(/[.,;:!?)\]]+$/, ''),
   );

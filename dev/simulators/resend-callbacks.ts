@@ -14,7 +14,7 @@ const TRIES = 10;
 const RETRY_MS = 500;
 
 /** As with Resend's own test addresses: the part before the @ says what becomes of a mail. */
-export function fatesOf(address: string): readonly Fate[] {
+function fatesOf(address: string): readonly Fate[] {
   if (address.startsWith('bounced')) {
     return ['bounced'];
   }

@@ -30,7 +30,7 @@ type Desk = {
   socketOf(session: SMTPServerSession): Socket | undefined;
 };
 
-export const MAX_MAIL_BYTES = 1024 * 1024;
+const MAX_MAIL_BYTES = 1024 * 1024;
 
 /** Speaks SMTP on the sockets given to its `connect`; it listens to none by itself. */
 export function createSmtp(desk: Desk, { startTls }: { startTls: boolean }): SMTPServer {

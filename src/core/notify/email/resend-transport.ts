@@ -53,7 +53,7 @@ function explainAnswer(answer: ProviderAnswer, input: OutgoingMail): SendOutcome
 }
 
 /** Which refusals are about the letter; every other is about us or the provider. */
-export function explainRefusal(answer: ProviderAnswer): SendOutcome {
+function explainRefusal(answer: ProviderAnswer): SendOutcome {
   const { httpStatus } = answer;
   if (httpStatus === CONFLICT) {
     // The key was used with another text, of an older version of ours: that letter was taken.
