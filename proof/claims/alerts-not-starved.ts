@@ -10,7 +10,7 @@ async function alert(context: Context, accessTokenKeys: string, to: string) {
   const token = await mintToken(accessTokenKeys, { scope: 'alerts:send', name: 'proof' });
   context.run.redactor.learn('service token', token);
   return await context
-    .client(context.transcript('The alert of a service'))
+    .client(context.transcript('The alert from a service'))
     .note('An alert to the same number')
     .send('/api/alerts/sms', {
       method: 'POST',
@@ -19,12 +19,12 @@ async function alert(context: Context, accessTokenKeys: string, to: string) {
     });
 }
 
-/** An alert that does not arrive costs more than any code. */
+/** Alerts from services have a message budget of their own. */
 export const alertsNotStarved: Claim = {
   id: 'alerts-not-starved',
-  title: 'Messages of people never spend what the alert of a service needs.',
+  title: 'Messages that people cause never use up the budget for alerts from services.',
   shows:
-    'People send test messages to one number until it is BUDGET_EXCEEDED for everybody. The alert of a service to the same number is taken.',
+    'People send test messages to one number until everybody gets BUDGET_EXCEEDED for it. Then a service sends an alert to the same number, and it is accepted.',
   group: 'Limits',
   clauses: clause(ASVS, '2.4.1', '15.2.2'),
   needs: ['simulators', 'keys'],
@@ -39,13 +39,13 @@ export const alertsNotStarved: Claim = {
       }
     }
     context.checkEqual(
-      'So many messages of people are taken for one number',
+      'One number accepts this many messages from people',
       codes.filter((code) => code === null).length,
       PER_NUMBER,
     );
-    context.checkEqual('The next is refused', codes[PER_NUMBER], 'BUDGET_EXCEEDED');
+    context.checkEqual('The next message is refused', codes[PER_NUMBER], 'BUDGET_EXCEEDED');
     const { secrets } = context.deployment;
     const answer = secrets && (await alert(context, secrets.accessTokenKeys, to));
-    context.checkEqual('The alert of a service is taken', answer?.status, 202);
+    context.checkEqual('The alert from a service is accepted', answer?.status, 202);
   },
 };

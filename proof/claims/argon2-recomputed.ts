@@ -3,13 +3,13 @@ import { argon2Verify } from 'hash-wasm';
 import { ASVS, clause, NIST, type Claim } from '../claim.ts';
 import { peppered } from '../independent-crypto.ts';
 
-/** A second implementation of Argon2 says the same as the product's. */
+/** A second implementation of Argon2 agrees with the product's. */
 export const argon2Recomputed: Claim = {
   id: 'argon2-recomputed',
   title:
-    'Stored passwords and backup codes are what a second Argon2 implementation computes from them.',
+    'A second Argon2 implementation computes the stored hashes of passwords and backup codes again.',
   shows:
-    'The password and the codes of a throw-away account are keyed with a pepper derived here, hashed with hash-wasm, which the product does not use, and compared with what the product stored. Another password must not fit, nor the right one without the pepper.',
+    'The password and the backup codes of a throw-away account are keyed with a pepper derived here and hashed with hash-wasm, which the product does not use. The result is compared with the stored hashes. Another password must not match, and the right password without the pepper must not match.',
   group: 'Secrets at rest',
   clauses: [
     ...clause(ASVS, '11.4.2', '11.2.1'),
@@ -29,9 +29,9 @@ export const argon2Recomputed: Claim = {
       hash.split('$').slice(1, 4).join(' '),
     );
     const wrong = peppered(appEncKey, 'password-pepper', `${person.password}!`);
-    context.check('It does not agree on another password', !(await fits(wrong, hash)), 'refused');
+    context.check('hash-wasm rejects another password', !(await fits(wrong, hash)), 'refused');
     context.check(
-      'It does not agree without the pepper',
+      'hash-wasm rejects the password without the pepper',
       !(await fits(Buffer.from(person.password), hash)),
       'refused',
     );
@@ -46,7 +46,7 @@ export const argon2Recomputed: Claim = {
       const verifier = peppered(appEncKey, 'backup-code-pepper', code.slice(3));
       agreed += (await fits(verifier, String(row?.['code_hash']))) ? 1 : 0;
     }
-    context.checkEqual('It agrees on the first three backup codes', agreed, 3);
+    context.checkEqual('hash-wasm agrees on the first three backup codes', agreed, 3);
   },
 };
 
@@ -54,6 +54,6 @@ async function fits(password: Uint8Array, hash: string): Promise<boolean> {
   try {
     return await argon2Verify({ password, hash });
   } catch {
-    return false; // what is stored is no Argon2 hash at all
+    return false; // the stored value is not an Argon2 hash
   }
 }

@@ -14,13 +14,13 @@ import { withOneChangedRow } from '../change-a-row.ts';
 
 const VERIFIER = join(import.meta.dirname, '../../ops/audit/verify.ts');
 
-/** What happened cannot be rewritten unseen. */
+/** The audit trail cannot be changed without detection. */
 export const auditChain: Claim = {
   id: 'audit-chain',
   title:
-    'What happened is sealed into a chain that fits the signed heads, and a changed row is named.',
+    'Every event is sealed into a hash chain that matches the signed tree heads, and the verifier names a changed row.',
   shows:
-    'Somebody signs in, which is written down and sealed. The verifier of the repository (npm run audit:verify) recomputes the whole chain and holds it against the published heads. Then one word of the newest row is changed in a copy of the newest seals, and the verifier must name that row.',
+    'A person signs in, and the event is recorded and sealed. The verifier of the repository (npm run audit:verify) recomputes the whole chain and compares it with the published signed tree heads. Then one word of the newest row is changed in a copy of the newest seals, and the verifier must name that row.',
   group: 'The audit trail',
   clauses: [
     ...clause(ASVS, '16.3.1', '16.4.2'),
@@ -33,13 +33,13 @@ export const auditChain: Claim = {
     const { id } = await context.accounts.signIn();
     const waited = await untilSealed(context, id);
     context.check(
-      'The sign-in is written down and sealed within ten seconds',
+      `The sign-in is recorded and sealed within ${DEADLINE_MILLISECONDS / 1000} seconds`,
       waited !== null,
       waited === null ? 'not sealed' : `after ${waited} ms`,
     );
     await context.run.tick?.();
     await context.sql(
-      'Their rows in the trail, with their seals',
+      'The rows of the person in the trail, with their seals',
       `select seq, occurred_at, action, outcome, ip, left(hash, 16) || '…' as hash from security_audit_trail where actor_id = $1 order by seq`,
       [id],
     );
@@ -56,11 +56,11 @@ export const auditChain: Claim = {
     );
     context.evidence.text(
       'audit-verify.txt',
-      { title: 'What the verifier says' },
+      { title: 'The output of the verifier' },
       `$ npm run audit:verify -- --heads ${heads}\n${verified.text}`,
     );
     context.check(
-      'The whole chain fits itself, its rows and the published heads',
+      'The whole chain matches its rows and the published signed tree heads',
       verified.ok,
       verified.text,
     );
@@ -68,7 +68,7 @@ export const auditChain: Claim = {
   },
 };
 
-/** It takes about a second; a machine that does much else at the time may take its time. */
+/** Sealing takes about a second; a busy machine needs longer. */
 const DEADLINE_MILLISECONDS = 60_000;
 
 async function untilSealed(context: Context, id: string): Promise<number | null> {
@@ -86,7 +86,7 @@ async function untilSealed(context: Context, id: string): Promise<number | null>
   return null;
 }
 
-/** As many of the newest seals as are read for the copy. */
+/** How many of the newest seals the copy has. */
 const NEWEST = 2000;
 
 async function tamperWithCopy(context: Context) {
@@ -107,7 +107,7 @@ async function tamperWithCopy(context: Context) {
   const { copy, logId } = withOneChangedRow(seals);
   const { finding } = await verifyChain(copy, { heads: [], keys: [], isPart: true });
   context.check(
-    'In a copy with another address in one row, the verifier names that row',
+    'When one address in a copy is changed, the verifier names that row',
     logId !== null && finding?.logId === logId,
     logId === null
       ? `none of the newest ${seals.length} seals has a row that could be changed`

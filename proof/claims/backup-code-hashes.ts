@@ -6,9 +6,9 @@ const LEAST_MEMORY_KIB = 19_456;
 /** Ten codes, ten Argon2id hashes, ten salts. */
 export const backupCodeHashes: Claim = {
   id: 'backup-code-hashes',
-  title: 'Backup codes are stored as Argon2id hashes, each with a salt of its own.',
+  title: 'Backup codes are stored as Argon2id hashes, each with its own salt.',
   shows:
-    'Somebody turns two-factor sign-in on and is shown ten codes. Their ten rows are read: algorithm, cost and salt of each, and that no code can be read in them.',
+    'A person turns two-factor sign-in on and gets ten backup codes. The ten rows are checked: the algorithm, cost and salt of each, and that no row contains a code.',
   group: 'Secrets at rest',
   clauses: [
     ...clause(ASVS, '6.5.2', '6.5.3', '6.5.4', '11.4.2'),
@@ -30,10 +30,10 @@ export const backupCodeHashes: Claim = {
       [person.id],
     );
     const hashes = rows.map((row) => String(row['code_hash']));
-    context.checkEqual('There are ten', hashes.length, 10);
+    context.checkEqual('There are ten hashes', hashes.length, 10);
     const costs = hashes.map((hash) => PHC.exec(hash)?.slice(1, 4).map(Number) ?? [0, 0, 0]);
     context.check(
-      'Each is Argon2id with at least 19 MiB and two passes, or more memory for one',
+      'Each hash is Argon2id with at least 19 MiB and two passes, or more memory for one',
       costs.every(
         ([memory = 0, passes = 0]) =>
           memory >= LEAST_MEMORY_KIB && passes >= 1 && memory * passes >= 2 * LEAST_MEMORY_KIB,
@@ -41,14 +41,14 @@ export const backupCodeHashes: Claim = {
       [...new Set(costs.map(([m, t, p]) => `m=${m},t=${t},p=${p}`))].join('; '),
     );
     context.checkEqual(
-      'Every salt is another',
+      'All ten salts differ',
       new Set(hashes.map((hash) => hash.split('$')[4])).size,
       10,
     );
     const plain = person.backupCodes.map((code) => code.replaceAll('-', ''));
     const text = JSON.stringify(rows).toUpperCase();
     context.check(
-      'No code, and no secret part of one, stands in the rows',
+      'No row contains a code or the secret part of one',
       plain.every((code) => !text.includes(code) && !text.includes(code.slice(3))),
       `looked for ${plain.length * 2} texts`,
     );

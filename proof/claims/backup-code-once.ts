@@ -1,11 +1,11 @@
 import { ASVS, clause, NIST, type Claim } from '../claim.ts';
 
-/** A backup code is crossed off by its first use. */
+/** A backup code is used up by its first use. */
 export const backupCodeOnce: Claim = {
   id: 'backup-code-once',
-  title: 'A backup code opens the second door once, and is refused ever after.',
+  title: 'A backup code works once as the second factor and is refused afterwards.',
   shows:
-    'Somebody signs in with a backup code; the count of codes left goes down. The same code is sent again with a new temp token.',
+    'A person signs in with a backup code, and the number of remaining codes goes down. Then the same code is sent again with a new temp token.',
   group: 'What a client sees',
   clauses: [...clause(ASVS, '6.5.1'), ...clause(NIST, '3.1.2.2')],
   needs: [],
@@ -19,15 +19,15 @@ export const backupCodeOnce: Claim = {
       backup_code,
     });
     context.checkEqual(
-      'It opens a session, and nine are left',
+      'The first use opens a session, and nine codes remain',
       [first.status, first.body['method'], first.body['backup_codes_remaining']],
       [200, 'backup_code', 9],
     );
-    const thief = context.client(transcript);
-    const again = await thief
+    const attacker = context.client(transcript);
+    const again = await attacker
       .note('The same code with a new temp token')
       .post('/api/auth/2fa/verify', {
-        temp_token: await context.accounts.tempToken(person, thief),
+        temp_token: await context.accounts.tempToken(person, attacker),
         backup_code,
       });
     context.checkEqual(
@@ -36,9 +36,9 @@ export const backupCodeOnce: Claim = {
       [401, 'CODE_ALREADY_USED'],
     );
     context.check(
-      'It opens no session',
-      thief.sessionToken === null,
-      thief.sessionToken === null ? 'no cookie' : 'a session cookie came',
+      'The second use opens no session',
+      attacker.sessionToken === null,
+      attacker.sessionToken === null ? 'no cookie' : 'a session cookie came',
     );
   },
 };

@@ -5,16 +5,16 @@ import type { Context } from '../context.ts';
 import { setSimulator } from '../simulator.ts';
 import { newNumber } from '../phone-number.ts';
 
-/** Who says that a message arrived must be the provider. */
+/** Only the provider can report that a message was delivered. */
 export const callbackForgery: Claim = {
   id: 'callback-forgery',
   title: 'A delivery report that the provider did not sign changes nothing.',
   shows:
-    'A test message is sent, and reports about it come unsigned, with an empty signature, with one made with a guessed key, and with one for another address. Each must be refused and the row must stay as it is; the same report signed with the provider’s key is taken.',
+    'A test message is sent. Forged reports about it follow: unsigned, with an empty signature, signed with a guessed key, and signed for another URL. Each must be refused and must not change the row. The same report signed with the provider’s key must be accepted.',
   group: 'Races and abuse',
   clauses: [...clause(ASVS, '4.1.5'), ...clause('CWE', '345')],
   needs: ['database', 'simulators', 'keys'],
-  when: 'alone', // it silences the provider's own reports meanwhile
+  when: 'alone', // it turns the simulator's own reports off while it runs
   async run(context) {
     await setSimulator(context.deployment, { callbacks: false });
     try {
@@ -37,7 +37,7 @@ async function forge(context: Context, sid: string, event: string) {
     'without a signature': null,
     'with an empty signature': '',
     'signed with a guessed key': sign(url, fields, 'a guessed token'),
-    'signed for another address': sign(`https://evil.example${path}`, fields, twilioAuthToken),
+    'signed for another URL': sign(`https://evil.example${path}`, fields, twilioAuthToken),
   };
   const transcript = context.transcript('Forged reports and a genuine one');
   const report = async (how: string, signature: string | null) =>
@@ -62,20 +62,20 @@ async function forge(context: Context, sid: string, event: string) {
     return row?.['delivery_status'] ?? null;
   };
   context.checkEqual(
-    'After them nothing is said to be delivered',
+    'After the forgeries the message is not marked as delivered',
     await delivery('The row after the forgeries'),
     null,
   );
   const genuine = await report('signed by the provider', sign(url, fields, twilioAuthToken));
-  context.checkEqual('The genuine report is taken', genuine.status, 200);
+  context.checkEqual('The genuine report is accepted', genuine.status, 200);
   context.checkEqual(
-    'Now it is delivered',
-    await delivery('And after the genuine one'),
+    'After the genuine report the message is marked as delivered',
+    await delivery('The row after the genuine report'),
     'delivered',
   );
 }
 
-/** Twilio's published algorithm once more, by Node: HMAC-SHA-1 over the address and the fields by name. */
+/** Twilio's published algorithm, in Node: HMAC-SHA-1 over the URL and the fields sorted by name. */
 function sign(url: string, fields: Readonly<Record<string, string>>, token: string): string {
   const names = Object.keys(fields).toSorted((a, b) => (a < b ? -1 : 1));
   const text = names.reduce((sum, name) => sum + name + (fields[name] ?? ''), url);

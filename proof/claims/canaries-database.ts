@@ -9,12 +9,12 @@ import { searchDatabase } from '../search-database.ts';
 
 const SHORT = 8;
 
-/** Every cell of every table, in every form a careless line of code would use. */
+/** Searches every cell of every table for every form that careless code would store. */
 export const canariesDatabase: Claim = {
   id: 'canaries-database',
-  title: 'No secret that a person met stands in any cell of the database, in any common form.',
+  title: 'No cell of the database contains a secret of a person, in any common form.',
   shows:
-    'A person uses everything that has a secret. Then every column of every table is searched for each of those secrets in raw, base32, base64, base64url, hex, URL-encoded and reversed form. That the search can find is shown by a scratch table of this session in which one secret is planted in each form.',
+    'A person uses every feature that has a secret. Then every column of every table is searched for each of those secrets in raw, base32, base64, base64url, hex, URL-encoded and reversed form. As a control, one secret is planted in each form in a temporary table, and the same search must find it.',
   group: 'Secrets at rest',
   clauses: clause(ASVS, '11.4.2', '14.2.4'),
   needs: ['database'],
@@ -41,18 +41,18 @@ async function search(context: Context, client: pg.Client, { canaries, mailed }:
   const { tables, cells, found } = await searchDatabase(client, patternsOf(all), short);
   context.evidence.text(
     'canaries.txt',
-    { title: 'What was looked for, by name and form' },
+    { title: 'The secrets searched for, by name and form' },
     describePatterns(all),
   );
   context.evidence.text(
     'tables.txt',
-    { title: 'Where: every table, its rows and columns' },
+    { title: 'The searched tables, with their rows and columns' },
     asTable(tables),
   );
   const places = found.map(({ canary, form, place }) => `${canary} (${form}) in ${place}`);
   context.evidence.text(
     'found.txt',
-    { title: 'What was found' },
+    { title: 'The result of the search' },
     places.join('\n') || `0 of ${all.length} canaries in ${cells} cells`,
   );
   context.check(
@@ -67,7 +67,7 @@ async function search(context: Context, client: pg.Client, { canaries, mailed }:
   );
 }
 
-/** The search must find what is there. */
+/** The same search must find a planted secret. */
 async function control(context: Context, client: pg.Client, { canaries }: Planted) {
   const canary = canaries.find(({ name }) => name === 'authenticator secret');
   const forms = canary ? formsOf(canary).filter(({ name }) => name !== 'raw bytes') : [];
@@ -82,7 +82,7 @@ async function control(context: Context, client: pg.Client, { canaries }: Plante
   );
   const names = [...new Set(forms.map(({ name }) => name))];
   context.check(
-    'The same search finds a secret planted in a scratch table, in every form',
+    'The same search finds a secret planted in a temporary table, in every form',
     names.length > 0 && names.every((name) => inControl.has(name)),
     `found ${inControl.size} of ${names.length}: ${[...inControl].join(', ')}`,
   );

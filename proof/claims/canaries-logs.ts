@@ -5,16 +5,16 @@ import { describePatterns, findPatterns, patternsOf, plantCanaries } from '../ca
 import { ASVS, clause, type Claim } from '../claim.ts';
 
 const SHOWN_LINES = 12;
-/** What workerd prints reaches the file a moment later. */
+/** Output of workerd reaches the file a moment later. */
 const FLUSH_MILLISECONDS = 700;
 
-/** A log is read by many and kept for long. */
+/** Many people read logs, and logs are kept for a long time. */
 export const canariesLogs: Claim = {
   id: 'canaries-logs',
   title:
-    'No secret, no address and no phone number of a person stands in a log line, in any common form.',
+    'No log line contains a secret, an e-mail address or a phone number of a person, in any common form.',
   shows:
-    'A person uses everything that has a secret. Every line the Worker logged is then searched for those secrets, for their e-mail address and for their number. A copy with one planted secret shows that the search can find.',
+    'A person uses every feature that has a secret. Then every line that the Worker logged is searched for those secrets and for the person’s e-mail address and phone number. As a control, one secret is planted in a copy of the log, and the same search must find it.',
   group: 'Secrets at rest',
   clauses: clause(ASVS, '16.2.5', '14.2.4'),
   needs: ['logs'],
@@ -33,7 +33,7 @@ export const canariesLogs: Claim = {
     const found = findPatterns(log, patternsOf(all));
     context.evidence.text(
       'canaries.txt',
-      { title: 'What was looked for, by name and form' },
+      { title: 'The secrets searched for, by name and form' },
       describePatterns(all),
     );
     context.evidence.text(
@@ -43,7 +43,7 @@ export const canariesLogs: Claim = {
     );
     const requests = lines.filter((line) => fieldsOf(line).includes('route'));
     context.check(
-      'There are lines of the product to search',
+      'There are log lines of requests to search',
       requests.length > 0,
       `${requests.length} of ${lines.length} lines are of a request`,
     );
@@ -58,13 +58,13 @@ export const canariesLogs: Claim = {
     const [canary] = canaries;
     const planted = `${log}\n{"note":"${canary?.value}"}`;
     context.check(
-      'The same search finds one that is planted in a copy',
+      'The same search finds a secret planted in a copy',
       canary !== undefined && findPatterns(planted, patternsOf([canary])).length > 0,
       'found',
     );
     const strays = requests.filter((line) => !fieldsOf(line).every((name) => FIELDS.has(name)));
     context.check(
-      'Every line of a request has its known fields and no others',
+      'Every log line of a request has the known fields and no others',
       strays.length === 0,
       strays.slice(0, 2).join(' ') || `${requests.length} lines`,
     );
@@ -80,7 +80,7 @@ const FIELDS: ReadonlySet<string> = new Set([
   'db_round_trips',
 ]);
 
-/** The names in a line of the product; what workerd itself prints has none. */
+/** The field names of a log line of the product; output of workerd itself has none. */
 function fieldsOf(line: string): string[] {
   try {
     const said: unknown = JSON.parse(line);

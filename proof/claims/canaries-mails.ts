@@ -2,13 +2,13 @@ import { findPatterns, patternsOf, plantCanaries } from '../canaries.ts';
 import { ASVS, clause, type Claim } from '../claim.ts';
 import { mailsTo } from '../simulator.ts';
 
-/** A mail lies about on other people's servers. */
+/** E-mails stay on other people's servers. */
 export const canariesMails: Claim = {
   id: 'canaries-mails',
   title:
-    'A mail holds no secret but the token of its own link, which goes to the address it is for.',
+    'An e-mail contains no secret except the token in its own link, and that link goes to the address it is for.',
   shows:
-    'A person uses everything that has a secret, and is written to. Their mails are searched for their password, their codes, their tokens and the keys of the deployment.',
+    'A person uses every feature that has a secret and receives e-mails. The e-mails are searched for the person’s password, codes and tokens and for the keys of the deployment.',
   group: 'Secrets at rest',
   clauses: clause(ASVS, '14.2.3', '14.2.4'),
   needs: ['simulators'],
@@ -20,12 +20,12 @@ export const canariesMails: Claim = {
     const found = findPatterns(text, patternsOf(canaries));
     context.evidence.text(
       'subjects.txt',
-      { title: 'The mails that were searched' },
+      { title: 'The searched e-mails' },
       mails.map(({ at, subject }) => `${at}  ${subject}`).join('\n'),
     );
-    context.check('There are mails to search', mails.length > 0, `${mails.length} mails`);
+    context.check('There are e-mails to search', mails.length > 0, `${mails.length} e-mails`);
     context.check(
-      `0 of ${canaries.length} canaries in ${mails.length} mails`,
+      `0 of ${canaries.length} canaries in ${mails.length} e-mails`,
       found.length === 0,
       found
         .map(({ canary, name }) => `${canary} (${name})`)
@@ -36,10 +36,6 @@ export const canariesMails: Claim = {
       text,
       patternsOf(mailed).filter(({ name }) => name === 'raw'),
     );
-    context.checkEqual(
-      'The tokens of the links are there, so the search can find',
-      own.length,
-      mailed.length,
-    );
+    context.checkEqual('The same search finds the tokens of the links', own.length, mailed.length);
   },
 };

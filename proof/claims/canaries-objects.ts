@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { findPatterns, patternsOf, plantCanaries } from '../canaries.ts';
 import { ASVS, clause, type Claim } from '../claim.ts';
 
-/** The limiter remembers people without knowing them. */
+/** The limiter counts attempts without storing who made them. */
 export const canariesObjects: Claim = {
   id: 'canaries-objects',
   title:
-    'The storage of the Durable Objects, which count attempts and send mail, holds no secret and no address.',
+    'The Durable Objects, which count attempts and send e-mail, store no secret, no e-mail address and no phone number.',
   shows:
-    'A person uses everything that has a secret. Every file in which workerd keeps the storage of Durable Objects (SQLite) is then searched byte by byte.',
+    'A person uses every feature that has a secret. Then every SQLite file in which workerd stores Durable Objects is searched byte by byte. As a control, one secret is planted in a copy, and the same search must find it.',
   group: 'Secrets at rest',
   clauses: clause(ASVS, '14.2.4'),
   needs: ['objects'],
@@ -33,7 +33,7 @@ export const canariesObjects: Claim = {
     const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
     context.evidence.text(
       'files.txt',
-      { title: 'The files that were searched' },
+      { title: 'The searched files' },
       files
         .map(({ name, content }) => `${String(content.length).padStart(9)} bytes  ${name}`)
         .join('\n'),
@@ -47,7 +47,7 @@ export const canariesObjects: Claim = {
     const [canary] = canaries;
     const copy = `${files[0]?.content ?? ''}${canary?.value ?? ''}`;
     context.check(
-      'The same search finds one that is planted in a copy',
+      'The same search finds a secret planted in a copy',
       canary !== undefined && findPatterns(copy, patternsOf([canary])).length > 0,
       'found',
     );

@@ -5,13 +5,13 @@ import { writeLayers } from '../layers.ts';
 const SEPARATOR = '\u001F';
 const SUBJECT = /^(\w+)(?:\(([\w-]+)\))?: /;
 
-/** What was made, capability by capability, with the files of each commit. */
+/** The commits of each capability, with the files of each commit. */
 export const changes: Claim = {
   id: 'changes',
   title:
-    'Every commit says in its subject which capability it belongs to, and its files are listed.',
+    'The subject of every commit names its capability, and the files of every commit are listed.',
   shows:
-    'The whole history is read and grouped by the scope of each commit (feat(totp): …), with the files each touched; and by what they change: schema, backend, UI, in the order to cherry-pick in.',
+    'The whole history is read and grouped by the scope of each commit (feat(totp): …), with the files each commit changed. It is also grouped by layer (schema, backend, UI), in the order for cherry-picking.',
   group: 'Sources and history',
   clauses: clause('The project’s own rules', 'the form of a commit'),
   needs: ['git'],
@@ -37,12 +37,12 @@ export const changes: Claim = {
     );
     context.evidence.text(
       'commits.txt',
-      { title: 'Every commit with the files it touched' },
+      { title: 'Every commit with the files it changed' },
       text.join('\n\n'),
     );
     context.evidence.text(
       'layers.txt',
-      { title: 'Commits and files of schema, backend and UI, in the order to cherry-pick in' },
+      { title: 'Commits and files of schema, backend and UI, in the order for cherry-picking' },
       writeLayers(commits.toReversed()),
     );
     context.check('There is a history', commits.length > 0, `${commits.length} commits`);

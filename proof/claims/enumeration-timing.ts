@@ -5,20 +5,20 @@ import type { Context } from '../context.ts';
 
 const SAMPLES = 36;
 const WARM_UP = 4;
-/** One short of the lock of an account. */
+/** One failure fewer than locks an account. */
 const TRIES_EACH = 4;
 const DATABASE_DELAY_MILLISECONDS = 20;
 const MEDIANS_WITHIN = 0.1;
 const LEAST_P = 0.01;
 const RUNS = 3;
 
-/** The answer to "does she have an account here?" is the same, and takes as long. */
+/** Neither the answer nor its time reveals whether an address has an account. */
 export const enumerationTiming: Claim = {
   id: 'enumeration-timing',
   title:
-    'A sign-in does not tell whether an address has an account: the same answer, after the same time.',
+    'A sign-in does not reveal whether an address has an account: the answer and its time are the same.',
   shows:
-    'Sign-ins with a wrong password, for accounts and for addresses without one, take turns. Their answers are compared word by word and header by header, their times by the test of Mann and Whitney and by their medians. On a stack of our own every database call is made 20 ms long, so that one more or less would show. Up to three runs, because a busy machine can spoil one; a real difference spoils all three. That no difference is found is not a proof that there is none.',
+    'Sign-ins with a wrong password alternate between addresses with an account and addresses without one. The answers are compared word by word and header by header, the times by the Mann-Whitney test and by their medians. On a stack started for this run every database call takes 20 ms longer, so that one call more or less would show. There are up to three runs, because a busy machine can spoil one; a real difference would spoil all three. Finding no difference does not prove that there is none.',
   group: 'Races and abuse',
   clauses: [...clause(ASVS, '6.3.8'), ...clause(NIST, '3.2.2'), ...clause('CWE', '204', '208')],
   needs: ['addresses'],
@@ -47,9 +47,9 @@ async function compareTimes(context: Context) {
       `run ${run}: medians ${a.toFixed(1)} ms with an account, ${b.toFixed(1)} ms without, ${(apart * 100).toFixed(1)} % apart; U = ${u}, p = ${p.toFixed(3)} of ${known.length} and ${unknown.length}`,
     );
   }
-  context.evidence.text('times.txt', { title: 'The times, run by run' }, lines.join('\n'));
+  context.evidence.text('times.txt', { title: 'The times of each run' }, lines.join('\n'));
   context.checkEqual(
-    `The answers are the same in status, every word but the trace id, and every header; of ${VARYING_HEADERS.join(', ')} the name alone is compared`,
+    `The answers have the same status, the same words except the trace id, and the same headers; of ${VARYING_HEADERS.join(', ')} only the name is compared`,
     fingerprints.size,
     1,
   );
@@ -66,12 +66,12 @@ async function measure(context: Context, fingerprints: Set<string>) {
   for (let index = 0; index < needed; index++) {
     people.push(await context.accounts.register());
   }
-  const strangers = people.map(() => context.accounts.newCredentials().email);
+  const unknownEmails = people.map(() => context.accounts.newCredentials().email);
   const times = { known: [] as number[], unknown: [] as number[] };
   for (let index = 0; index < SAMPLES + WARM_UP; index++) {
     const pair = [
       ['known', people[Math.floor(index / TRIES_EACH)]?.email],
-      ['unknown', strangers[Math.floor(index / TRIES_EACH)]],
+      ['unknown', unknownEmails[Math.floor(index / TRIES_EACH)]],
     ] as const;
     for (const [kind, email] of index % 2 === 0 ? pair : pair.toReversed()) {
       const answer = await context

@@ -10,13 +10,12 @@ import { exportFile, exportFormats, fillTrail, makeAdmin } from '../cut-export.t
 
 const VERIFIER = join(import.meta.dirname, '../../ops/audit/verify.ts');
 
-/** A part of the trail never passes for the whole. */
+/** A part of the audit trail cannot be mistaken for the whole. */
 export const exportIsWhole: Claim = {
   id: 'export-is-whole',
-  title:
-    'An export of the audit trail that breaks off never looks complete, on the wire or as a file.',
+  title: 'An incomplete export of the audit trail never looks complete, on the wire or as a file.',
   shows:
-    'An ADMIN exports the trail in each format and is signed out meanwhile: the answer must be refused, or be shorter than it announced, or be whole with its last line. A whole file is then given to the verifier of the repository, which accepts it, and refuses the same file without its last line, and without its second.',
+    'An ADMIN exports the audit trail in each format and is signed out during the export. The answer must be refused, be shorter than announced, or be complete with its last line. The verifier of the repository must accept a complete file, and refuse the same file without its last line or without its second line.',
   group: 'The audit trail',
   clauses: [...clause(ASVS, '16.4.2'), ...clause('RFC 9112', '8')],
   needs: ['database'],
@@ -42,23 +41,27 @@ export const exportIsWhole: Claim = {
       const isHonest = arrived.status !== 200 || arrived.end !== null;
       context.check(`A ${format} export that was cut off does not look complete`, isHonest, seen);
     }
-    context.check('At least one of them was cut off', broken > 0, `${broken} of 3`);
+    context.check('At least one export was cut off', broken > 0, `${broken} of 3`);
     const reader = await context.accounts.enrol();
     await makeAdmin(rows, reader);
     const { text, end } = await exportFile(reader, `format=csv&actor=${actor}`, rows);
     context.check(
-      'A whole file states its rows, their numbers and its SHA-256',
+      'A complete file states its rows, their numbers and its SHA-256',
       end !== null,
       JSON.stringify(end),
     );
     const lines = text.trimEnd().split('\r\n');
     for (const [name, kept, isGood] of [
-      ['the whole file', lines, true],
-      ['without its last line', lines.slice(0, -1), false],
-      ['without its second line', lines.filter((_, index) => index !== 1), false],
+      ['the complete file', lines, true],
+      ['the file without its last line', lines.slice(0, -1), false],
+      ['the file without its second line', lines.filter((_, index) => index !== 1), false],
     ] as const) {
       const said = await verify(kept.map((line) => `${line}\r\n`).join(''));
-      context.evidence.text('verify.txt', { title: `The verifier on ${name}` }, said.text);
+      context.evidence.text(
+        'verify.txt',
+        { title: `The output of the verifier for ${name}` },
+        said.text,
+      );
       context.check(
         `The verifier ${isGood ? 'accepts' : 'refuses'} ${name}`,
         said.isGood === isGood,

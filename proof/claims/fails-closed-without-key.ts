@@ -1,20 +1,20 @@
 import { ASVS, clause, type Claim } from '../claim.ts';
 
-/** No key, no service: nothing is stored in the clear meanwhile. */
+/** Without the key nothing is stored, so nothing is stored unencrypted. */
 export const failsClosedWithoutKey: Claim = {
   id: 'fails-closed-without-key',
   title:
-    'Without APP_ENC_KEY nothing that needs it is done: 503 with the name of the variable, and no row.',
+    'Without APP_ENC_KEY a request that needs it gets 503 with the name of the variable, and no row is written.',
   shows:
-    'A second stack of the same build is started without the key. It is alive, but a registration is refused, and the table of people stays empty.',
+    'A second stack of the same build is started without the key. Its health check answers, but it refuses a registration, and the users table stays empty.',
   group: 'Outside services',
   clauses: clause(ASVS, '16.5.2', '16.5.3'),
   needs: ['own-stack'],
   async run(context) {
     const deployment = await context.startStack({ APP_ENC_KEY: null }, false);
     const client = context.client(context.transcript('Without APP_ENC_KEY'), deployment.appUrl);
-    const health = await client.note('It is alive').get('/api/health');
-    context.checkEqual('It answers that it is alive', health.status, 200);
+    const health = await client.note('The health check').get('/api/health');
+    context.checkEqual('The health check answers', health.status, 200);
     const credentials = context.accounts.newCredentials();
     const answer = await client.note('A registration').post('/api/auth/register', credentials);
     context.checkEqual(
@@ -23,7 +23,7 @@ export const failsClosedWithoutKey: Claim = {
       [503, 'APP_ENC_KEY_MISSING'],
     );
     context.check(
-      'It names the variable and says how to make one',
+      'The answer names the variable and says how to create a key',
       String(answer.body['suggested_fix']).includes('APP_ENC_KEY'),
       String(answer.body['suggested_fix']),
     );
@@ -34,6 +34,6 @@ export const failsClosedWithoutKey: Claim = {
       'select count(*)::int as people from users',
     );
     await database.end();
-    context.checkEqual('Nobody is in the table of people', rows[0]?.people, 0);
+    context.checkEqual('The users table is empty', rows[0]?.people, 0);
   },
 };

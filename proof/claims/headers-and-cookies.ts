@@ -12,13 +12,13 @@ const HEADERS: Readonly<Record<string, RegExp>> = Object.freeze({
   'x-trace-id': /^[0-9a-f]{32}$/,
 });
 
-/** What the browser is told, and what it may do with the cookie. */
+/** The security headers and the attributes of the session cookie. */
 export const headersAndCookies: Claim = {
   id: 'headers-and-cookies',
   title:
-    'The session’s cookie is out of reach of scripts and other sites, and every answer says how to treat it.',
+    'Scripts cannot read the session cookie, other sites cannot send it, and every answer has the security headers.',
   shows:
-    'The cookie set at a sign-in and the headers of a success, a refusal and the page are read; then a post from another site is tried.',
+    'The cookie set at a sign-in and the headers of a successful answer, a refused answer and a page are checked. Then a POST from another site is sent.',
   group: 'What a client sees',
   clauses: clause(
     ASVS,
@@ -41,31 +41,33 @@ export const headersAndCookies: Claim = {
       login.headers.getSetCookie().find((line) => line.startsWith('__Host-session=')) ?? '';
     const attributes = cookie.replace(/=[^;]+/, '=…');
     context.check(
-      'The cookie is __Host-, Secure, HttpOnly, SameSite=Strict, for the whole site and no other',
+      'The cookie has the prefix __Host-, Secure, HttpOnly, SameSite=Strict and Path=/, and no Domain',
       ['Secure', 'HttpOnly', 'SameSite=Strict', 'Path=/'].every((part) =>
         cookie.includes(`; ${part}`),
       ) && !/domain=/i.test(cookie),
       attributes,
     );
     const answers = {
-      'a success': await client.get('/api/auth/me'),
-      'a refusal': await context.client().get('/api/auth/me'),
+      'a successful answer': await client.get('/api/auth/me'),
+      'a refused answer': await context.client().get('/api/auth/me'),
     };
     for (const [name, { headers }] of Object.entries(answers)) {
       const missing = Object.entries(HEADERS).filter(
         ([header, shape]) => !shape.test(headers.get(header) ?? ''),
       );
       context.check(
-        `The headers of ${name} are all there`,
+        `The headers of ${name} are complete`,
         missing.length === 0,
         missing.map(([header]) => `${header}: ${headers.get(header) ?? 'none'}`).join('; ') ||
           `${Object.keys(HEADERS).length} headers`,
       );
     }
-    const listed = [...answers['a success'].headers].map(([name, value]) => `${name}: ${value}`);
+    const listed = [...answers['a successful answer'].headers].map(
+      ([name, value]) => `${name}: ${value}`,
+    );
     context.evidence.text(
       'headers.txt',
-      { title: 'The cookie, and the headers of an answer' },
+      { title: 'The cookie and the headers of an answer' },
       `set-cookie: ${attributes}\n\n${listed.join('\n')}`,
     );
     await checkPage(context);
@@ -77,7 +79,7 @@ async function checkPage(context: Context) {
   const page = await context.client().get('/login');
   const policy = page.headers.get('content-security-policy') ?? '';
   context.check(
-    'The pages allow no script but their own, and no frame',
+    'The pages allow only their own scripts, and no frames',
     !policy.includes("'unsafe-inline'") &&
       !policy.includes("'unsafe-eval'") &&
       /frame-ancestors 'none'/.test(policy),
@@ -91,12 +93,12 @@ async function checkForeignPost(context: Context, client: ApiClient) {
     headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
   });
   context.checkEqual(
-    'A post from another site is refused',
+    'A POST from another site is refused',
     [foreign.status, foreign.errorCode],
     [403, 'ORIGIN_REFUSED'],
   );
   context.checkEqual(
-    'And it did nothing: the session is still there',
+    'The session is still valid after the refused POST',
     (await client.get('/api/auth/me')).status,
     200,
   );

@@ -3,13 +3,13 @@ import type { ApiClient } from '../client/api-client.ts';
 
 const PROVIDER = 'finnhub';
 
-/** "Connected" is what was seen, not what was set. */
+/** "Connected" comes from a call that succeeded, not from the configuration. */
 export const integrationsStatus: Claim = {
   id: 'integrations-status',
   title:
-    'An integration counts as connected because a call to it worked, and every use is counted.',
+    'An integration is shown as connected because a call to it succeeded, and every use is counted.',
   shows:
-    'The status is read before and after one real call to the market-data provider; the call is in the list of events under its trace id.',
+    'The status is read before and after one call to the market-data provider. The list of events contains the call with its trace id.',
   group: 'Outside services',
   clauses: clause(ASVS, '16.2.1'),
   needs: ['simulators'],
@@ -19,25 +19,25 @@ export const integrationsStatus: Claim = {
     );
     const begun = Date.now();
     const before = await statusOf(client.note('Before'));
-    context.checkEqual('It is configured before', before['configured'], true);
+    context.checkEqual('Before the call the integration is configured', before['configured'], true);
     const quote = await client
       .note('One call to the provider')
       .get('/api/market/quote?symbol=AAPL');
     context.checkEqual('The call is answered', quote.status, 200);
     const after = await statusOf(client.note('After'));
-    context.checkEqual('After it the integration is connected', after['connected'], true);
+    context.checkEqual('After the call the integration is connected', after['connected'], true);
     context.checkEqual(
-      'One more use is proven',
+      'The number of proven uses in 24 hours went up by one',
       Number(after['proof_of_use_count_24h']) - Number(before['proof_of_use_count_24h']),
       1,
     );
     context.check(
-      'It says when it was used last',
+      'The status says when the integration was last used',
       Date.parse(String(after['last_used_at'])) > begun - 60_000,
       String(after['last_used_at']),
     );
     context.check(
-      'It says whether it is the real provider or a simulator',
+      'The status says whether it is the real provider or a simulator',
       ['live', 'simulator'].includes(String(after['mode'])),
       String(after['mode']),
     );
@@ -46,7 +46,7 @@ export const integrationsStatus: Claim = {
       .get(`/api/integrations/${PROVIDER}/events?limit=5`);
     const trace = quote.headers.get('x-trace-id') ?? 'no trace id';
     context.check(
-      'The call is in its list of events under its trace id',
+      'The list of events contains the call with its trace id',
       events.text.includes(trace),
       trace,
     );

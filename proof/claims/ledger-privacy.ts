@@ -7,8 +7,8 @@ import type { Context } from '../context.ts';
 const POLLS = 80;
 const POLL_MILLISECONDS = 250;
 
-/** What somebody reads of the outside services, without the trace id of each answer. */
-async function told(client: ApiClient): Promise<string> {
+/** What a person can read about the outside services, without the trace id of each answer. */
+async function readAll(client: ApiClient): Promise<string> {
   const paths = [
     '/api/integrations/status',
     '/api/system/status',
@@ -23,7 +23,7 @@ async function told(client: ApiClient): Promise<string> {
   return JSON.stringify(bodies);
 }
 
-/** The calls to the mail server under that trace id or for that person, once there is one. */
+/** The number of calls to the mail server with that trace id or for that person, as soon as there is one. */
 async function mailCalls(context: Context, id: string): Promise<number> {
   for (let poll = 0; poll < POLLS; poll++) {
     const rows = await context.rows(
@@ -39,40 +39,41 @@ async function mailCalls(context: Context, id: string): Promise<number> {
   return 0;
 }
 
-/** Whether a mail was sent tells whether there is an account. */
+/** Whether an e-mail was sent would reveal whether an account exists. */
 export const ledgerPrivacy: Claim = {
   id: 'ledger-privacy',
-  title: 'What a person reads of the outside services does not tell whether others were mailed.',
+  title:
+    'What a person can read about the outside services does not reveal whether others were sent an e-mail.',
   shows:
-    'A person reads all that is said of the outside services. A reset is asked for, for an address with an account and for one without; the mail to the first is in the ledger under its trace id. The person reads again, and it is exactly the same text.',
+    'A person reads everything they can about the outside services. Then a password reset is requested for an address with an account and for one without. The ledger has the e-mail to the first address with the trace id of the request. The person reads again and must see exactly the same text.',
   group: 'Outside services',
   clauses: clause(ASVS, '6.3.8', '8.2.2'),
   needs: ['database', 'simulators'],
   async run(context) {
-    const { client: onlooker, id } = await context.accounts.signIn(
-      context.client(context.transcript('A person who looks on')),
+    const { client: observer, id } = await context.accounts.signIn(
+      context.client(context.transcript('The person who reads')),
     );
-    await mailCalls(context, id); // their own first mail, which they may see
-    const before = await told(onlooker.note('Before'));
+    await mailCalls(context, id); // the first e-mail to this person, which they may see
+    const before = await readAll(observer.note('Before'));
     const known = await context.accounts.register(context.client());
-    const asker = context.client(context.transcript('Resets are asked for'));
+    const requester = context.client(context.transcript('The requested resets'));
     const forgot = async (email: string) =>
-      await asker.must(asker.post('/api/auth/password/forgot', { email }), 202);
+      await requester.must(requester.post('/api/auth/password/forgot', { email }), 202);
     const traceId = (await forgot(known.email)).headers.get('x-trace-id') ?? '';
     context.check(
-      'The mail to the address with an account went out, under the trace id of the request',
+      'The e-mail to the address with an account was sent, with the trace id of the request',
       (await mailCalls(context, traceId)) > 0,
       traceId,
     );
     context.check(
-      'Another person reads exactly the same text',
-      (await told(onlooker.note('After the address with an account'))) === before,
+      'Another person reads exactly the same text as before',
+      (await readAll(observer.note('After the address with an account'))) === before,
       `${before.length} characters`,
     );
     await forgot(context.accounts.newCredentials().email);
     context.check(
-      'And the same once more for an address without',
-      (await told(onlooker.note('After the address without'))) === before,
+      'The text is the same after a reset for an address without an account',
+      (await readAll(observer.note('After the address without'))) === before,
       `${before.length} characters`,
     );
   },

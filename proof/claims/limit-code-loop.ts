@@ -7,12 +7,13 @@ const PER_ADDRESS = 20;
 const PER_PERSON = 40;
 const WINDOW_SECONDS = 300;
 
-/** A loop of wrong codes ends at a window, from one address or from many. */
+/** A limit ends a loop of wrong codes, from one address or from many. */
 export const limitCodeLoop: Claim = {
   id: 'limit-code-loop',
-  title: 'Wrong codes in a loop meet RATE_LIMITED, per address and per person, and it says which.',
+  title:
+    'Wrong codes in a loop get RATE_LIMITED, per address and per person, and the answer says which.',
   shows:
-    'One person’s second factor is guessed in a loop from one address, another’s from ever new addresses. The last answer of each names the window and whose it is.',
+    'One person’s second factor is guessed in a loop from one address, and another person’s from a new address each time. The last answer of each loop names the limit and its scope.',
   group: 'Limits',
   clauses: [
     ...clause(ASVS, '6.3.1', '2.4.1'),
@@ -22,7 +23,7 @@ export const limitCodeLoop: Claim = {
   needs: ['addresses'],
   async run(context) {
     const one = context.client(context.transcript('A loop from one address'));
-    const many = context.transcript('A loop from ever new addresses');
+    const many = context.transcript('A loop from a new address each time');
     const loops = [
       { name: 'second-factor', scope: 'ip', most: PER_ADDRESS, from: () => one },
       {
@@ -39,12 +40,12 @@ export const limitCodeLoop: Claim = {
       const answers = await loop(most + 1, from, { temp_token, code });
       const last = answers.at(-1);
       context.checkEqual(
-        `After ${most} tries it is RATE_LIMITED by ${scope}`,
+        `After ${most} attempts the answer is RATE_LIMITED by ${scope}`,
         [last?.status, last?.errorCode, last?.body['limit']],
         [429, 'RATE_LIMITED', { name, scope }],
       );
       context.check(
-        'Before that it was a wrong code or the lock',
+        'Every answer before is a wrong code or a lockout',
         answers
           .slice(0, -1)
           .every(({ errorCode }) => errorCode === 'CODE_INVALID' || errorCode === 'ACCOUNT_LOCKED'),

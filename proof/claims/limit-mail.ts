@@ -10,7 +10,7 @@ const REMOVALS = 50;
 const POLLS = 80;
 const POLL_MILLISECONDS = 250;
 
-/** The link in the first mail of the person, confirmed as they would. */
+/** Confirms the address with the link in the first e-mail, as the person would. */
 async function confirm(context: Context, email: string): Promise<void> {
   for (let poll = 0; poll < POLLS; poll++) {
     const [mail] = await mailsTo(context.deployment, email);
@@ -22,10 +22,10 @@ async function confirm(context: Context, email: string): Promise<void> {
     }
     await sleep(POLL_MILLISECONDS);
   }
-  throw new Error('the mail with the link did not come');
+  throw new Error('the e-mail with the link did not arrive');
 }
 
-/** What came, once the newest is there and nothing followed for a while. */
+/** The subjects in the mailbox, once the newest e-mail is there and no more arrive. */
 async function subjectsOnceQuiet({ deployment }: Context, email: string): Promise<string[]> {
   let subjects: string[] = [];
   for (let poll = 0, quiet = 0; poll < POLLS && quiet < 8; poll++) {
@@ -38,13 +38,13 @@ async function subjectsOnceQuiet({ deployment }: Context, email: string): Promis
   return subjects;
 }
 
-/** E-mails that fill a mailbox are sent in our name, no matter who causes them. */
+/** The number of e-mails to one address is limited, no matter who causes them. */
 export const limitMail: Claim = {
   id: 'limit-mail',
   title:
-    'An address gets three mails of a kind an hour, and none about something that did not change.',
+    'An address gets at most three e-mails of one kind in an hour, and none about a change that did not happen.',
   shows:
-    'A person confirms their address, signs in with new browsers again and again, and removes a phone number they do not have. Their mailbox says what came.',
+    'A person confirms their address, signs in from new browsers many times, and removes a phone number they do not have. The mailbox shows what arrived.',
   group: 'Limits',
   clauses: clause(ASVS, '2.4.1', '6.3.1'),
   needs: ['simulators'],
@@ -62,11 +62,11 @@ export const limitMail: Claim = {
       removals.push(await owner.send('/api/account/phone', { method: 'DELETE' }));
     }
     context.checkEqual(
-      `${REMOVALS} removals of a number that is not there are answered`,
+      `${REMOVALS} removals of a missing phone number are answered`,
       removals.filter(({ status }) => status === 200).length,
       REMOVALS,
     );
-    // A mail that is written behind all the others.
+    // This e-mail is written after all the others.
     const last = context.client();
     await last.must(last.post('/api/auth/password/forgot', { email }), 202);
     const subjects = await subjectsOnceQuiet(context, email);
@@ -76,12 +76,12 @@ export const limitMail: Claim = {
       subjects.join('\n'),
     );
     context.checkEqual(
-      `${SIGN_INS} sign-ins with new browsers are mailed ${PER_HOUR} times`,
+      `${SIGN_INS} sign-ins from new browsers cause ${PER_HOUR} e-mails`,
       subjects.filter((subject) => /new sign-in/i.test(subject)).length,
       PER_HOUR,
     );
     context.checkEqual(
-      'Nothing is mailed about a number that was never there',
+      'No e-mail is about a phone number that was never there',
       subjects.filter((subject) => /phone/i.test(subject)).length,
       0,
     );

@@ -6,13 +6,13 @@ import { checkSaysWhen } from '../says-when.ts';
 const CAPACITY = 20;
 const BEYOND = 5;
 
-/** One address against many accounts. */
+/** One address guesses at many accounts. */
 export const limitPerAddress: Claim = {
   id: 'limit-per-address',
   title:
-    'One network address gets twenty sign-ins in five minutes; then RATE_LIMITED, whatever the account.',
+    'One network address gets twenty sign-ins in five minutes, then RATE_LIMITED for every account.',
   shows:
-    'Twenty-five sign-ins for twenty-five different accounts come from one address; then the right password for an account that was not tried. Another address is not touched by it.',
+    'One address sends twenty-five sign-ins for twenty-five different addresses, then the right password for an account that was not tried. Another network address is not affected.',
   group: 'Limits',
   clauses: [
     ...clause(ASVS, '6.3.1', '2.4.1'),
@@ -24,39 +24,39 @@ export const limitPerAddress: Claim = {
     const { email, password } = await context.accounts.register();
     const client = context.client();
     const codes = await guessMany(context, client);
-    // A busy machine may answer 503 to one that was let in; it is counted all the same.
-    const letIn = codes.filter((code) => code !== 'RATE_LIMITED');
-    context.checkEqual('Twenty are let in', letIn.length, CAPACITY);
+    // A busy machine may answer 503 to a sign-in that passed the limit; it is counted too.
+    const passed = codes.filter((code) => code !== 'RATE_LIMITED');
+    context.checkEqual('Twenty sign-ins pass the limit', passed.length, CAPACITY);
     context.check(
-      'Those are refused for their password',
-      letIn.every((code) => code === 'INVALID_CREDENTIALS' || isBusy(code)),
-      [...new Set(letIn)].join(', '),
+      'Those are refused because of the password',
+      passed.every((code) => code === 'INVALID_CREDENTIALS' || isBusy(code)),
+      [...new Set(passed)].join(', '),
     );
     context.checkEqual(
-      'The rest is refused with RATE_LIMITED',
+      'All others are refused with RATE_LIMITED',
       codes.slice(CAPACITY),
       Array.from({ length: BEYOND }, () => 'RATE_LIMITED'),
     );
     const transcript = context.transcript(
-      'The right password from the spent address, and from another',
+      'The right password from the limited address, and from another',
     );
-    const spent = new ApiClient({
+    const limited = new ApiClient({
       deployment: context.deployment,
       redactor: context.run.redactor,
       transcript,
       address: client.address,
     });
-    const answer = await spent
-      .note('The right password, from the spent address')
+    const answer = await limited
+      .note('The right password, from the limited address')
       .post('/api/auth/login', { email, password });
     context.checkEqual(
-      'Even the right password is refused from there',
+      'The right password is refused from the limited address, too',
       [answer.status, answer.errorCode],
       [429, 'RATE_LIMITED'],
     );
     checkSaysWhen(context, answer, 300);
     context.check(
-      'Two RateLimit headers say it too',
+      'Two RateLimit headers describe the limit, too',
       ['ratelimit', 'ratelimit-policy'].every((name) => answer.headers.has(name)),
       answer.headers.get('ratelimit') ?? 'none',
     );
@@ -64,11 +64,11 @@ export const limitPerAddress: Claim = {
       .client(transcript)
       .note('From another address')
       .post('/api/auth/login', { email, password });
-    context.checkEqual('Another address is not touched', elsewhere.status, 200);
+    context.checkEqual('Another address is not affected', elsewhere.status, 200);
   },
 };
 
-/** Sign-ins for so many different addresses without an account; what each was told. */
+/** Signs in for different e-mail addresses without an account; returns the error code of each answer. */
 async function guessMany({ accounts }: Context, client: ApiClient): Promise<string[]> {
   const codes: string[] = [];
   while (codes.length < CAPACITY + BEYOND) {

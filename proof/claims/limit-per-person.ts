@@ -5,13 +5,13 @@ import { checkSaysWhen } from '../says-when.ts';
 
 const WRONG_TRIES = 5;
 
-/** Many addresses do not help: the account itself counts. */
+/** Attempts are counted per account, so many addresses do not help. */
 export const limitPerPerson: Claim = {
   id: 'limit-per-person',
   title:
-    'After five wrong codes an account takes no more, not even the right one and from any address, and says until when.',
+    'After five wrong codes an account refuses every code from every address, even the right one, and says for how long.',
   shows:
-    'Five wrong codes come from five addresses. The sixth try comes from a new address, with a new temp token and the right code.',
+    'Five wrong codes are sent from five addresses. The sixth attempt uses a new address, a new temp token and the right code.',
   group: 'Limits',
   clauses: [...clause(ASVS, '6.3.1'), ...clause(NIST, '3.2.2'), ...clause('RFC 6585', '4')],
   needs: ['addresses'],
@@ -25,7 +25,7 @@ export const limitPerPerson: Claim = {
       temp_token,
     );
     context.check(
-      'The wrong codes were refused as such',
+      'All wrong codes but the last are refused with CODE_INVALID',
       refusals.slice(0, -1).every((code) => code === 'CODE_INVALID'),
       refusals.join(', '),
     );
@@ -39,7 +39,7 @@ export const limitPerPerson: Claim = {
       .note('The right code, from another address')
       .post('/api/auth/2fa/verify', { temp_token: next, code: codeAt(person.secret) });
     context.check(
-      'The right code is refused now with 429 and no session',
+      'The right code is now refused with 429 and opens no session',
       answer.status === 429 && client.sessionToken === null,
       `${answer.status} ${answer.errorCode}`,
     );
@@ -47,7 +47,7 @@ export const limitPerPerson: Claim = {
   },
 };
 
-/** Wrong codes, each from an address of its own; what each was told. */
+/** Sends wrong codes, each from its own address; returns the error code of each answer. */
 async function guessWrong(
   newClient: () => ApiClient,
   secret: string,

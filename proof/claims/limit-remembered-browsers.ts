@@ -6,13 +6,13 @@ const BROWSERS = 20;
 const GUESSES_EACH = 4;
 const EVALUATED_AT_MOST = 5;
 
-/** Many remembered browsers are no supply of guesses. */
+/** Many remembered browsers do not add guesses. */
 export const limitRememberedBrowsers: Claim = {
   id: 'limit-remembered-browsers',
   title:
-    'Twenty browsers that were remembered before two-factor sign-in was on guess five codes together, and the owner still gets in.',
+    'Twenty browsers that were remembered before two-factor sign-in was on get at most five guesses together, and the owner can still sign in.',
   shows:
-    'Twenty browsers sign in with the password alone and are remembered. Two-factor sign-in is turned on with another one. Each of the twenty then tries four wrong codes, one less than locks a browser. A code was looked at when its answer says that it was wrong. At the end the right code is shown by the browser with which it was turned on.',
+    'Twenty browsers sign in with the password alone and are remembered. Then two-factor sign-in is turned on in another browser. Each of the twenty tries four wrong codes, one fewer than locks a browser. A code counts as checked when its answer says that it was wrong. At the end the browser that turned two-factor sign-in on sends the right code.',
   group: 'Limits',
   clauses: [...clause(ASVS, '6.3.1'), ...clause(NIST, '3.2.2')],
   needs: ['addresses'],
@@ -44,10 +44,14 @@ export const limitRememberedBrowsers: Claim = {
     const counted = [...Map.groupBy(labels, (label) => label)].map(
       ([label, list]) => `${list.length} × ${label}`,
     );
-    context.evidence.text('answers.txt', { title: 'The answers, counted' }, counted.join('\n'));
+    context.evidence.text(
+      'answers.txt',
+      { title: 'The number of each answer' },
+      counted.join('\n'),
+    );
     const evaluated = labels.filter((label) => /CODE_|signed in/.test(label)).length;
     context.check(
-      `At most ${EVALUATED_AT_MOST} codes were looked at`,
+      `At most ${EVALUATED_AT_MOST} codes were checked`,
       evaluated <= EVALUATED_AT_MOST,
       counted.join(', '),
     );
@@ -55,6 +59,6 @@ export const limitRememberedBrowsers: Claim = {
     await settleInStep();
     const last = { temp_token, code: codeAt(secret) };
     const { status } = await client.post('/api/auth/2fa/verify', last);
-    context.checkEqual("The owner's browser gets in", status, 200);
+    context.checkEqual("The owner's browser signs in", status, 200);
   },
 };

@@ -5,12 +5,12 @@ import { sentMessages } from '../simulator.ts';
 
 const PER_HOUR = 5;
 
-/** Somebody else pays for a message, so a person sends few of them. */
+/** The operator pays for each message, so a person may send only a few. */
 export const limitSms: Claim = {
   id: 'limit-sms',
-  title: 'A person sends five test messages an hour; the sixth is RATE_LIMITED and never leaves.',
+  title: 'A person can send five test messages in an hour; the sixth is RATE_LIMITED and not sent.',
   shows:
-    'Six test messages are sent by one person to six numbers. The provider’s list says how many arrived there.',
+    'One person sends six test messages to six numbers. The provider’s list shows how many it received.',
   group: 'Limits',
   clauses: clause(ASVS, '2.4.1', '6.3.1'),
   needs: ['simulators'],
@@ -27,12 +27,12 @@ export const limitSms: Claim = {
     }
     const last = answers.at(-1);
     context.checkEqual(
-      'Five are taken',
+      'Five messages are accepted',
       answers.filter(({ status }) => status === 200).length,
       PER_HOUR,
     );
     context.checkEqual(
-      'The sixth is RATE_LIMITED',
+      'The sixth message is RATE_LIMITED',
       [last?.status, last?.errorCode],
       [429, 'RATE_LIMITED'],
     );
@@ -42,6 +42,6 @@ export const limitSms: Claim = {
     const arrived = (await sentMessages(context.deployment)).filter(({ to }) =>
       numbers.includes(to),
     );
-    context.checkEqual('The provider got five', arrived.length, PER_HOUR);
+    context.checkEqual('The provider received five messages', arrived.length, PER_HOUR);
   },
 };

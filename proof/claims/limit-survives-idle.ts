@@ -5,21 +5,21 @@ import { checkSaysWhen } from '../says-when.ts';
 
 const CAPACITY = 20;
 const WINDOW_SECONDS = 300;
-/** The runtime puts an idle object away after about ten seconds. */
+/** The runtime evicts an idle object after about ten seconds. */
 const IDLE_SECONDS = 13;
 
-/** Silence gives nobody a window back. */
+/** An idle counter keeps its count. */
 export const limitSurvivesIdle: Claim = {
   id: 'limit-survives-idle',
-  title: 'A spent window stays spent when its counter is idle, put away and started anew.',
+  title: 'A used-up limit stays used up when its idle counter is evicted and started again.',
   shows:
-    'One network address spends its twenty sign-ins. Then nothing is sent for thirteen seconds, in which the runtime puts the object that counts away. The right password is refused from there all the same, and taken from another address.',
+    'One network address uses up its twenty sign-ins. Then nothing is sent for thirteen seconds, and the runtime evicts the Durable Object that counts. After that the right password is still refused from this address and accepted from another one.',
   group: 'Limits',
   clauses: [...clause(ASVS, '6.3.1', '2.4.1'), ...clause(NIST, '3.2.2')],
   needs: ['addresses'],
   async run(context) {
     const { email, password } = await context.accounts.register();
-    const transcript = context.transcript('A spent address, before and after the silence');
+    const transcript = context.transcript('One address before and after the idle time');
     const client = context.client(transcript);
     const answers = [];
     while (answers.length < CAPACITY + 1) {
@@ -32,16 +32,16 @@ export const limitSurvivesIdle: Claim = {
       );
     }
     context.checkEqual(
-      'Twenty are let in',
+      'Twenty sign-ins pass the limit',
       answers.filter(({ errorCode }) => errorCode !== 'RATE_LIMITED').length,
       CAPACITY,
     );
     await sleep(IDLE_SECONDS * 1000);
     const after = await client
-      .note(`The right password, after ${IDLE_SECONDS} s of silence`)
+      .note(`The right password, after ${IDLE_SECONDS} s without a request`)
       .post('/api/auth/login', { email, password });
     context.checkEqual(
-      'The right password is refused after the silence',
+      'The right password is refused after the idle time',
       [after.status, after.errorCode],
       [429, 'RATE_LIMITED'],
     );
@@ -50,6 +50,6 @@ export const limitSurvivesIdle: Claim = {
       .client(transcript)
       .note('From another address')
       .post('/api/auth/login', { email, password });
-    context.checkEqual('Another address is not touched', elsewhere.status, 200);
+    context.checkEqual('Another address is not affected', elsewhere.status, 200);
   },
 };

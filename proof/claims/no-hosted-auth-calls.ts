@@ -1,15 +1,15 @@
 import { ASVS, clause, type Claim } from '../claim.ts';
 import { searchSources } from '../search-sources.ts';
 
-/** The client of a hosted product, and its edge functions. */
+/** Names of hosted sign-in products and of their edge functions. */
 const HOSTED = String.raw`supabase|functions\.invoke|/functions/v1|auth0|clerk\.|firebase|cognito-idp`;
 
-/** The pages speak with the Worker that served them, and with nobody else. */
+/** The pages send requests only to the Worker that served them. */
 export const noHostedAuthCalls: Claim = {
   id: 'no-hosted-auth-calls',
-  title: 'The pages call no hosted sign-in product and no edge function of one.',
+  title: 'The pages call no hosted sign-in product and no edge function of such a product.',
   shows:
-    'The sources of the pages and the Worker are searched for the names of such products and their ways of calling.',
+    'The sources of the pages and the Worker are searched for the names of such products and the ways to call them.',
   group: 'Sources and history',
   clauses: clause(ASVS, '14.2.3'),
   needs: ['git'],

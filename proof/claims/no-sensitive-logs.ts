@@ -3,13 +3,13 @@ import { runScript } from '../search-sources.ts';
 
 const SCRIPT = 'scripts/no-sensitive-logs.sh';
 
-/** What a line can hold is decided in one place. */
+/** One place decides what a log line can contain. */
 export const noSensitiveLogs: Claim = {
   id: 'no-sensitive-logs',
   title:
-    'No call that writes a log line in the product names a password, a secret, a code, a token or a number.',
+    'No logging call in the product names a password, a secret, a code, a token or a phone number.',
   shows:
-    'The guard of the repository reads every source of the Worker and the pages: the names among the arguments of each logging call, and any other way to a logger. What it looks for is printed with what it found, so that a reader can judge it.',
+    'A guard script of the repository reads every source file of the Worker and the pages. It checks the names among the arguments of each logging call, and any other way to reach a logger. Its output shows what it searches for and what it found, so that a reader can judge it.',
   group: 'Sources and history',
   clauses: clause(ASVS, '16.2.5', '14.2.4'),
   needs: ['git'],

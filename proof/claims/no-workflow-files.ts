@@ -7,8 +7,8 @@ const FOLDER = '.github/workflows';
 /** A token without the right to change workflows can push every commit. */
 export const noWorkflowFiles: Claim = {
   id: 'no-workflow-files',
-  title: 'Nothing lies under .github/workflows, now or in any commit of this branch.',
-  shows: 'The index and every commit that leads here are asked for files below that folder.',
+  title: 'No file is under .github/workflows, now or in any commit of this branch.',
+  shows: 'The index and every commit of this branch are searched for files in that folder.',
   group: 'Sources and history',
   clauses: clause('The project’s own rules', 'no workflow files'),
   needs: ['git'],
@@ -18,7 +18,7 @@ export const noWorkflowFiles: Claim = {
     const commits = git('rev-list', '--count', 'HEAD') ?? '?';
     context.evidence.text(
       'search.txt',
-      { title: 'What was asked, and what came' },
+      { title: 'The commands and their output' },
       [
         `$ git ls-files -- ${FOLDER}`,
         now || '(nothing)',
@@ -27,9 +27,9 @@ export const noWorkflowFiles: Claim = {
         ever || `(nothing in ${commits} commits)`,
       ].join('\n'),
     );
-    context.check('No such file is there', now === '', now || 'nothing');
+    context.check('The folder has no file', now === '', now || 'nothing');
     context.check(
-      'No commit ever touched one',
+      'No commit ever changed a file there',
       ever === '',
       ever || `nothing in ${commits} commits`,
     );

@@ -9,13 +9,13 @@ const LATE: ReadonlySet<string> = new Set([
   'RATE_LIMITED',
 ]);
 
-/** Two of the same at the same moment: the database decides. */
+/** The database decides between requests that arrive at the same moment. */
 export const raceVerify: Claim = {
   id: 'race-verify',
   title:
-    'Thirty copies of one right second step, sent at the same moment, open exactly one session.',
+    'Thirty copies of one right verification, sent at the same moment, open exactly one session.',
   shows:
-    'One temp token and one right code are sent thirty times at once. The answers are counted, and so are the rows of sessions.',
+    'One temp token and one right code are sent thirty times at once. The answers and the session rows are counted.',
   group: 'Races and abuse',
   clauses: [...clause(ASVS, '15.4.2', '6.5.1'), ...clause('CWE', '367')],
   needs: ['database', 'addresses'],
@@ -38,26 +38,26 @@ export const raceVerify: Claim = {
     );
     context.evidence.text('answers.txt', { title: `The ${AT_ONCE} answers` }, counted.join('\n'));
     context.checkEqual(
-      'One answer opens a session',
+      'Exactly one answer opens a session',
       answers.filter(({ status }) => status === 200).length,
       1,
     );
     context.checkEqual(
-      'One client got a cookie',
+      'Exactly one client gets a cookie',
       clients.filter(({ sessionToken }) => sessionToken !== null).length,
       1,
     );
     context.check(
-      'Every other is told why, and none is an error of the server',
+      'Every other answer gives the reason, and none is a server error',
       answers.every(({ status, errorCode }) => status === 200 || LATE.has(errorCode ?? '')),
       counted.join(', '),
     );
     await context.sql(
-      'Their sessions',
+      'The sessions of the person',
       'select id, method, created_at, revoked_at from auth_sessions where user_id = $1 order by created_at',
       [person.id],
     );
-    context.checkEqual('One more session is in the database', (await sessions()) - before, 1);
+    context.checkEqual('The database has one more session', (await sessions()) - before, 1);
 
     async function sessions(): Promise<number> {
       const rows = await context.rows('select 1 from auth_sessions where user_id = $1', [

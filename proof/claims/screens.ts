@@ -18,13 +18,13 @@ import { newNumber } from '../phone-number.ts';
 
 const JPEG_QUALITY = 72;
 
-/** A person's way through the pages, as pictures. */
+/** Pictures of the pages, as a person goes through them. */
 export const screens: Claim = {
   id: 'screens',
   title:
-    'The settings, the connections, the alerts and the status work in a browser, from the first click to the last.',
+    'The settings, connections, alerts and status pages work in a browser from start to finish.',
   shows:
-    'A browser walks through every settings and connections flow as a person would. What must not be seen (the key, its picture, backup codes) is covered in the pictures. Nothing may go wrong in the browser, and nothing may be asked of any other site.',
+    'A browser goes through every settings and connections flow as a person would. Secrets (the key, its QR code, backup codes) are covered in the pictures. The browser must report no error and send no request to another site.',
   group: 'Pages',
   clauses: clause(ASVS, '3.4.3', '14.3.3'),
   needs: ['browser', 'simulators'],
@@ -43,14 +43,14 @@ export const screens: Claim = {
       });
       window.setDefaultTimeout(15_000);
       const page = await window.newPage();
-      const complaints: string[] = [];
-      page.on('pageerror', (error) => complaints.push(error.message));
+      const problems: string[] = [];
+      page.on('pageerror', (error) => problems.push(error.message));
       page.on('request', (request) => {
         if (
           /^https?:/.test(request.url()) &&
           new URL(request.url()).origin !== new URL(appUrl).origin
         ) {
-          complaints.push(`asked ${new URL(request.url()).origin}`);
+          problems.push(`requested ${new URL(request.url()).origin}`);
         }
       });
       const shoot = shooter(context, page);
@@ -61,12 +61,12 @@ export const screens: Claim = {
           .join(' '),
       );
       context.check(
-        'Nothing went wrong in the browser, and no other site was asked',
-        complaints.length === 0,
-        complaints.join('; ') || 'no complaint',
+        'The browser reports no error and sends no request to another site',
+        problems.length === 0,
+        problems.join('; ') || 'none',
       );
       context.check(
-        'No token lies in the browser’s storage',
+        'The browser’s storage contains no token',
         !/token|session|secret/i.test(stored),
         stored || 'nothing is stored',
       );
@@ -100,7 +100,7 @@ async function walk(context: Context, page: Page, shoot: Shoot) {
   await turnOn(context, page, shoot);
   await settings(context, page, shoot);
   await connections(context, page, shoot);
-  await doors(page, shoot, person);
+  await signInFactors(page, shoot, person);
 }
 
 async function turnOn(context: Context, page: Page, shoot: Shoot) {
@@ -112,7 +112,7 @@ async function turnOn(context: Context, page: Page, shoot: Shoot) {
   await key.waitFor();
   const secret = ((await key.textContent()) ?? '').replaceAll(' ', '');
   context.run.redactor.learn('secret', secret);
-  await shoot('set-up', 'Setting it up: the picture and the key are covered here', [
+  await shoot('set-up', 'Set-up, with the QR code and the key covered', [
     key,
     page.locator('img[src^="data:image/svg"]'),
   ]);
@@ -124,7 +124,7 @@ async function turnOn(context: Context, page: Page, shoot: Shoot) {
   for (const text of await codes.getByRole('listitem').allTextContents()) {
     context.run.redactor.learn('backup code', text);
   }
-  await shoot('backup-codes', 'The ten backup codes, shown once and covered here', [codes]);
+  await shoot('backup-codes', 'The ten backup codes, shown once, covered in this picture', [codes]);
   await page.getByRole('checkbox').check();
   await press(page, 'Done');
   await page.getByRole('button', { name: 'Turn off' }).waitFor();
@@ -132,11 +132,11 @@ async function turnOn(context: Context, page: Page, shoot: Shoot) {
   context.check('Two-factor sign-in was turned on in the browser', true, 'on');
   await press(page, 'Turn off');
   await page.getByRole('dialog').waitFor();
-  await shoot('turn-off', 'Turning it off asks for a code');
+  await shoot('turn-off', 'Turning two-factor sign-in off asks for a code');
   await page.keyboard.press('Escape');
   await press(page, 'Make new codes');
   await page.getByRole('dialog').waitFor();
-  await shoot('make-new-codes', 'New backup codes ask for a code');
+  await shoot('make-new-codes', 'Making new backup codes asks for a code');
   await page.keyboard.press('Escape');
   await press(page, 'Change password');
   await page.getByLabel('New password').waitFor();
@@ -146,10 +146,10 @@ async function turnOn(context: Context, page: Page, shoot: Shoot) {
 async function settings(context: Context, page: Page, shoot: Shoot) {
   await page.goto('/settings/sessions');
   await see(page, 'This one');
-  await shoot('sessions', 'Where one is signed in');
+  await shoot('sessions', 'The list of sessions');
   await page.goto('/settings/activity');
   await see(page, /shown/);
-  await shoot('activity', 'What happened to the account');
+  await shoot('activity', 'The activity of the account');
   await page.goto('/settings/profile');
   await press(page, 'Add a number');
   await page.getByRole('textbox', { name: 'Phone number' }).fill(newNumber());
@@ -159,7 +159,7 @@ async function settings(context: Context, page: Page, shoot: Shoot) {
   await page.goto('/settings/profile');
   await press(page, 'Delete my account');
   await page.getByRole('dialog').waitFor();
-  await shoot('delete-account', 'Leaving asks for a code');
+  await shoot('delete-account', 'Account deletion asks for a code');
   await page.keyboard.press('Escape');
   context.check('Sessions, activity and profile were shown', true, '3 pages');
 }
@@ -168,7 +168,7 @@ async function connections(context: Context, page: Page, shoot: Shoot) {
   await page.goto('/connections');
   const finnhub = page.getByRole('region', { name: 'Alpaca' });
   await finnhub.getByText('Simulator').waitFor();
-  await shoot('connections', 'The connections as they are found');
+  await shoot('connections', 'The connections before a check');
   await finnhub.getByRole('button', { name: 'Check now: Alpaca' }).click();
   await finnhub.getByText('Connected', { exact: true }).waitFor();
   await shoot('connections-checked', 'After one real call: connected');
@@ -190,13 +190,13 @@ async function connections(context: Context, page: Page, shoot: Shoot) {
   await shoot('status', 'The system status');
 }
 
-/** Signed out, and in again as far as the second door. */
-async function doors(page: Page, shoot: Shoot, person: Person) {
+/** Signs out, then signs in again as far as the second factor. */
+async function signInFactors(page: Page, shoot: Shoot, person: Person) {
   await page.context().clearCookies();
   await page.goto('/login');
   await see(page, 'Sign in to Sallyport');
-  await shoot('login', 'The first door');
+  await shoot('login', 'Sign-in, first factor');
   await openFirstDoor(page, person.email, person.password);
   await codeField(page).waitFor();
-  await shoot('second-door', 'The second door');
+  await shoot('second-factor', 'Sign-in, second factor');
 }

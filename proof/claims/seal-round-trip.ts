@@ -4,12 +4,12 @@ import { clause, ASVS, type Claim } from '../claim.ts';
 import { codeAt } from '../client/authenticator.ts';
 import { fromBase32, openSealed } from '../independent-crypto.ts';
 
-/** Opens a sealed secret with Node's own HKDF and AES-GCM, and never prints it. */
+/** Opens a sealed secret with Node's HKDF and AES-GCM, and never prints it. */
 export const sealRoundTrip: Claim = {
   id: 'seal-round-trip',
-  title: 'A sealed secret opens with the key, in its own row and unchanged, and in no other way.',
+  title: 'A sealed secret opens only with its key, in its own row, and unchanged.',
   shows:
-    'The stored value is opened with Node’s HKDF and AES-256-GCM, not with the product’s code, and compared by its hash with the secret shown at set-up. The same value under another key, as if from another row, and with one bit flipped must not open. Then it is moved to another account, whose sign-in must fail.',
+    'The stored value is opened with Node’s HKDF and AES-256-GCM, not with the product’s code, and its hash is compared with that of the secret shown at set-up. The same value must not open with another key, as another row, or with one character changed. Then it is copied to another account, whose sign-in must fail.',
   group: 'Secrets at rest',
   clauses: [
     ...clause(ASVS, '11.3.3', '11.2.1'),
@@ -26,7 +26,7 @@ export const sealRoundTrip: Claim = {
     const opened = openSealed(appEncKey, contextOf(owner.id), sealed);
     const [shown, found] = [digest(fromBase32(owner.secret)), opened && digest(opened)];
     context.check(
-      'It opens to exactly the secret that was shown at set-up (compared by SHA-256)',
+      'The opened value is the secret shown at set-up (compared by SHA-256)',
       shown === found,
       `shown ${shown.slice(0, 16)}…, opened ${found?.slice(0, 16) ?? 'nothing'}…`,
     );
@@ -34,12 +34,12 @@ export const sealRoundTrip: Claim = {
     const anotherKey = Buffer.alloc(32, 7).toString('base64');
     const attempts = {
       'with one character changed': openSealed(appEncKey, contextOf(owner.id), flipped),
-      'as if it stood in another row': openSealed(appEncKey, contextOf(other.id), sealed),
-      'under another key': openSealed(anotherKey, contextOf(owner.id), sealed),
+      'as another row': openSealed(appEncKey, contextOf(other.id), sealed),
+      'with another key': openSealed(anotherKey, contextOf(owner.id), sealed),
     };
     for (const [how, result] of Object.entries(attempts)) {
       context.check(
-        `It does not open ${how}`,
+        `The value does not open ${how}`,
         result === null,
         result === null ? 'refused' : 'opened',
       );
@@ -53,7 +53,9 @@ export const sealRoundTrip: Claim = {
     );
     const temp_token = await context.accounts.tempToken(other, client);
     const answer = await client
-      .note('The secret of another account was copied into this row; its code opens nothing')
+      .note(
+        'The secret of another account was copied into this row; a code of that secret is refused',
+      )
       .post('/api/auth/2fa/verify', { temp_token, code: codeAt(owner.secret) });
     context.check(
       'The product does not open a secret copied into another account’s row',
@@ -76,7 +78,7 @@ async function sealedOf(
   return String(row?.['sealed']);
 }
 
-/** What a sealed secret is bound to. */
+/** The context a sealed secret is bound to. */
 const contextOf = (id: string) => `users:two_factor_secret_encrypted:${id}`;
 
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

@@ -5,9 +5,9 @@ import { ASVS, clause, NIST, type Claim } from '../claim.ts';
 /** A stolen database opens no session. */
 export const sessionHash: Claim = {
   id: 'session-hash',
-  title: 'A session’s token is only in the browser’s cookie; the database holds its SHA-256.',
+  title: 'Only the browser’s cookie has the session token; the database has its SHA-256.',
   shows:
-    'Somebody signs in. The stored hash is computed again from their cookie; the stored hash itself, sent as a cookie, opens nothing.',
+    'A person signs in. The stored hash is computed again from the cookie. Then the stored hash itself is sent as a cookie, and it must open nothing.',
   group: 'Secrets at rest',
   clauses: [...clause(ASVS, '7.2.2', '7.2.3'), ...clause(NIST, '5.1')],
   needs: ['database'],
@@ -15,7 +15,7 @@ export const sessionHash: Claim = {
     const { id, client } = await context.accounts.signIn();
     const token = client.sessionToken ?? '';
     await context.sql(
-      'Their session, the hash cut to its first twelve characters',
+      'The session, with the hash cut to its first twelve characters',
       `select id, left(token_hash, 12) || '…' as token_hash, method, created_at, last_seen_at, expires_at, revoked_at, ip
        from auth_sessions where user_id = $1`,
       [id],
@@ -33,17 +33,17 @@ export const sessionHash: Claim = {
       `stored ${stored.slice(0, 12)}…`,
     );
     context.checkEqual('The token has 256 bits', Buffer.from(token, 'base64url').length * 8, 256);
-    const thief = context.client();
+    const attacker = context.client();
     for (const form of [stored, Buffer.from(stored, 'hex').toString('base64url')]) {
-      thief.cookies.set('__Host-session', form);
-      const answer = await thief.get('/api/auth/me');
+      attacker.cookies.set('__Host-session', form);
+      const answer = await attacker.get('/api/auth/me');
       context.check(
-        'What the database holds does not open the session',
+        'The stored hash does not open the session',
         answer.status === 401,
         `${answer.status} ${answer.errorCode}`,
       );
     }
     const own = await client.get('/api/auth/me');
-    context.checkEqual('The cookie itself does', own.status, 200);
+    context.checkEqual('The cookie opens the session', own.status, 200);
   },
 };

@@ -8,12 +8,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ASVS, clause, type Claim } from '../claim.ts';
 import type { Context } from '../context.ts';
 
-/** Signatures by a program that shares no line with the product. */
+/** Signatures checked and made by a program that shares no code with the product. */
 export const signaturesByOpenssl: Claim = {
   id: 'signatures-by-openssl',
-  title: 'openssl agrees with the product: on its Ed25519 heads, and on ES256 tokens of services.',
+  title:
+    'openssl agrees with the product on Ed25519 signatures of tree heads and ES256 signatures of service tokens.',
   shows:
-    'The newest signed head of the audit trail is checked with openssl and the published key, and refused once a digit of it is changed. A service token is signed by openssl with the key the stack knows, and accepted; with one letter of its content changed it is refused.',
+    'openssl checks the newest signed tree head of the audit trail with the published key: it must accept it, and refuse it when the number of rows is changed. openssl also signs a service token with a key of the stack: the product must accept it, and refuse it when one letter of its content is changed.',
   group: 'The audit trail',
   clauses: [
     ...clause(ASVS, '9.1.1', '11.2.1'),
@@ -46,7 +47,7 @@ interface Head {
 async function checkHead(context: Context, folder: string) {
   const { head, x } = await newestHead(context);
   context.check(
-    'There is a signed head',
+    'There is a signed tree head',
     head !== null,
     head ? `over ${head.size} rows at ${head.at}` : 'none',
   );
@@ -80,12 +81,12 @@ async function checkHead(context: Context, folder: string) {
     );
   };
   context.check(
-    'openssl accepts the signature of the head',
+    'openssl accepts the signature of the tree head',
     verify(head.size),
     'Signature Verified Successfully',
   );
   context.check(
-    'It refuses the same signature for another number of rows',
+    'openssl refuses the same signature for another number of rows',
     !verify(head.size + 1),
     'refused',
   );
@@ -150,10 +151,14 @@ async function checkToken(context: Context, folder: string) {
   const good = await send('Signed by openssl', `${header}.${encode(content)}.${signature}`);
   context.checkEqual('The product accepts a token that openssl signed', good.status, 201);
   const forged = await send(
-    'Another name under the same signature',
+    'Another subject with the same signature',
     `${header}.${encode({ ...content, sub: 'prooF' })}.${signature}`,
   );
-  context.checkEqual('It refuses the same signature under a changed content', forged.status, 401);
+  context.checkEqual(
+    'The product refuses the same signature for changed content',
+    forged.status,
+    401,
+  );
 }
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');

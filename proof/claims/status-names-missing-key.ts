@@ -3,21 +3,21 @@ import type { ApiClient } from '../client/api-client.ts';
 
 const MISSING = 'FINNHUB_API_KEY';
 
-/** A blocker is there while a key is missing, and gone when it is there. */
+/** A missing key is shown as a blocker until it is set. */
 export const statusNamesMissingKey: Claim = {
   id: 'status-names-missing-key',
   title:
-    'A missing key of a provider is a blocker that names the variable and its remedy; with the key it is gone.',
-  shows: `A second stack of the same build is started without ${MISSING}. Its system status and integration status are read, and a call is tried; then the status of the stack that has the key.`,
+    'A missing provider key is a blocker that names the variable and the fix; with the key there is no blocker.',
+  shows: `A second stack of the same build is started without ${MISSING}. Its system status is read, and a call is tried. Then the system status of the stack that has the key is read.`,
   group: 'Outside services',
   clauses: clause(ASVS, '16.5.2'),
   needs: ['own-stack', 'simulators'],
   async run(context) {
     const without = await context.startStack({ [MISSING]: null });
-    const { client: ill } = await context
+    const { client: withoutKey } = await context
       .accountsOf(without)
       .signIn(context.client(context.transcript(`Without ${MISSING}`), without.appUrl));
-    const report = await ill.note('The system status').get('/api/system/status');
+    const report = await withoutKey.note('The system status').get('/api/system/status');
     const blocker = blockerOf(report.body);
     context.check(
       'Without the key there is a blocker that names the variable',
@@ -25,11 +25,13 @@ export const statusNamesMissingKey: Claim = {
       JSON.stringify(blocker),
     );
     context.check(
-      'It says what to do',
+      'The blocker says how to fix it',
       String(blocker['suggested_fix']).includes(MISSING),
       JSON.stringify(blocker['suggested_fix']) ?? 'nothing',
     );
-    const call = await ill.note('A call to that provider').get('/api/market/quote?symbol=AAPL');
+    const call = await withoutKey
+      .note('A call to that provider')
+      .get('/api/market/quote?symbol=AAPL');
     context.checkEqual(
       'A call is refused with PROVIDER_NOT_CONFIGURED',
       [call.status, call.errorCode],
@@ -40,7 +42,7 @@ export const statusNamesMissingKey: Claim = {
     );
     const healthy = await whole(client);
     context.check(
-      'With the key that blocker is gone',
+      'With the key there is no such blocker',
       Object.keys(blockerOf(healthy)).length === 0,
       'no blocker of this provider',
     );

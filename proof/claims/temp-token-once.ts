@@ -1,13 +1,12 @@
 import { ASVS, clause, type Claim } from '../claim.ts';
 import { codeAt, settleInStep } from '../client/authenticator.ts';
 
-/** A temp token that was used opens nothing, even with a code that is still good. */
+/** A used temp token is refused, even with a valid code. */
 export const tempTokenOnce: Claim = {
   id: 'temp-token-once',
-  title:
-    'A temp token is good for one use: then TOKEN_CONSUMED, even with a code that was never used.',
+  title: 'A temp token works once, then gets TOKEN_CONSUMED, even with a code that was never used.',
   shows:
-    'Somebody opens both doors. The same temp token is then sent again with the next code, which is right and unused, so nothing but the token itself can be the reason for the refusal.',
+    'A person signs in with both factors. Then the same temp token is sent again with the next code. That code is right and unused, so only the token can be the reason for the refusal.',
   group: 'What a client sees',
   clauses: clause(ASVS, '6.5.1'),
   needs: [],
@@ -21,9 +20,9 @@ export const tempTokenOnce: Claim = {
       .note('The first use opens a session')
       .post('/api/auth/2fa/verify', { temp_token, code: codeAt(person.secret) });
     context.checkEqual('The first use opens a session', used.status, 200);
-    const thief = context.client(transcript);
-    const again = await thief
-      .note('Somebody else has the same temp token, and a code that is right and unused')
+    const attacker = context.client(transcript);
+    const again = await attacker
+      .note('An attacker has the same temp token, and a code that is right and unused')
       .post('/api/auth/2fa/verify', { temp_token, code: codeAt(person.secret, 1) });
     context.checkEqual(
       'The second use is refused with TOKEN_CONSUMED',
@@ -31,9 +30,9 @@ export const tempTokenOnce: Claim = {
       [401, 'TOKEN_CONSUMED'],
     );
     context.check(
-      'It opens no session',
-      thief.sessionToken === null,
-      thief.sessionToken === null ? 'no cookie' : 'a session cookie came',
+      'The second use opens no session',
+      attacker.sessionToken === null,
+      attacker.sessionToken === null ? 'no cookie' : 'a session cookie came',
     );
   },
 };

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 
 import { ASVS, clause, type Claim } from '../claim.ts';
 
-/** Between the doors: a row in the database, and only the hash of what the person holds. */
+/** After the first factor the database has a row with the hash of the temp token. */
 export const tempTokenRows: Claim = {
   id: 'temp-token-rows',
   title:
-    'What a person holds between the two doors is a row with its hash, never the token itself.',
+    'After the first factor the database stores the hash of the temp token, never the token itself.',
   shows:
-    'Somebody with two-factor sign-in opens the first door. The table, its columns and their row are read; the stored hash is computed again from the token they were given.',
+    'A person with two-factor sign-in passes the first factor. The table, its columns and the row of the person are read. The stored hash is computed again from the temp token in the answer.',
   group: 'Secrets at rest',
   clauses: clause(ASVS, '11.5.1', '6.5.5'),
   needs: ['database'],
@@ -32,12 +32,12 @@ export const tempTokenRows: Claim = {
       'user_agent',
     ];
     context.checkEqual(
-      'The table has the nine columns it should have, and none that could hold the token',
+      'The table has the nine expected columns, and none that could hold the token',
       columns.map(({ column_name: name }) => name),
       wanted,
     );
     await context.sql(
-      'Their row, the hash cut to its first twelve characters',
+      'The row, with the hash cut to its first twelve characters',
       `select id, left(token_hash, 12) || '…' as token_hash, length(token_hash) as hash_length, purpose,
          created_at, expires_at, consumed_at, ip, user_agent
        from auth_temp_tokens where user_id = $1`,
@@ -56,7 +56,7 @@ export const tempTokenRows: Claim = {
       `computed ${sha256.slice(0, 12)}…, stored ${String(row?.['token_hash']).slice(0, 12)}…`,
     );
     context.checkEqual('The token has 256 bits', Buffer.from(token, 'base64url').length * 8, 256);
-    context.checkEqual('It is good for 300 seconds', row?.['seconds'], 300);
-    context.checkEqual('It is not used yet: consumed_at is null', row?.['consumed_at'], null);
+    context.checkEqual('The token is valid for 300 seconds', row?.['seconds'], 300);
+    context.checkEqual('The token is unused: consumed_at is null', row?.['consumed_at'], null);
   },
 };

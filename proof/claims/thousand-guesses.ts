@@ -5,13 +5,13 @@ const GUESSES = 1000;
 const AT_ONCE = 50;
 const EVALUATED_AT_MOST = 5;
 
-/** Guessing in parallel, from everywhere. */
+/** Parallel guesses from many addresses. */
 export const thousandGuesses: Claim = {
   id: 'thousand-guesses',
   title:
-    'Of a thousand guesses at a code, sent side by side from a thousand addresses, at most five are looked at.',
+    'Of a thousand code guesses, sent in parallel from a thousand addresses, at most five are checked.',
   shows:
-    'Somebody who knows the password guesses a thousand codes for one temp token, fifty at a time, each from an address of its own. A guess was looked at when its answer says that the code was wrong.',
+    'An attacker who knows the password guesses a thousand codes for one temp token, fifty at a time, each from its own address. A guess counts as checked when its answer says that the code was wrong.',
   group: 'Races and abuse',
   clauses: [...clause(ASVS, '6.3.1', '15.4.2'), ...clause(NIST, '3.2.2')],
   needs: ['addresses'],
@@ -41,18 +41,18 @@ export const thousandGuesses: Claim = {
     );
     context.evidence.text(
       'answers.txt',
-      { title: 'The thousand answers, counted' },
+      { title: 'The number of each of the thousand answers' },
       counted.join('\n'),
     );
     const evaluated = labels.filter((label) => /CODE_|signed in/.test(label)).length;
-    context.checkEqual('All thousand were answered', labels.length, GUESSES);
+    context.checkEqual('All thousand guesses were answered', labels.length, GUESSES);
     context.check(
-      `At most ${EVALUATED_AT_MOST} were looked at`,
+      `At most ${EVALUATED_AT_MOST} guesses were checked`,
       evaluated <= EVALUATED_AT_MOST,
-      `${evaluated} looked at`,
+      `${evaluated} checked`,
     );
     context.check(
-      'No answer is an error of the server',
+      'No answer is a server error',
       !labels.some((label) => label.startsWith('5')),
       counted.join(', '),
     );

@@ -10,13 +10,13 @@ const VECTOR = Object.freeze({
   code: '94287082',
 });
 
-/** An authenticator that nobody here has written. */
+/** An authenticator that is not part of this project. */
 export const totpByOathtool: Claim = {
   id: 'totp-by-oathtool',
   title:
-    'The codes of an authenticator nobody here has written open the second door; one step of drift is accepted, two are not.',
+    'Codes of an independent authenticator (oathtool) pass the second factor; one step of clock drift is accepted, two are not.',
   shows:
-    'oathtool is first held against the example of the standard. Then its code for now opens the second door, and its codes for a minute ago and a minute from now do not.',
+    'oathtool is first checked against the example of the standard. Then its codes for a minute ago and a minute from now must be refused, and its code for half a minute from now must be accepted.',
   group: 'What a client sees',
   clauses: [...clause('RFC 6238', '4', '5.2', 'appendix B'), ...clause(ASVS, '6.5.5')],
   needs: ['oathtool'],

@@ -9,7 +9,7 @@ export const totpSecretSealed: Claim = {
   id: 'totp-secret-sealed',
   title: "An authenticator's secret is stored encrypted: version, key id, IV, ciphertext and tag.",
   shows:
-    'Two people turn two-factor sign-in on. Their stored values are taken apart; neither holds the secret they were shown, and no part that must differ between them is the same.',
+    'Two people turn two-factor sign-in on. Their stored values are split into their parts. Neither value contains the secret that was shown, and the IVs of the two values differ.',
   group: 'Secrets at rest',
   clauses: [
     ...clause(ASVS, '11.3.2', '11.3.3'),
@@ -34,7 +34,7 @@ export const totpSecretSealed: Claim = {
     );
     const sealed = people.map(({ id }) => String(rows.find((row) => row['id'] === id)?.['sealed']));
     context.check(
-      'Both have the form v1.<key id>.<IV>.<ciphertext and tag>',
+      'Both values have the form v1.<key id>.<IV>.<ciphertext and tag>',
       sealed.every((text) => SEALED.test(text)),
       sealed
         .map((text) =>
@@ -47,7 +47,7 @@ export const totpSecretSealed: Claim = {
     );
     const parts = sealed.map((text) => text.split('.'));
     context.checkEqual(
-      'An IV of 96 bits, and 160 bits of secret with a tag of 128',
+      'The IV has 96 bits; the secret has 160 bits and its tag 128',
       parts.map((part) => [bits(part[2]), bits(part[3])]),
       parts.map(() => [96, (SECRET_BYTES + TAG_BYTES) * 8]),
     );
@@ -58,7 +58,7 @@ export const totpSecretSealed: Claim = {
     );
     const holds = people.some(({ secret }, index) => contains(sealed[index] ?? '', secret));
     context.check(
-      'Neither value holds its secret, as base32 or as bytes',
+      'Neither value contains its secret, as base32 or as bytes',
       !holds,
       holds ? 'it does' : 'it does not',
     );
