@@ -4,24 +4,24 @@ import type { Rows } from './evidence.ts';
 import type { SeededRandom } from './random.ts';
 import type { Faults, Tally } from './tally.ts';
 
-/** Where an attack takes place. */
+/** What an attack runs against. */
 export interface Field {
   readonly deployment: Deployment;
   readonly accounts: Accounts;
-  /** As the owner of the database: what really happened, whatever the answers said. */
+  /** Queries as the owner of the database: they show what happened, whatever the answers said. */
   readonly database: Rows;
   readonly random: SeededRandom;
-  /** `full`, or in a test `small`. */
+  /** Returns `full`, or `small` in a test. */
   readonly size: (full: number, small: number) => number;
 }
 
-/** What an attack may get at most. */
+/** The most that an attack may get. */
 export interface Bound {
-  /** Tries that reached a comparison or left the house; null where no policy limits them. */
+  /** Attempts that reached a comparison, or messages that were sent; null where no policy limits them. */
   readonly evaluated: number | null;
-  /** What the attacker has won: sessions, changes, messages, a difference that tells. */
+  /** What the attacker gained: sessions, changes, messages, or a difference that reveals an account. */
   readonly successes: number;
-  /** The successes must be as many, not fewer: whoever is right must get through once. */
+  /** The number of successes must be equal, not just at most: one right request must succeed. */
   readonly exactly: boolean;
 }
 
@@ -29,49 +29,49 @@ export interface Outcome {
   readonly bound: Bound;
   readonly evaluated: number;
   readonly successes: number;
-  /** Ids of rows in the audit trail, the ledger or other tables that bear it out. */
+  /** Ids of rows in the audit trail, the ledger or other tables that show the result. */
   readonly rows: readonly string[];
   readonly notes: readonly string[];
 }
 
 export interface Attack {
   readonly id: string;
-  /** What the attacker wants and does, in one sentence. */
+  /** What the attacker does, in one or two sentences. */
   readonly scenario: string;
   /** The policy the bound comes from, with its numbers. */
   readonly policy: string;
-  /** How it is known what was evaluated. */
+  /** How evaluated attempts are counted. */
   readonly countedBy: string;
-  /** Error codes that mean a guard stood in the way. */
+  /** Error codes that mean a guard blocked the attempt. */
   readonly blocks: readonly string[];
-  /** More are not sent, whatever happens. */
+  /** The attack never sends more. */
   readonly mostTries: number;
   run(field: Field, tally: Tally): Promise<Outcome>;
 }
 
-/** Nothing at all may be won. */
+/** The attacker may gain nothing. */
 export const nothingOf = (evaluated: number | null): Bound => ({
   evaluated,
   successes: 0,
   exactly: true,
 });
 
-/** Exactly one of those who are right wins. */
+/** Exactly one of the right requests must succeed. */
 export const oneOf = (evaluated: number | null): Bound => ({
   evaluated,
   successes: 1,
   exactly: true,
 });
 
-/** `held`: got no more than its bound. `broke through`: got more. `not run`: nothing is known. */
+/** `held`: the attack got no more than its bound. `broke through`: it got more. `not run`: the result is unknown. */
 export type Verdict = 'held' | 'broke through' | 'not run';
 
-/** Of so many tries, a busy machine may refuse some with a 503 and the rest still show something. */
+/** A busy machine may refuse this share of the attempts with 503; the rest is still a valid result. */
 const MOST_UNAVAILABLE = 0.25;
 
 /**
- * What an outcome comes to. An attack that may be evaluated and never was has shown nothing, and one
- * that was answered by a broken product, or mostly by one that was not there, neither.
+ * The verdict on an outcome. It is `not run` when attempts could have been evaluated and none was, when
+ * the product answered with an error of its own, or when it was unavailable for too many attempts.
  */
 export function judge({ bound, evaluated, successes }: Outcome, faults: Faults): Verdict {
   const within = bound.evaluated === null || evaluated <= bound.evaluated;

@@ -17,7 +17,7 @@ import { smsPumping } from './sms-pumping.ts';
 import { tempTokenTheft } from './temp-token-theft.ts';
 import { truncatedExport } from './truncated-export.ts';
 
-/** Every attack, a line each. */
+/** Every attack, one per line. */
 export const attacks: readonly Attack[] = Object.freeze([
   credentialStuffing,
   codeGuessing,
@@ -38,7 +38,7 @@ export const attacks: readonly Attack[] = Object.freeze([
   capStarvation,
 ]);
 
-/** Those of these names, separated by commas; all without one. Throws an Error that names one there is not. */
+/** The attacks with these names, separated by commas; all of them without an argument. Throws an Error that names an unknown one. */
 export function chooseAttacks(only: string | undefined): readonly Attack[] {
   if (only === undefined) {
     return attacks;

@@ -5,8 +5,8 @@ import { comparisonsOf, livingSessions } from './evidence.ts';
 export const backupCodeRace: Attack = {
   id: 'backup-code-race',
   scenario:
-    'One backup code is shown through many temp tokens at the same moment, and once more afterwards.',
-  policy: `backupCodePolicy: ${backupCodePolicy.count} codes, each good once; the row decides, in one statement`,
+    'The attacker sends one backup code with many temp tokens at the same moment, and once more afterwards.',
+  policy: `backupCodePolicy: ${backupCodePolicy.count} codes, each valid once; one statement decides, by the row`,
   countedBy:
     'audit rows by trace id, and losers of the race by their answers; used_at in backup_codes',
   blocks: ['CODE_ALREADY_USED', 'TOKEN_CONSUMED', 'ACCOUNT_LOCKED', 'RATE_LIMITED'],

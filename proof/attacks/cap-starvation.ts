@@ -7,11 +7,11 @@ import type { Tally } from './tally.ts';
 
 const { people } = smsPolicy;
 const EACH = windows['sms-test'].capacity;
-/** As many as one network may send, and more. */
+/** More than one network may send. */
 const CROWD = Math.ceil(people.perNetworkPerDay / (EACH + windows.phone.capacity)) + 1;
 const ALERTS = 2;
 
-/** All that somebody may send in an hour, every test message to the phone on call. */
+/** Sends all that one person may send in an hour; every test message goes to the phone on call. */
 async function sendAll({ accounts, random }: Field, tally: Tally, onCall: string): Promise<void> {
   const { client } = await accounts.signIn();
   for (let count = 0; count < EACH; count++) {
@@ -21,7 +21,7 @@ async function sendAll({ accounts, random }: Field, tally: Tally, onCall: string
   }
 }
 
-/** What a service whose disk is full sends to the phone on call. */
+/** Sends the alert of a service whose disk is full to the phone on call. */
 async function alert({ accounts, deployment }: Field, onCall: string): Promise<Answer> {
   const keys = deployment.secrets?.accessTokenKeys ?? readDevVars()['ACCESS_TOKEN_KEYS'] ?? '';
   const token = await mintToken(keys, { scope: 'alerts:send', name: 'attacked' });
@@ -35,9 +35,9 @@ async function alert({ accounts, deployment }: Field, onCall: string): Promise<A
 export const capStarvation: Attack = {
   id: 'cap-starvation',
   scenario:
-    'A crowd of new accounts of one network sends all the codes and test messages it may, to the phone on call above all; then a service sends an alert there.',
-  policy: `smsPolicy.people: ${people.perNumberPerDay} for a number, ${people.perNetworkPerDay} for a network and ${people.perDay} in all a day, apart from smsPolicy.services`,
-  countedBy: 'messages of the crowd in the ledger by trace id; alerts that were refused',
+    'Many new accounts in one network send all the codes and test messages they may, mostly to the phone on call. Then a service sends an alert to that phone.',
+  policy: `smsPolicy.people: ${people.perNumberPerDay} for a number, ${people.perNetworkPerDay} for a network and ${people.perDay} in all a day, separate from smsPolicy.services`,
+  countedBy: 'messages of the accounts in the ledger by trace id; refused alerts',
   blocks: ['BUDGET_EXCEEDED', 'RATE_LIMITED'],
   mostTries: 200,
   async run(field, tally) {
@@ -60,7 +60,7 @@ export const capStarvation: Attack = {
       successes: refused.length,
       rows: sent.map(({ id }) => String(id)),
       notes: [
-        `${sent.length} messages of the crowd left, and ${ALERTS - refused.length} of ${ALERTS} alerts.`,
+        `${sent.length} messages of the accounts were sent, and ${ALERTS - refused.length} of ${ALERTS} alerts.`,
       ],
     };
   },

@@ -8,8 +8,8 @@ const { failuresPerLock, firstLockSeconds } = ladders['second-factor'];
 export const codeGuessing: Attack = {
   id: 'code-guessing',
   scenario:
-    'Somebody who knows the password guesses six digits, many at once, each from an address of its own, and fetches a new temp token after the lock.',
-  policy: `ladders.second-factor: ${failuresPerLock} failures, then ${firstLockSeconds} s of lock, per account and not per address`,
+    'An attacker who knows the password guesses six-digit codes, many at once, each from its own address, and gets a new temp token after the lockout.',
+  policy: `second-factor lockout: ${failuresPerLock} failures, then ${firstLockSeconds} s, per account and not per address`,
   countedBy:
     'rows second_factor.refused with a comparison as reason in the audit trail, by trace id',
   blocks: ['ACCOUNT_LOCKED', 'RATE_LIMITED', 'TOKEN_CONSUMED'],
@@ -17,7 +17,7 @@ export const codeGuessing: Attack = {
   async run({ accounts, database, random, size }, tally) {
     const victim = await accounts.enrol();
     const before = await livingSessions(database, victim.id);
-    // A guess that hits is luck, not a fault: those that would are left out, so that a run repeats.
+    // A right guess would be luck, not a fault. Right codes are left out, so that a run can be repeated.
     const right = new Set([-2, -1, 0, 1, 2, 3].map((offset) => codeAt(victim.secret, offset)));
     const guess = () => {
       let code = random.digits(6);

@@ -4,14 +4,14 @@ import { comparisonsOf } from './evidence.ts';
 
 const { failuresPerLock, firstLockSeconds } = ladders.password;
 
-/** A password that looks as if it had leaked. */
+/** Passwords that look as if they had leaked. */
 const LEAKED = ['summer holidays', 'correct horses', 'football champions', 'seven dwarfs sleep'];
 
 export const credentialStuffing: Attack = {
   id: 'credential-stuffing',
   scenario:
-    'A list of addresses and leaked passwords is tried against every account, each try from another address; the right password comes last.',
-  policy: `ladders.password: ${failuresPerLock} failures, then ${firstLockSeconds} s of lock, per account`,
+    'The attacker tries a list of leaked passwords on every account, each attempt from another address; the right password comes last.',
+  policy: `password lockout: ${failuresPerLock} failures, then ${firstLockSeconds} s, per account`,
   countedBy: 'rows user.sign_in_refused and user.signed_in in the audit trail, by trace id',
   blocks: ['ACCOUNT_LOCKED', 'RATE_LIMITED'],
   mostTries: 100,
@@ -39,7 +39,7 @@ export const credentialStuffing: Attack = {
       bound: nothingOf(victims.length * failuresPerLock),
       successes: opened,
       notes: [
-        `${victims.length} accounts, ${guesses.length} passwords that leaked, and then the right one.`,
+        `${victims.length} accounts, ${guesses.length} leaked passwords, then the right one.`,
       ],
     };
   },

@@ -11,7 +11,7 @@ const writes = features
   .filter(({ method }) => method !== 'GET')
   .map(({ method, path }) => ({ method, path: path.replaceAll(/:\w+/g, ANY_ID) }));
 
-/** What a page elsewhere can make a browser send. */
+/** What a page on another site can make a browser send. */
 const pages: readonly Readonly<Record<string, string>>[] = [
   { origin: 'https://evil.example', 'content-type': 'application/json' },
   { origin: 'null', 'content-type': 'application/json' },
@@ -23,7 +23,7 @@ const pages: readonly Readonly<Record<string, string>>[] = [
 
 const REFUSALS = ['ORIGIN_REFUSED', 'UNSUPPORTED_MEDIA_TYPE'];
 
-/** What is refused before its body is read may lose its connection, and the next request with it. */
+/** A request that is refused before its body is read may lose its connection, and the next request with it. */
 async function onceMore<T>(send: () => Promise<T>): Promise<T> {
   try {
     return await send();
@@ -37,11 +37,10 @@ async function onceMore<T>(send: () => Promise<T>): Promise<T> {
 
 export const crossSite: Attack = {
   id: 'cross-site',
-  scenario: "A page elsewhere sends every writing request there is, with the victim's cookies.",
-  policy:
-    'every write needs our own origin and JSON (src/platform/web/origin.ts); no number, every contract',
-  countedBy:
-    'audit rows by trace id: a refused origin is turned away before limit, session and use case',
+  scenario:
+    "A page on another site sends every writing request there is, with the victim's cookies.",
+  policy: 'every writing endpoint requires our own origin and JSON (src/platform/web/origin.ts)',
+  countedBy: 'audit rows by trace id: a refused origin stops before limit, session and use case',
   blocks: REFUSALS,
   mostTries: 1000,
   async run({ accounts, database, random, size }, tally) {
@@ -65,7 +64,7 @@ export const crossSite: Attack = {
       passed += answers.filter(({ errorCode }) => !REFUSALS.includes(errorCode ?? '')).length;
     }
     const all = await recordsOf(tally, database);
-    // That a page elsewhere tried is recorded of each address, as often as its window has places.
+    // The attempt of another site is recorded for each address, up to the limit of its window.
     const records = all.filter(({ action }) => action !== 'request.origin_refused');
     const after = await livingSessions(database, id);
     return {

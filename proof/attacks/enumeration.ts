@@ -5,11 +5,11 @@ import type { Answer } from '../client/api-client.ts';
 import { nothingOf, type Attack, type Field } from './attack.ts';
 import type { Tally } from './tally.ts';
 
-/** One short of the lock, so that each address answers alike. */
+/** One failure fewer than locks an account, so that each address gets the same answer. */
 const TRIES_EACH = ladders.password.failuresPerLock - 1;
-/** Every database call takes so long, that one more of them shows. */
+/** Every database call is delayed by this much, so that one more call would show. */
 const DELAY_MILLISECONDS = 20;
-/** A difference tells when it is as large and as sure as this, in each of so many runs. */
+/** A difference reveals an account when it is this large and this certain in each of the runs. */
 const APART = 0.05;
 const SURE = 0.01;
 const RUNS = 3;
@@ -25,22 +25,22 @@ function fingerprint({ status, headers, body }: Answer, email: string): string {
   return JSON.stringify([status, names, text]);
 }
 
-interface Door {
+interface Endpoint {
   readonly path: string;
   readonly body: (email: string) => object;
 }
 
-const doors: readonly Door[] = [
+const endpoints: readonly Endpoint[] = [
   { path: '/api/auth/login', body: (email) => ({ email, password: 'not the right password' }) },
   { path: '/api/auth/password/forgot', body: (email) => ({ email }) },
   { path: '/api/auth/email/resend', body: (email) => ({ email }) },
   { path: '/api/auth/register', body: (email) => ({ email, password: 'six amber foxes hum' }) },
 ];
 
-/** The doors whose answers differ between an address with an account and one without. */
-async function tellingDoors(accounts: Accounts, tally: Tally): Promise<string[]> {
-  const telling: string[] = [];
-  for (const { path, body } of doors) {
+/** The endpoints whose answers differ between an address with an account and one without. */
+async function revealingEndpoints(accounts: Accounts, tally: Tally): Promise<string[]> {
+  const revealing: string[] = [];
+  for (const { path, body } of endpoints) {
     const emails = [(await accounts.register()).email, accounts.newCredentials().email];
     const fingerprints = [];
     for (const email of emails) {
@@ -50,18 +50,18 @@ async function tellingDoors(accounts: Accounts, tally: Tally): Promise<string[]>
       fingerprints.push(fingerprint(answer, email));
     }
     if (fingerprints[0] !== fingerprints[1]) {
-      telling.push(path);
+      revealing.push(path);
     }
   }
-  return telling;
+  return revealing;
 }
 
 interface Measured {
-  readonly tells: boolean;
+  readonly reveals: boolean;
   readonly said: string;
 }
 
-/** The sign-in of both kinds in turn, so that what slows the machine slows both. */
+/** Both kinds of sign-in alternate, so that a slow moment of the machine slows both. */
 async function measure({ accounts, size }: Field, tally: Tally): Promise<Measured> {
   const samples: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
   const people = await Promise.all(
@@ -85,7 +85,7 @@ async function measure({ accounts, size }: Field, tally: Tally): Promise<Measure
   const apart = Math.abs(known - unknown) / Math.min(known, unknown);
   const { p } = mannWhitney(samples.known, samples.unknown);
   return {
-    tells: apart > APART && p < SURE,
+    reveals: apart > APART && p < SURE,
     said: `sign-in: medians ${known.toFixed(1)} and ${unknown.toFixed(1)} ms, ${(apart * 100).toFixed(1)} % apart, p ${p.toFixed(3)}`,
   };
 }
@@ -97,12 +97,12 @@ async function setDelay({ deployment }: Field, milliseconds: number): Promise<vo
   }
 }
 
-/** A real difference shows in every run; what only the machine did does not. */
+/** A real difference shows in every run; noise of the machine does not. */
 async function measureUntilClean(field: Field, tally: Tally): Promise<Measured> {
   await setDelay(field, DELAY_MILLISECONDS);
   try {
     let measured = await measure(field, tally);
-    for (let run = 1; run < RUNS && measured.tells; run++) {
+    for (let run = 1; run < RUNS && measured.reveals; run++) {
       measured = await measure(field, tally);
     }
     return measured;
@@ -114,24 +114,24 @@ async function measureUntilClean(field: Field, tally: Tally): Promise<Measured> 
 export const enumeration: Attack = {
   id: 'enumeration',
   scenario:
-    'Addresses with and without an account are held against each other by status, headers, body and time, at sign-in, register, forgotten password and resend.',
-  policy: `one answer, one cost for all; below windows.login (${windows.login.capacity}), the lock (${ladders.password.failuresPerLock}) and the captcha (${captchaPolicy.afterFailures} failures, where there is one)`,
+    'The attacker compares addresses with and without an account by status, headers, body and time, at sign-in, registration, forgotten password and resend.',
+  policy: `the same answer and the same cost for all; with fewer attempts than windows.login (${windows.login.capacity}), the lockout (${ladders.password.failuresPerLock} failures) and the captcha (${captchaPolicy.afterFailures} failures, if it is on)`,
   countedBy:
-    'answers compared whole; times by Mann and Whitney, with each database call held up 20 ms',
+    'whole answers compared; times by the Mann-Whitney test, with each database call delayed by 20 ms',
   blocks: ['RATE_LIMITED', 'ACCOUNT_LOCKED'],
   mostTries: 200,
   async run(field, tally) {
-    const telling = await tellingDoors(field.accounts, tally);
+    const revealing = await revealingEndpoints(field.accounts, tally);
     const timing = await measureUntilClean(field, tally);
-    const traces = tally.tries.slice(0, doors.length * 2).map(({ traceId }) => traceId);
+    const traces = tally.tries.slice(0, endpoints.length * 2).map(({ traceId }) => traceId);
     return {
       bound: nothingOf(null),
       evaluated: tally.tries.length,
-      successes: telling.length + (timing.tells ? 1 : 0),
+      successes: revealing.length + (timing.reveals ? 1 : 0),
       rows: traces,
       notes: [
-        ...(telling.length > 0 ? [`Told by: ${telling.join(', ')}.`] : []),
-        `${timing.said}${timing.tells ? ` in ${RUNS} runs` : ''}.`,
+        ...(revealing.length > 0 ? [`Revealed by: ${revealing.join(', ')}.`] : []),
+        `${timing.said}${timing.reveals ? ` in ${RUNS} runs` : ''}.`,
       ],
     };
   },

@@ -8,13 +8,13 @@ import type { Tally } from './tally.ts';
 const { capacity, windowSeconds } = windows.login;
 /** Beyond the capacity, before and after the idle time. */
 const BEYOND = 3;
-/** The runtime puts an idle object away after about ten seconds. */
+/** The runtime evicts an idle object after about ten seconds. */
 const IDLE_MILLISECONDS = 13_000;
 
 export const eviction: Attack = {
   id: 'eviction',
   scenario:
-    'One address spends its window of sign-ins, stays silent until the counter that remembers it was put away, and goes on with the right password last.',
+    'One address uses up its limit of sign-ins, sends nothing until the idle counter is evicted, and goes on guessing, with the right password last.',
   policy: `windows.login: ${capacity} in ${windowSeconds} s, per network address`,
   countedBy: 'rows user.sign_in_refused and user.signed_in in the audit trail, by trace id',
   blocks: ['RATE_LIMITED'],
@@ -33,12 +33,12 @@ export const eviction: Attack = {
       ...(await comparisonsOf(tally, database)),
       bound: nothingOf(capacity),
       successes: last.status === 200 ? 1 : 0,
-      notes: [`${IDLE_MILLISECONDS / 1000} s of silence between two rows of guesses.`],
+      notes: [`${IDLE_MILLISECONDS / 1000} s without a request between two series of guesses.`],
     };
   },
 };
 
-/** So many passwords, each for another address, so that no account is locked instead. */
+/** Tries passwords, each for another e-mail address, so that no account is locked instead. */
 async function guess(
   { accounts, random }: Field,
   tally: Tally,

@@ -4,12 +4,12 @@ import type { Tally } from './tally.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Asks the database straight, as its owner. */
+/** Queries the database directly, as its owner. */
 export interface Rows {
   (statement: string, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
-/** The connection lives as long as the run. */
+/** The connection stays open for the whole run. */
 export async function openRows(
   databaseUrl: string,
 ): Promise<{ rows: Rows; end: () => Promise<void> }> {
@@ -21,7 +21,7 @@ export async function openRows(
   };
 }
 
-/** Written in the statement of a comparison itself, whatever it found (docs/decisions/0010). */
+/** Audit actions that a comparison writes in its own statement, whatever its result (docs/decisions/0010). */
 const COMPARED = new Set([
   'user.sign_in_refused',
   'user.password_accepted',
@@ -34,7 +34,7 @@ const RECORDED = `
   from security_audit_logs where trace_id = any($1)
   order by occurred_at`;
 
-/** Lost to another request after its own code had been compared, and left no row. */
+/** Answers to a request that lost a race after its code was compared; it leaves no row. */
 const LOST = new Set(['TOKEN_CONSUMED', 'CODE_ALREADY_USED']);
 
 export interface Comparisons {
@@ -43,9 +43,9 @@ export interface Comparisons {
 }
 
 /**
- * How many tries reached a comparison. The audit trail says so by the trace id of each answer: a row
- * of a comparison, but for those that stopped at a spent temp token before it. A loser of a race is
- * counted too, though it leaves no row.
+ * How many attempts reached a comparison. The audit trail has a row of a comparison with the trace id of
+ * the answer, except for attempts that stopped at a used temp token. An attempt that lost a race is
+ * counted too, although it leaves no row.
  */
 export async function comparisonsOf({ tries }: Tally, rows: Rows): Promise<Comparisons> {
   const found = await rows(RECORDED, [tries.map(({ traceId }) => traceId)]);
@@ -61,12 +61,12 @@ export async function comparisonsOf({ tries }: Tally, rows: Rows): Promise<Compa
   return { evaluated, rows: compared.map(({ id }) => String(id)) };
 }
 
-/** The rows of the audit trail that these tries left, of whatever kind. */
+/** All rows of the audit trail that these attempts left. */
 export async function recordsOf({ tries }: Tally, rows: Rows): Promise<readonly Row[]> {
   return await rows(RECORDED, [tries.map(({ traceId }) => traceId)]);
 }
 
-/** Sessions of a person that live. */
+/** Active sessions of a person. */
 export async function livingSessions(rows: Rows, userId: string): Promise<readonly string[]> {
   const found = await rows(
     'select id::text from auth_sessions where user_id = $1 and revoked_at is null and expires_at > now()',

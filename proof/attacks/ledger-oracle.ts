@@ -6,12 +6,12 @@ import type { Tally } from './tally.ts';
 
 const POLLS = 60;
 const POLL_MILLISECONDS = 250;
-/** At the end of each answer; those of calls stand before it. */
+/** The trace id at the end of each answer; trace ids of calls stand before it. */
 const OWN_TRACE = /"trace_id":"[0-9a-f]{32}"\}$/gm;
 
-/** Everything that somebody with an account is told of the outside services, as one text. */
-async function told(onlooker: ApiClient): Promise<string> {
-  const { body } = await onlooker.must(onlooker.get('/api/integrations/status'));
+/** Everything that a person with an account can read about the outside services, as one text. */
+async function readAll(attacker: ApiClient): Promise<string> {
+  const { body } = await attacker.must(attacker.get('/api/integrations/status'));
   const list: unknown = body['integrations'];
   const providers = (Array.isArray(list) ? list : []).map(
     ({ provider }: { provider: string }) => provider,
@@ -22,14 +22,14 @@ async function told(onlooker: ApiClient): Promise<string> {
   ];
   const texts = [JSON.stringify(body)];
   for (const path of paths) {
-    texts.push(JSON.stringify((await onlooker.must(onlooker.get(path))).body));
+    texts.push(JSON.stringify((await attacker.must(attacker.get(path))).body));
   }
-  return texts.join('\n').replaceAll(OWN_TRACE, ''); // each answer has a trace id of its own
+  return texts.join('\n').replaceAll(OWN_TRACE, ''); // each answer has its own trace id
 }
 
-/** Asks for mail to the address, and gets a sign-in refused; the trace ids of the answers. */
+/** Requests e-mail to the address and makes a sign-in fail; returns the trace ids of the answers. */
 async function provoke({ accounts }: Field, tally: Tally, email: string): Promise<string[]> {
-  const asker = accounts.newClient();
+  const requester = accounts.newClient();
   const requests = [
     ['/api/auth/password/forgot', { email }],
     ['/api/auth/email/resend', { email }],
@@ -37,13 +37,13 @@ async function provoke({ accounts }: Field, tally: Tally, email: string): Promis
   ] as const;
   const traces: string[] = [];
   for (const [path, body] of requests) {
-    const answer = await tally.send(async () => await asker.post(path, body));
+    const answer = await tally.send(async () => await requester.post(path, body));
     traces.push(answer.headers.get('x-trace-id') ?? '');
   }
   return traces;
 }
 
-/** The finished calls with one of those trace ids or of that person, once there is one. */
+/** The finished calls with one of those trace ids or of that person, as soon as there is one. */
 async function callsOf({ database }: Field, ids: readonly string[]): Promise<string[]> {
   for (let poll = 0; poll < POLLS; poll++) {
     const rows = await database(
@@ -56,23 +56,24 @@ async function callsOf({ database }: Field, ids: readonly string[]): Promise<str
     }
     await sleep(POLL_MILLISECONDS);
   }
-  throw new Error('no mail went out, so nothing was shown');
+  throw new Error('no e-mail was sent, so nothing was shown');
 }
 
 export const ledgerOracle: Attack = {
   id: 'ledger-oracle',
   scenario:
-    'Somebody with an account asks for mail to addresses with and without one, and looks for a trace of it in all that the outside services are said to do.',
-  policy: 'integrations.read and status.read: without them a person is told of their own calls',
+    'An attacker with an account requests e-mail to addresses with and without an account, and looks for a trace of it in everything they can read about the outside services.',
+  policy:
+    'integrations.read and status.read: without these permissions a person can read only about their own calls',
   countedBy:
-    'what the onlooker reads, whole, before and after; calls to the mail server by trace id',
+    'everything the attacker can read, before and after; calls to the mail server by trace id',
   blocks: ['RATE_LIMITED', 'FORBIDDEN'],
   mostTries: 60,
   async run(field, tally) {
     const { accounts, size } = field;
-    const { client: onlooker, id } = await accounts.signIn();
-    await callsOf(field, [id]); // their own first mail, which they may see
-    const before = await told(onlooker);
+    const { client: attacker, id } = await accounts.signIn();
+    await callsOf(field, [id]); // the first e-mail to the attacker, which they may see
+    const before = await readAll(attacker);
     const rows: string[] = [];
     let telling = 0;
     for (let turn = 0; turn < size(8, 2); turn++) {
@@ -80,7 +81,7 @@ export const ledgerOracle: Attack = {
       const traces = await provoke(field, tally, known.email);
       rows.push(...(await callsOf(field, traces)));
       traces.push(...(await provoke(field, tally, accounts.newCredentials().email)));
-      const after = await told(onlooker);
+      const after = await readAll(attacker);
       const isTold = after !== before || traces.some((trace) => after.includes(trace));
       telling += isTold ? 1 : 0;
     }
@@ -90,7 +91,7 @@ export const ledgerOracle: Attack = {
       successes: telling,
       rows,
       notes: [
-        `${rows.length} calls to the mail server were made, and the onlooker was told of none.`,
+        `${rows.length} calls to the mail server were made, and the attacker could read about none.`,
       ],
     };
   },

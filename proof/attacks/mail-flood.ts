@@ -7,9 +7,9 @@ import type { Tally } from './tally.ts';
 
 const { capacity, windowSeconds } = mailPolicy.perRecipientAndKind;
 
-/** All that an address gets before anybody confirmed it. */
+/** The only e-mails that an unconfirmed address gets. */
 const PROVING = ['verify_email', 'reset_password'];
-/** The same, and what the attack causes where it is confirmed. */
+/** These, and the e-mails that the attack causes at a confirmed address. */
 const CAUSED = [...PROVING, 'new_device', 'address_taken', 'password_changed'];
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
@@ -17,7 +17,7 @@ const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + o
 const POLLS = 120;
 const POLL_MILLISECONDS = 250;
 
-/** Everything that mails somebody and that an attacker can ask for, with or without an account. */
+/** Sends every request that causes an e-mail, with and without an account. */
 async function flood({ accounts }: Field, tally: Tally, person: Person, rounds: number) {
   const { email, password } = person;
   for (let round = 0; round < rounds; round++) {
@@ -31,7 +31,7 @@ async function flood({ accounts }: Field, tally: Tally, person: Person, rounds: 
   }
 }
 
-/** What was written to these addresses, once nothing is on its way any more. */
+/** The e-mails to these addresses, once none is still queued. */
 async function mailsTo({ database }: Field, people: readonly Person[]) {
   const addresses = people.map(({ email }) => email);
   for (let poll = 0; poll < POLLS; poll++) {
@@ -55,8 +55,8 @@ async function mailsTo({ database }: Field, people: readonly Person[]) {
 export const mailFlood: Attack = {
   id: 'mail-flood',
   scenario:
-    'Somebody fills two mailboxes that are not theirs: one belongs to a person, with the other an account was made that nobody confirmed. They sign in with new browsers, remove numbers that are not there, ask for links and register again, over and over.',
-  policy: `mailPolicy.perRecipientAndKind: ${capacity} in ${windowSeconds / 60} minutes; an address that is not confirmed gets only what proves it`,
+    'An attacker floods two mailboxes of other people: one belongs to a person with an account, the other to an account that nobody confirmed. The attacker signs in from new browsers, removes missing phone numbers, requests links and registers again, many times.',
+  policy: `mailPolicy.perRecipientAndKind: ${capacity} in ${windowSeconds / 60} minutes; an unconfirmed address gets only e-mails that can confirm it`,
   countedBy: 'rows of mail_outbox that were sent, by address and kind',
   blocks: ['RATE_LIMITED'],
   mostTries: 500,
@@ -80,7 +80,7 @@ export const mailFlood: Attack = {
       successes: sum(beyond),
       rows: rows.map(({ id }) => String(id)),
       notes: [
-        `${sum(rows.map((row) => Number(row['held'])))} mails were held back; each is a row in the outbox.`,
+        `${sum(rows.map((row) => Number(row['held'])))} e-mails were held back; each is a row in the outbox.`,
       ],
     };
   },

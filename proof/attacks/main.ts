@@ -21,14 +21,14 @@ const OUT = join(import.meta.dirname, '../out');
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
-/** The stack that was named, or one of our own that ends with us. */
+/** The stack that was named, or one started for this run and stopped after it. */
 async function findTarget(file: string | undefined) {
   if (file !== undefined) {
     const deployment = readStackFile(file);
     refuseForeignTarget(deployment);
     return { deployment, stop: async () => {} };
   }
-  say('Starting a stack of its own …');
+  say('Starting a stack for this run …');
   return await startOwnStack();
 }
 
@@ -54,7 +54,7 @@ async function main() {
     say(attacks.map(({ id, scenario, policy }) => `${id}\n  ${scenario}\n  ${policy}`).join('\n'));
     return;
   }
-  chooseAttacks(values.only); // a name that is not known is said before anything starts
+  chooseAttacks(values.only); // an unknown name is refused before anything starts
   const target = await findTarget(values.stack);
   const stop = () => {
     target.stop().then(

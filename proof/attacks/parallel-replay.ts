@@ -5,8 +5,8 @@ import { comparisonsOf, livingSessions } from './evidence.ts';
 
 export const parallelReplay: Attack = {
   id: 'parallel-replay',
-  scenario: 'One temp token and one right code are sent many times at the same moment.',
-  policy: `tempTokenPolicy: ${tempTokenPolicy.lifetimeSeconds} s and one use; a TOTP step is good once (RFC 6238 section 5.2)`,
+  scenario: 'The attacker sends one temp token and one right code many times at the same moment.',
+  policy: `tempTokenPolicy: ${tempTokenPolicy.lifetimeSeconds} s and one use; a TOTP step is valid once (RFC 6238 section 5.2)`,
   countedBy:
     'audit rows by trace id, and losers of the race by their answers; sessions in auth_sessions',
   blocks: ['TOKEN_CONSUMED', 'CODE_ALREADY_USED', 'ACCOUNT_LOCKED', 'RATE_LIMITED'],

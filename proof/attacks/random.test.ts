@@ -14,13 +14,13 @@ const draw = (seed: string, name: string) => {
   ];
 };
 
-test('one seed draws the same again, another seed or attack something else', () => {
+test('one seed gives the same values again, another seed or attack gives others', () => {
   expect(draw('one', 'x')).toEqual(draw('one', 'x'));
   expect(draw('one', 'x')).not.toEqual(draw('two', 'x'));
   expect(draw('one', 'x')).not.toEqual(draw('one', 'y'));
 });
 
-test('what is drawn stays drawn: a run of another year can be repeated', () => {
+test('the values of a seed never change, so that an old run can be repeated', () => {
   const random = seededRandom('one', 'x');
   expect([random.int(1000), random.digits(6), random.token(9)]).toMatchInlineSnapshot(`
     [
@@ -31,7 +31,7 @@ test('what is drawn stays drawn: a run of another year can be repeated', () => {
   `);
 });
 
-test('numbers stay below their bound, and an order loses nobody', () => {
+test('numbers stay below their bound, and a new order keeps every item', () => {
   fc.assert(
     fc.property(fc.string(), fc.integer({ min: 1, max: 1e6 }), (seed, below) => {
       const random = seededRandom(seed, 'p');
@@ -52,7 +52,7 @@ test('numbers stay below their bound, and an order loses nobody', () => {
   );
 });
 
-test('each of ten numbers comes about as often', () => {
+test('each of ten numbers is about equally frequent', () => {
   const random = seededRandom('even', 'x');
   const counts = Array.from({ length: 10 }, () => 0);
   for (let drawn = 0; drawn < 5000; drawn++) {
@@ -63,7 +63,7 @@ test('each of ten numbers comes about as often', () => {
   expect(Math.max(...counts)).toBeLessThan(600);
 });
 
-test('from nothing nothing is drawn', () => {
+test('an empty choice throws a RangeError', () => {
   expect(() => seededRandom('s', 'x').int(0)).toThrow(RangeError);
   expect(() => seededRandom('s', 'x').pick([])).toThrow(RangeError);
 });

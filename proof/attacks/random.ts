@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 
-/** Chance that comes out the same for the same seed. Not for secrets. */
+/** Random values that are the same for the same seed. Not for secrets. */
 export interface SeededRandom {
-  /** A whole number from 0 up to, without, `below`. */
+  /** A whole number from 0 up to but not including `below`. */
   int(below: number): number;
   pick<Item>(items: readonly Item[]): Item;
   /** The items in another order. */
   shuffled<Item>(items: readonly Item[]): Item[];
-  /** So many digits. */
+  /** A text of this many digits. */
   digits(count: number): string;
-  /** So many bytes as base64url. */
+  /** This many bytes as base64url. */
   token(bytes: number): string;
 }
 
-/** SHA-256 in counter mode over the seed and a name, so that one attack draws nothing from another's. */
+/** SHA-256 in counter mode over the seed and a name, so that attacks do not share values. */
 export function seededRandom(seed: string, name: string): SeededRandom {
   let drawn = 0;
   const block = () => {
@@ -24,7 +24,7 @@ export function seededRandom(seed: string, name: string): SeededRandom {
     if (!Number.isInteger(below) || below < 1) {
       throw new RangeError('there is nothing to draw from');
     }
-    // 48 bits of a block: what the remainder favours is below one in 2^16 for anything up to 2^32.
+    // 48 bits of a block: the bias of the remainder is below one in 2^16 for any bound up to 2^32.
     return block().readUIntBE(0, 6) % below;
   };
   return {

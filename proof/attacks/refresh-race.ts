@@ -9,9 +9,9 @@ const { rotationGraceSeconds } = sessionPolicy;
 export const refreshRace: Attack = {
   id: 'refresh-race',
   scenario:
-    'One session token is exchanged many times at the same moment and the new one is used; when the grace is over a thief shows the token that was exchanged, and goes on with what it got.',
-  policy: `sessionPolicy: an exchanged token lives ${rotationGraceSeconds} s beyond the first use of the new one, for tabs under way; shown later it ends the session`,
-  countedBy: 'living rows of auth_sessions; the row session.reused in the audit trail',
+    'One session token is exchanged many times at the same moment, and the new token is used. After the grace period an attacker sends the old token and goes on with what it got.',
+  policy: `sessionPolicy: an exchanged token is valid for ${rotationGraceSeconds} s after the first use of the new one, for requests of other tabs; sent later it ends the session`,
+  countedBy: 'active rows of auth_sessions; the row session.reused in the audit trail',
   blocks: ['NOT_AUTHENTICATED'],
   mostTries: 60,
   async run({ accounts, database, size }, tally) {
@@ -50,7 +50,7 @@ export const refreshRace: Attack = {
       successes: spoken + Math.max(0, raced.length - 1) + left.length,
       rows: records.map(({ id }) => String(id)),
       notes: [
-        `${tabs.length} exchanges at once left ${raced.length} session; ${left.length} lived once the copy was shown.`,
+        `${tabs.length} parallel exchanges left ${raced.length} session; ${left.length} remained after the old token was sent.`,
       ],
     };
   },

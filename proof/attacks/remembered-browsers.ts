@@ -5,14 +5,14 @@ import { nothingOf, type Attack } from './attack.ts';
 import { comparisonsOf } from './evidence.ts';
 
 const { failuresPerLock, firstLockSeconds } = ladders['second-factor'];
-/** One short of what locks a browser's own counter. */
+/** One failure fewer than locks a browser's own counter. */
 const GUESSES_EACH = failuresPerLock - 1;
 
 export const rememberedBrowsers: Attack = {
   id: 'remembered-browsers',
   scenario:
-    'Somebody who knows the password signs in with many browsers while the second factor is off, is remembered in each, and guesses codes with all of them once it is on.',
-  policy: `ladders.second-factor: ${failuresPerLock} failures, then ${firstLockSeconds} s of lock, per account; turning the factor on forgets every other browser`,
+    'An attacker who knows the password signs in with many browsers while the second factor is off, is remembered in each, and guesses codes with all of them once it is on.',
+  policy: `second-factor lockout: ${failuresPerLock} failures, then ${firstLockSeconds} s, per account; turning the factor on forgets every other browser`,
   countedBy:
     'rows second_factor.refused with a comparison as reason in the audit trail, by trace id',
   blocks: ['ACCOUNT_LOCKED', 'RATE_LIMITED', 'TOKEN_CONSUMED'],
@@ -52,9 +52,9 @@ export const rememberedBrowsers: Attack = {
     return {
       ...(await comparisonsOf(tally, database)),
       bound: nothingOf(failuresPerLock),
-      // To keep the owner out of the browser that is remembered would be a win, too.
+      // Locking the owner out of the remembered browser would be a success of the attack, too.
       successes: opened + (status === 200 ? 0 : 1),
-      notes: [`${browsers.length} browsers; the owner's own was answered ${status} afterwards.`],
+      notes: [`${browsers.length} browsers; the owner's browser then got ${status}.`],
     };
   },
 };

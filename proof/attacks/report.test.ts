@@ -15,12 +15,12 @@ import { Tally } from './tally.ts';
 
 const attack: Attack = {
   id: 'guessing',
-  scenario: 'Somebody guesses.',
-  policy: 'ladder: 5 failures',
+  scenario: 'An attacker guesses.',
+  policy: 'lockout: 5 failures',
   countedBy: 'rows',
   blocks: ['ACCOUNT_LOCKED'],
   mostTries: 3,
-  run: async () => await Promise.reject(new Error('nobody expected this')),
+  run: async () => await Promise.reject(new Error('this must not run')),
 };
 
 const report: AttackReport = {
@@ -46,7 +46,7 @@ const runOf = (...reports: AttackReport[]): RunReport => ({
   leftovers: [],
 });
 
-test('the table says tries, what was evaluated against its bound, the first block and what was got', () => {
+test('the table shows tries, evaluated tries with their bound, the first block and the gain', () => {
   const race = { ...report, attack: { ...attack, id: 'race' }, bound: oneOf(null), successes: 1 };
   expect(tableOf([report, { ...race, firstBlock: null }]).split('\n')).toEqual([
     'attack    tries  evaluated       first block                        got            verdict',
@@ -65,19 +65,19 @@ const outcome = (evaluated: number, successes: number, bound = nothingOf(5)): Ou
   notes: [],
 });
 
-test('one comparison or one success too many breaks through', () => {
+test('one comparison or one success too many counts as broken through', () => {
   expect(judge(outcome(5, 0), NONE)).toBe('held');
   expect(judge(outcome(6, 0), NONE)).toBe('broke through');
   expect(judge(outcome(5, 1), NONE)).toBe('broke through');
 });
 
-test('where one must win, none is as wrong as two', () => {
+test('where exactly one must succeed, none and two both count as broken through', () => {
   expect(judge(outcome(9, 1, oneOf(null)), NONE)).toBe('held');
   expect(judge(outcome(9, 0, oneOf(null)), NONE)).toBe('broke through');
   expect(judge(outcome(9, 2, oneOf(null)), NONE)).toBe('broke through');
 });
 
-test('an attack that reached nothing, or a product that broke, has shown nothing', () => {
+test('an attack that reached no comparison, or met a broken product, counts as not run', () => {
   expect(judge(outcome(0, 0), NONE)).toBe('not run');
   expect(judge(outcome(0, 0, nothingOf(0)), NONE)).toBe('held');
   expect(judge(outcome(5, 0), { ...NONE, broken: 1 })).toBe('not run');
@@ -85,7 +85,7 @@ test('an attack that reached nothing, or a product that broke, has shown nothing
   expect(judge(outcome(5, 0), { ...NONE, unavailable: 6 })).toBe('not run');
 });
 
-test('only when every attack held the run is repelled, and the others are named', () => {
+test('a run counts as repelled only when every attack held, and the report names the others', () => {
   expect(isRepelled(runOf(report))).toBe(true);
   for (const verdict of ['broke through', 'not run'] as const) {
     const run = runOf(report, { ...report, verdict });
@@ -95,11 +95,11 @@ test('only when every attack held the run is repelled, and the others are named'
   }
 });
 
-test('the report names seed, policy, evidence and how it was counted', () => {
+test('the report names seed, policy, evidence and the way of counting', () => {
   const text = markdownOf(runOf(report));
   for (const said of [
     'npm run attack -- --seed s',
-    'ladder: 5 failures',
+    'lockout: 5 failures',
     '`aa`',
     '`row-1`',
     'rows.',
@@ -117,7 +117,7 @@ const answer = (status: number, errorCode: string | null): Answer => ({
   milliseconds: 1,
 });
 
-test('a tally knows the first block and sends no more than was said', async () => {
+test('a tally knows the first block and sends no more than its limit', async () => {
   const tally = new Tally(3, ['ACCOUNT_LOCKED']);
   await tally.send(async () => await Promise.resolve(answer(401, 'INVALID_CREDENTIALS')));
   expect(tally.firstBlock).toBeNull();
@@ -140,23 +140,23 @@ test.for([
   { appUrl: 'http://localhost:8787', databaseUrl: 'postgresql://o@db.example/x' },
   { appUrl: 'http://localhost:8787', twilioUrl: 'https://api.twilio.com' },
   { appUrl: 'nonsense' },
-])('a target that is not this machine is refused: %j', (deployment) => {
+])('a target on another machine is refused: %j', (deployment) => {
   expect(() => refuseForeignTarget(deployment)).toThrow(/loopback/);
 });
 
-test('a stack on this machine is a target', () => {
+test('a stack on this machine is accepted as a target', () => {
   const places = { databaseUrl: 'postgresql://o@127.0.0.1:5/x', mailUrl: 'http://127.0.0.1:6' };
   expect(() => refuseForeignTarget({ appUrl: 'http://localhost:8787', ...places })).not.toThrow();
 });
 
-test('without a database nothing is attacked: nobody would know what it got', async () => {
+test('without a database no attack runs, because its gain could not be counted', async () => {
   const campaign = { attacks: [attack], seed: 's', size: 'small' } as const;
   await expect(
     runAttacks({ ...campaign, deployment: { appUrl: 'http://localhost:1' } }),
   ).rejects.toThrow(/database/);
 });
 
-test('attacks are chosen by name; a name there is not is refused', () => {
+test('attacks are chosen by name, and an unknown name is refused', () => {
   expect(chooseAttacks('cross-site, code-guessing').map(({ id }) => id)).toEqual([
     'cross-site',
     'code-guessing',

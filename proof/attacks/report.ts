@@ -6,7 +6,7 @@ import { isRepelled, type AttackReport, type RunReport } from './run-attacks.ts'
 
 const HEADINGS = ['attack', 'tries', 'evaluated', 'first block', 'got', 'verdict'] as const;
 
-/** `3 of at most 5`; a dash where nothing is known. */
+/** `3 of at most 5`; a dash when it is unknown. */
 function against(count: number, limit: number | null | undefined): string {
   if (limit === undefined) {
     return '–';
@@ -23,7 +23,7 @@ function gotOf(successes: number, bound: Bound | null): string {
     : against(successes, bound.successes);
 }
 
-/** One attack as a line of the table. */
+/** The cells of one attack in the table. */
 export function cellsOf(report: AttackReport): readonly string[] {
   const { attack, tries, evaluated, successes, firstBlock, bound, verdict } = report;
   return [
@@ -38,7 +38,7 @@ export function cellsOf(report: AttackReport): readonly string[] {
   ];
 }
 
-/** The table for a terminal, its columns as wide as they must be. */
+/** The table for a terminal, with its columns aligned. */
 export function tableOf(reports: readonly AttackReport[]): string {
   const lines = [HEADINGS, ...reports.map(cellsOf)];
   const widths = HEADINGS.map((_, column) =>
@@ -54,7 +54,7 @@ export function tableOf(reports: readonly AttackReport[]): string {
     .join('\n');
 }
 
-/** The last line: what it all comes to. */
+/** The last line: the verdict of the run. */
 export function verdictOf(run: RunReport): string {
   const bad = run.attacks.filter(({ verdict }) => verdict !== 'held');
   return isRepelled(run)
@@ -68,12 +68,12 @@ const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
 const code = (ids: readonly string[]) => ids.map((id) => `\`${id}\``).join(' ') || 'none';
 
-/** For a person: the table, then each attack with its scenario, its bound and its evidence. */
+/** The report for a person: the table, then each attack with its scenario, its bound and its evidence. */
 export function markdownOf(run: RunReport): string {
   return [
     '# Attacks',
     '',
-    `On ${run.appUrl}, from ${run.beganAt} to ${run.endedAt}. Seed \`${run.seed}\`: \`npm run attack -- --seed ${run.seed}\` does the same again.`,
+    `On ${run.appUrl}, from ${run.beganAt} to ${run.endedAt}. Seed \`${run.seed}\`: \`npm run attack -- --seed ${run.seed}\` repeats it.`,
     '',
     row(HEADINGS),
     row(HEADINGS.map(() => '---')),
@@ -81,7 +81,7 @@ export function markdownOf(run: RunReport): string {
     '',
     verdictOf(run),
     ...(run.leftovers.length > 0
-      ? ['', `${run.leftovers.length} accounts could not be taken away.`]
+      ? ['', `${run.leftovers.length} accounts could not be removed.`]
       : []),
     ...run.attacks.flatMap(sectionOf),
     '',
@@ -104,7 +104,7 @@ function sectionOf({ attack, notes, traceIds, rows, milliseconds }: AttackReport
   ];
 }
 
-/** For a program. */
+/** The report for a program, as JSON. */
 export function jsonOf(run: RunReport): string {
   const attacks = run.attacks.map((report) => ({
     id: report.attack.id,

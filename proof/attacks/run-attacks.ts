@@ -9,7 +9,7 @@ import { openRows } from './evidence.ts';
 import { seededRandom } from './random.ts';
 import { Tally, type Faults, type FirstBlock } from './tally.ts';
 
-/** What became of one attack. */
+/** The result of one attack. */
 export interface AttackReport {
   readonly attack: Attack;
   readonly verdict: Verdict;
@@ -18,7 +18,7 @@ export interface AttackReport {
   readonly successes: number;
   readonly bound: Bound | null;
   readonly firstBlock: FirstBlock | null;
-  /** Of the first tries and the last one. */
+  /** Trace ids of the first tries and the last one. */
   readonly traceIds: readonly string[];
   readonly rows: readonly string[];
   readonly notes: readonly string[];
@@ -31,7 +31,7 @@ export interface RunReport {
   readonly endedAt: string;
   readonly appUrl: string;
   readonly attacks: readonly AttackReport[];
-  /** Accounts that could not be taken away. */
+  /** Accounts that could not be removed. */
   readonly leftovers: readonly Leftover[];
 }
 
@@ -40,9 +40,9 @@ export interface Campaign {
   readonly deployment: Deployment;
   readonly seed: string;
   readonly size: 'full' | 'small';
-  /** What has no time left is not run, and does not count as held; 100 seconds when left out. */
+  /** An attack without time left counts as not run, never as held; 100 seconds by default. */
   readonly mostMilliseconds?: number;
-  /** Told as each attack ends. */
+  /** Called when an attack ends. */
   readonly tell?: (report: AttackReport) => void;
 }
 
@@ -51,8 +51,8 @@ const SHOWN_TRACES = 20;
 const SHOWN_ROWS = 50;
 
 /**
- * Throws an Error for whatever is not on this machine: somebody else's deployment is not attacked,
- * and our own in production neither.
+ * Throws an Error for a target that is not on this machine: no other deployment is attacked, not even
+ * our own in production.
  */
 export function refuseForeignTarget({ appUrl, ...places }: Deployment): void {
   const urls = [appUrl, places.neonUrl, places.twilioUrl, places.mailUrl, places.databaseUrl];
@@ -63,12 +63,12 @@ export function refuseForeignTarget({ appUrl, ...places }: Deployment): void {
   }
 }
 
-/** Runs the attacks one after the other and takes every account away again. */
+/** Runs the attacks one after the other and removes every account afterwards. */
 export async function runAttacks(campaign: Campaign): Promise<RunReport> {
   const { deployment, seed, mostMilliseconds = MOST_MILLISECONDS } = campaign;
   refuseForeignTarget(deployment);
   if (deployment.databaseUrl === undefined) {
-    throw new Error('Without the database nobody knows what an attack got.');
+    throw new Error('Without the database the gain of an attack cannot be counted.');
   }
   const { rows, end } = await openRows(deployment.databaseUrl);
   const redactor = new Redactor();
@@ -139,7 +139,7 @@ async function runOne(attack: Attack, field: Field, limits: Limits): Promise<Att
 
 function notesOn({ broken, unavailable }: Faults): string[] {
   return [
-    ...(broken > 0 ? [`${broken} answers say that the product broke.`] : []),
+    ...(broken > 0 ? [`${broken} answers are server errors.`] : []),
     ...(unavailable > 0 ? [`${unavailable} tries were refused with a 503, uncompared.`] : []),
   ];
 }

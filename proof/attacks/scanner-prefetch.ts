@@ -11,7 +11,7 @@ const LINK = /https?:\/\/\S+?\?token=[\w-]{43}/;
 const POLLS = 60;
 const POLL_MILLISECONDS = 250;
 
-/** The link that was mailed to the address last, once there are so many. */
+/** The newest link e-mailed to the address, once there are this many. */
 async function mailedLink({ deployment }: Field, email: string, count: number): Promise<URL> {
   for (let poll = 0; poll < POLLS; poll++) {
     const answer = await fetch(`${deployment.mailUrl}/messages?to=${encodeURIComponent(email)}`);
@@ -22,16 +22,16 @@ async function mailedLink({ deployment }: Field, email: string, count: number): 
     }
     await sleep(POLL_MILLISECONDS);
   }
-  throw new Error('the mail with the link did not come');
+  throw new Error('the e-mail with the link did not arrive');
 }
 
 export const scannerPrefetch: Attack = {
   id: 'scanner-prefetch',
   scenario:
-    'A mail scanner opens every mailed link before its reader does, with GET and HEAD, and tries the API too.',
-  policy: `mailTokenPolicy: verify_email ${mailTokenPolicy.verify_email.lifetimeSeconds} s, reset_password ${mailTokenPolicy.reset_password.lifetimeSeconds} s, one use, by POST alone`,
+    'A mail scanner opens every e-mailed link before the reader does, with GET and HEAD, and tries the API, too.',
+  policy: `mailTokenPolicy: verify_email ${mailTokenPolicy.verify_email.lifetimeSeconds} s, reset_password ${mailTokenPolicy.reset_password.lifetimeSeconds} s, one use, by POST only`,
   countedBy:
-    "consumed_at in auth_mail_tokens before the reader's own click; the click must work afterwards",
+    "consumed_at in auth_mail_tokens before the reader's click; the click must work afterwards",
   blocks: ['METHOD_NOT_ALLOWED'],
   mostTries: 60,
   async run(field, tally) {
@@ -67,14 +67,14 @@ export const scannerPrefetch: Attack = {
       evaluated: used.length,
       successes: used.length,
       rows: tokens.map(({ id }) => String(id)),
-      notes: ["Afterwards the reader's own click confirmed the address and reset the password."],
+      notes: ["Afterwards the reader's click confirmed the address and reset the password."],
     };
   },
 };
 
 const token = (link: URL) => link.searchParams.get('token');
 
-/** What the page's button sends; throws when the link does not work any more. */
+/** Sends what the button of the page sends; throws when the link no longer works. */
 async function click({ accounts }: Field, verify: URL, reset: URL): Promise<void> {
   const reader = accounts.newClient();
   await reader.must(reader.post('/api/auth/email/verify', { token: token(verify) }));

@@ -9,10 +9,10 @@ function emailOf({ body }: Answer): string | null {
 export const sessionFixation: Attack = {
   id: 'session-fixation',
   scenario:
-    "Tokens of the attacker's choice, and the attacker's own session, are planted in a browser before its owner signs in; afterwards the attacker shows them, alone and beside the owner's.",
+    "An attacker plants chosen tokens, and the token of their own session, in a browser before its owner signs in. Afterwards the attacker sends them, alone and together with the owner's token.",
   policy:
     'docs/decisions/0007: a sign-in makes a new token of 256 random bits; two cookies of one name are refused',
-  countedBy: 'answers that speak for the victim; sessions in auth_sessions',
+  countedBy: 'answers about the victim; sessions in auth_sessions',
   blocks: ['NOT_AUTHENTICATED'],
   mostTries: 60,
   async run({ accounts, database, random, size }, tally) {
@@ -47,7 +47,7 @@ export const sessionFixation: Attack = {
       evaluated: tally.tries.length,
       successes: spoken + (sessions.length === planted.length ? 0 : 1),
       rows: sessions.map(({ id }) => String(id)),
-      notes: [`${planted.length} tokens planted, each shown alone and beside the owner's.`],
+      notes: [`${planted.length} tokens planted, each sent alone and together with the owner's.`],
     };
   },
 };

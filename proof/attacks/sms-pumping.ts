@@ -7,8 +7,14 @@ const { capacity } = windows['sms-test'];
 /** More than an account may ask for in its hour. */
 const CODES = windows.phone.capacity + 5;
 
-/** Satellites, islands and others that pay whoever makes messages go there; all of them real forms. */
-const DEAR = ['+18765551234', '+8823412345678', '+252612345678', '+9607712345', '+23276123456'];
+/** Numbers of satellites, islands and others that pay a share to the sender; all of them valid. */
+const EXPENSIVE = [
+  '+18765551234',
+  '+8823412345678',
+  '+252612345678',
+  '+9607712345',
+  '+23276123456',
+];
 
 const Messages = z.array(z.object({ to: z.string() }));
 
@@ -21,7 +27,7 @@ async function messagesTo({ deployment }: Field, numbers: readonly string[]): Pr
 export const smsPumping: Attack = {
   id: 'sms-pumping',
   scenario:
-    'Three accounts send test messages to number after number, dear countries among them; a fourth has codes sent to one number from address after address.',
+    'Three accounts send test messages to many numbers, some of them in expensive countries. A fourth account requests codes for one number from many addresses.',
   policy: `windows.sms-test: ${capacity} and windows.phone: ${windows.phone.capacity} an hour for each account; smsPolicy: ${smsPolicy.callingCodes.length} calling codes`,
   countedBy: 'messages that reached the provider, by number; rows of the ledger by trace id',
   blocks: ['RATE_LIMITED', 'BUDGET_EXCEEDED', 'INVALID_REQUEST'],
@@ -34,13 +40,13 @@ export const smsPumping: Attack = {
     const pumping = Array.from({ length: pumps }, () => {
       const numbers = Array.from({ length: 9 }, own);
       fine.push(...numbers);
-      return random.shuffled([...numbers, ...DEAR]);
+      return random.shuffled([...numbers, ...EXPENSIVE]);
     });
     const one = own();
     // The same seed draws the same numbers, and an earlier run may have sent to them.
-    const [ownBefore, dearBefore] = [
+    const [ownBefore, expensiveBefore] = [
       await messagesTo(field, [...fine, one]),
-      await messagesTo(field, DEAR),
+      await messagesTo(field, EXPENSIVE),
     ];
     await Promise.all(
       pumping.map(async (numbers) => {
@@ -61,13 +67,13 @@ export const smsPumping: Attack = {
       "select id::text from integration_usage_events where provider = 'twilio' and trace_id = any($1)",
       [tally.tries.map(({ traceId }) => traceId)],
     );
-    const dear = (await messagesTo(field, DEAR)) - dearBefore;
+    const expensive = (await messagesTo(field, EXPENSIVE)) - expensiveBefore;
     return {
       bound: nothingOf(pumps * capacity + windows.phone.capacity),
-      evaluated: Math.max(sent + dear, ledger.length),
-      successes: dear,
+      evaluated: Math.max(sent + expensive, ledger.length),
+      successes: expensive,
       rows: ledger.map(({ id }) => String(id)),
-      notes: [`${sent} messages left the house, ${dear} of them to a country that is not served.`],
+      notes: [`${sent} messages were sent, ${expensive} of them to a country that is not served.`],
     };
   },
 };

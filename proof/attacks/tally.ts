@@ -1,13 +1,13 @@
 import type { Answer } from '../client/api-client.ts';
 
-/** One hostile request and what came of it. */
+/** One request of an attack and its result. */
 export interface Try {
   /** Counted from 1, in the order in which they were sent. */
   readonly number: number;
   readonly status: number;
   readonly errorCode: string | null;
   readonly traceId: string;
-  /** Since the first try was sent, when the answer came. */
+  /** Milliseconds from the first try to this answer. */
   readonly milliseconds: number;
 }
 
@@ -17,7 +17,7 @@ export interface FirstBlock {
   readonly milliseconds: number;
 }
 
-/** A limiter or a database that did not answer in time: refused, and never compared. */
+/** The limiter or the database did not answer in time: the try was refused before any comparison. */
 const UNAVAILABLE = 503;
 
 export interface Faults {
@@ -27,7 +27,7 @@ export interface Faults {
   readonly of: number;
 }
 
-/** Writes down what an attack does, and lets it do no more than it said. */
+/** Records what an attack sends, and stops it at its limit. */
 export class Tally {
   readonly tries: Try[] = [];
   readonly #limit: number;
@@ -35,13 +35,13 @@ export class Tally {
   #beganAt: number | null = null;
   #sent = 0;
 
-  /** At most `limit` tries; `blocks` are the error codes that mean a guard stood in the way. */
+  /** At most `limit` tries; `blocks` are the error codes that mean a guard blocked the try. */
   constructor(limit: number, blocks: readonly string[]) {
     this.#limit = limit;
     this.#blocks = new Set(blocks);
   }
 
-  /** Sends one try. Throws a RangeError instead of the try that would be one too many. */
+  /** Sends one try. Throws a RangeError when that would exceed the limit. */
   async send(attempt: () => Promise<Answer>): Promise<Answer> {
     if (this.#sent >= this.#limit) {
       throw new RangeError(`the attack wanted more than its ${this.#limit} tries`);
@@ -61,7 +61,7 @@ export class Tally {
     return answer;
   }
 
-  /** So many at once; the answers in the order in which they were sent. */
+  /** Sends this many at once; returns the answers in the order of sending. */
   async sendAtOnce(
     count: number,
     attempt: (index: number) => Promise<Answer>,
@@ -74,14 +74,14 @@ export class Tally {
     );
   }
 
-  /** Answers that say that the product broke, or was too busy to say more than that. */
+  /** How many answers were server errors, and how many a 503 of a busy product. */
   get faults(): Faults {
-    const ill = this.tries.filter(({ status }) => status >= 500);
-    const unavailable = ill.filter(({ status }) => status === UNAVAILABLE).length;
-    return { broken: ill.length - unavailable, unavailable, of: this.tries.length };
+    const errors = this.tries.filter(({ status }) => status >= 500);
+    const unavailable = errors.filter(({ status }) => status === UNAVAILABLE).length;
+    return { broken: errors.length - unavailable, unavailable, of: this.tries.length };
   }
 
-  /** The first answer that came and was a guard's. */
+  /** The first answer of a guard. */
   get firstBlock(): FirstBlock | null {
     for (const { number, errorCode, milliseconds } of this.tries) {
       if (errorCode !== null && this.#blocks.has(errorCode)) {

@@ -11,10 +11,10 @@ function bent(token: string, at: number): string {
 export const tempTokenTheft: Attack = {
   id: 'temp-token-theft',
   scenario:
-    'A thief has read the temp token and the code the owner signed in with, shows both again, the next code too, the token as a session, and tokens like it.',
-  policy: `tempTokenPolicy: one use within ${tempTokenPolicy.lifetimeSeconds} s; it opens the second door and nothing else`,
+    'An attacker has seen the temp token and the code that the owner signed in with. The attacker sends both again, the token with the next code, the token as a session, and changed tokens.',
+  policy: `tempTokenPolicy: one use within ${tempTokenPolicy.lifetimeSeconds} s; it is valid for the second factor and nothing else`,
   countedBy:
-    'comparisons in the audit trail by trace id: a spent or unknown token stops before them',
+    'comparisons in the audit trail by trace id: a used or unknown token stops before them',
   blocks: ['TOKEN_CONSUMED', 'TOKEN_INVALID', 'NOT_AUTHENTICATED', 'RATE_LIMITED'],
   mostTries: 60,
   async run({ accounts, database, random, size }, tally) {

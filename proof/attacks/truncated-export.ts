@@ -2,7 +2,7 @@ import { exportFile, exportFormats, fillTrail, makeAdmin, type Arrived } from '.
 import type { Answer } from '../client/api-client.ts';
 import { nothingOf, type Attack } from './attack.ts';
 
-/** What arrived, as an answer of the tally: a transfer that broke off was blocked. */
+/** The transfer as an answer for the tally: a transfer that broke off counts as blocked. */
 function answerOf({ status, traceId, text }: Arrived): Answer {
   const headers = new Headers({ 'x-trace-id': traceId });
   const errorCode = status === 0 ? 'BROKEN_OFF' : status === 403 ? 'FORBIDDEN' : null;
@@ -12,10 +12,10 @@ function answerOf({ status, traceId, text }: Arrived): Answer {
 export const truncatedExport: Attack = {
   id: 'truncated-export',
   scenario:
-    'An ADMIN is signed out while the audit trail is exported, so that what arrived passes for the whole of it: in each format, by a program that only asks whether the transfer ended properly.',
+    'An ADMIN is signed out during an export of the audit trail, in each format, so that a program that only checks how the transfer ended takes a part for the whole.',
   policy:
     'README, the audit trail: a file is refused, broken off on the wire, or has a last line that only a whole file has',
-  countedBy: 'transfers that were refused or broke off; whole files have their end',
+  countedBy: 'transfers that were refused or broke off; complete files have their last line',
   blocks: ['FORBIDDEN', 'NOT_AUTHENTICATED', 'BROKEN_OFF'],
   mostTries: 12,
   async run({ accounts, database, size }, tally) {
