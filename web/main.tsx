@@ -1,6 +1,7 @@
 import { render } from 'preact';
 
 import { App } from './app.tsx';
+import { watchDisplacedTexts } from './displaced-texts.ts';
 import { takeUpLanguage } from './language.ts';
 import { firstPathFor } from './next-path.ts';
 import { takeUpTheme } from './theme.ts';
@@ -23,5 +24,6 @@ takeUpTheme();
 await takeUpLanguage();
 if (root) {
   root.replaceChildren();
+  watchDisplacedTexts(root);
   render(<App />, root);
 }

@@ -1,10 +1,11 @@
-import { signal } from './signal.ts';
+import type { ComponentChildren } from 'preact';
 
 import type { Endpoint, InputOf, ViewOf } from '../src/core/endpoint/endpoint.ts';
 import { me } from '../src/features/sessions/contract.ts';
 import { call, type Address, type Reply } from './api.ts';
 import { answer, confirmed } from './confirmation.ts';
 import type { Problem } from './problem.ts';
+import { signal } from './signal.ts';
 import { t } from './text.ts';
 
 /** The person signed in and their session, as GET /api/auth/me tells it. */
@@ -24,10 +25,10 @@ export interface Challenge {
 
 export const session = signal<SessionState>({ status: 'unknown' });
 export const challenge = signal<Challenge | null>(null);
-/** Says so, when the page shows another person than a moment ago. */
+/** The address of the person whom the page shows, when that is another one than a moment ago. */
 export const changedPerson = signal('');
 /** One sentence for the page that is shown next. */
-export const notice = signal('');
+export const notice = signal<ComponentChildren>('');
 /** Fills in the sign-in form: after registering, and when a sign-in has to start again. */
 export const knownEmail = signal('');
 
@@ -69,9 +70,7 @@ function takeOver(shown: Me, before: SessionState): void {
     tell();
   } else if (last !== shown.user.id) {
     answer(false); // it was asked of somebody else
-    changedPerson.value = t('This browser is signed in as {email} now.', {
-      email: shown.user.email,
-    });
+    changedPerson.value = shown.user.email;
   }
 }
 
@@ -130,14 +129,14 @@ export function noteFreshUntil(freshUntil: string): void {
 }
 
 /** After signing out by choice; the sentence is for the page that is shown next. */
-export function signedOut(sentence = t('You are signed out.')): void {
+export function signedOut(sentence: ComponentChildren = t('You are signed out.')): void {
   notice.value = sentence;
   session.value = { status: 'signed_out', byChoice: true };
   tell();
 }
 
 /** The sentence left for this page, which is thereby read. */
-export function takeNotice(): string {
+export function takeNotice(): ComponentChildren {
   const sentence = notice.peek();
   notice.value = '';
   return sentence;

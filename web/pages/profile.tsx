@@ -4,6 +4,7 @@ import { PhoneCard } from '../features/phone/phone-card.tsx';
 import { t } from '../text.ts';
 import { Appearance } from '../ui/appearance.tsx';
 import { Card } from '../ui/card.tsx';
+import { Exact } from '../ui/exact.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { Settings } from './settings.tsx';
@@ -21,9 +22,9 @@ export function Profile() {
                 [
                   t('E-mail address'),
                   // A box of its own: its first letter stays as it is.
-                  <span key="email" class="inline-block max-w-full break-words">
+                  <Exact key="email" look="inline-block max-w-full break-words">
                     {user.email}
-                  </span>,
+                  </Exact>,
                 ],
                 [t('Member since'), <Moment key="since" at={user.created_at} />],
               ]}

@@ -8,6 +8,7 @@ import { SignOutButton } from '../features/sessions/sign-out-button.tsx';
 import type { Me } from '../session.ts';
 import { t } from '../text.ts';
 import { DoorMark } from '../ui/door-mark.tsx';
+import { Exact } from '../ui/exact.tsx';
 import { operatorPermissions } from './operator-pages.ts';
 
 interface ShellProps {
@@ -95,9 +96,9 @@ function Header({ me }: { readonly me: Me | undefined }) {
           <Places permissions={me?.permissions ?? []} />
           {email && (
             <div class="flex min-w-0 items-center justify-between gap-4 max-lg:mt-2 max-lg:border-t max-lg:border-hairline max-lg:pt-2 lg:justify-end">
-              <span class="truncate text-sm text-muted lg:max-w-44" title={email}>
+              <Exact look="truncate text-sm text-muted lg:max-w-44" title={email}>
                 {email}
-              </span>
+              </Exact>
               <SignOutButton />
             </div>
           )}

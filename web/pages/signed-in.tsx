@@ -6,6 +6,7 @@ import { loginPathFor } from '../next-path.ts';
 import { changedPerson, hearOtherWindows, loadSession, session, type Me } from '../session.ts';
 import { t } from '../text.ts';
 import { Button } from '../ui/button.tsx';
+import { withExact } from '../ui/exact.tsx';
 import { Heading } from '../ui/heading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
@@ -38,7 +39,12 @@ export function SignedIn({ wide, children }: SignedInProps) {
     return (
       // What one person began on this page is not gone on with as another.
       <Shell key={state.me.user.id} me={state.me} wide={wide ?? false}>
-        <Notice>{changedPerson.value}</Notice>
+        <Notice>
+          {changedPerson.value &&
+            withExact(t('This browser is signed in as {email} now.'), {
+              email: changedPerson.value,
+            })}
+        </Notice>
         {children(state.me)}
       </Shell>
     );

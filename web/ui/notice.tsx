@@ -1,10 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
 interface NoticeProps {
   /** Takes the focus when its sentence changes: what had it before may be gone. */
   readonly focus?: boolean;
   /** Nothing is drawn for an empty one. */
-  readonly children: string;
+  readonly children: ComponentChildren;
 }
 
 /** One calm sentence about what happened before. */

@@ -61,7 +61,7 @@ export function SaveOnce({ lines, listLabel, copyLabel, gate, onDone, ...file }:
 /** All that is printed; on the screen it is not there. */
 function Paper({ about, lines }: Pick<SaveOnceProps, 'about' | 'lines'>) {
   return (
-    <div class="paper" aria-hidden="true">
+    <div class="paper" aria-hidden="true" translate={false}>
       {about.map((line) => (
         <p key={line}>{line}</p>
       ))}

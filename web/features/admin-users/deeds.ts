@@ -8,6 +8,8 @@ import type { Shown } from './users.ts';
 
 /** Something that may be done to somebody, with the words before and after. */
 export interface Deed extends Question {
+  /** With `{email}` where the account's address stands. */
+  readonly text: string;
   readonly permission: Permission;
   /** It fits how the account stands. */
   readonly fits: boolean;
@@ -36,7 +38,7 @@ export function deedsFor(user: Shown, myId: string): readonly Deed[] {
 
 type ActOf = (spec: Spec, body?: object) => Deed['act'];
 
-function accountDeeds({ email, status, sessions }: Shown, act: ActOf): Deed[] {
+function accountDeeds({ status, sessions }: Shown, act: ActOf): Deed[] {
   const isLocked = status === 'locked';
   return [
     {
@@ -46,7 +48,6 @@ function accountDeeds({ email, status, sessions }: Shown, act: ActOf): Deed[] {
       title: t('Lock this account?'),
       text: t(
         '{email} is signed out everywhere now, and nobody can sign in to it until it is unlocked. They are told by mail.',
-        { email },
       ),
       done: t('The account is locked.'),
       act: act(contract.lockUser),
@@ -58,13 +59,9 @@ function accountDeeds({ email, status, sessions }: Shown, act: ActOf): Deed[] {
       label: isLocked ? t('Unlock account') : t('Forgive failed sign-ins'),
       title: isLocked ? t('Unlock this account?') : t('Forgive the failed sign-ins?'),
       text: isLocked
-        ? t(
-            '{email} can sign in again, and earlier failures are forgiven. They are told by mail.',
-            { email },
-          )
+        ? t('{email} can sign in again, and earlier failures are forgiven. They are told by mail.')
         : t(
             '{email} need not wait any longer after wrong passwords or codes. They are told by mail.',
-            { email },
           ),
       done: isLocked ? t('The account is unlocked.') : t('The failures are forgiven.'),
       act: act(contract.unlockUser),
@@ -76,7 +73,6 @@ function accountDeeds({ email, status, sessions }: Shown, act: ActOf): Deed[] {
       title: t('End all their sessions?'),
       text: t(
         '{email} is signed out in every browser and has to sign in again. They are told by mail.',
-        { email },
       ),
       done: t('Their sessions have ended.'),
       act: act(contract.endUserSessions),
@@ -84,7 +80,7 @@ function accountDeeds({ email, status, sessions }: Shown, act: ActOf): Deed[] {
   ];
 }
 
-function letterDeeds({ email, status, email_verified_at: at }: Shown, act: ActOf): Deed[] {
+function letterDeeds({ status, email_verified_at: at }: Shown, act: ActOf): Deed[] {
   return [
     {
       permission: 'users.verification.resend',
@@ -92,7 +88,7 @@ function letterDeeds({ email, status, email_verified_at: at }: Shown, act: ActOf
       kind: 'primary',
       label: t('Send the confirmation again'),
       title: t('Send the link that confirms the address?'),
-      text: t('It goes to {email}. Links that were sent before stop working.', { email }),
+      text: t('It goes to {email}. Links that were sent before stop working.'),
       done: t('The link is on its way.'),
       act: act(contract.resendUserVerification),
     },
@@ -102,9 +98,7 @@ function letterDeeds({ email, status, email_verified_at: at }: Shown, act: ActOf
       kind: 'primary',
       label: t('Send a password link'),
       title: t('Send a link to choose a new password?'),
-      text: t('It goes to {email}, who alone chooses the password. The old one works until then.', {
-        email,
-      }),
+      text: t('It goes to {email}, who alone chooses the password. The old one works until then.'),
       done: t('The link is on its way.'),
       act: act(contract.startPasswordReset),
     },
@@ -112,7 +106,7 @@ function letterDeeds({ email, status, email_verified_at: at }: Shown, act: ActOf
 }
 
 function factorDeeds(user: Shown, myId: string, act: ActOf): Deed[] {
-  const { email, two_factor_reset: reset } = user;
+  const { two_factor_reset: reset } = user;
   return [
     {
       permission: 'users.two_factor.reset',
@@ -121,7 +115,6 @@ function factorDeeds(user: Shown, myId: string, act: ActOf): Deed[] {
       title: t('Ask for their second factor to be removed?'),
       text: t(
         '{email} is told by mail and can cancel it. It is removed after 24 hours, or once a second person approves. Be sure who asked you.',
-        { email },
       ),
       done: t('The reset was asked for.'),
       act: act(contract.requestTwoFactorReset),
@@ -131,9 +124,7 @@ function factorDeeds(user: Shown, myId: string, act: ActOf): Deed[] {
       fits: reset !== null && reset.requested_by !== myId,
       label: t('Approve the reset'),
       title: t('Remove their second factor now?'),
-      text: t('From now on {email} signs in with the password alone. They are told by mail.', {
-        email,
-      }),
+      text: t('From now on {email} signs in with the password alone. They are told by mail.'),
       done: t('The second factor is removed.'),
       act: act(contract.approveTwoFactorReset, { reset_id: reset?.id }),
     },
@@ -143,7 +134,7 @@ function factorDeeds(user: Shown, myId: string, act: ActOf): Deed[] {
       kind: 'primary',
       label: t('Withdraw the reset'),
       title: t('Take the reset back?'),
-      text: t('The second factor of {email} stays on. They are told by mail.', { email }),
+      text: t('The second factor of {email} stays on. They are told by mail.'),
       done: t('The reset was taken back.'),
       act: act(contract.withdrawTwoFactorReset),
     },

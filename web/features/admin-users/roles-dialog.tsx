@@ -5,6 +5,7 @@ import { changeRoles } from '../../../src/features/admin-users/contract.ts';
 import { roleCall } from '../../role-call.ts';
 import { said, t } from '../../text.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { withExact } from '../../ui/exact.tsx';
 import { Form } from '../../ui/form.tsx';
 import { useForm } from '../../ui/use-form.ts';
 import { roleHints, roles } from './user-words.ts';
@@ -47,9 +48,10 @@ export function RolesDialog({ user, onAway, onDone }: RolesDialogProps) {
         onSubmit={submit}
       >
         <p class="break-words text-muted">
-          {t('What {email} may do changes with their next request. They are told by mail.', {
-            email: user.email,
-          })}
+          {withExact(
+            t('What {email} may do changes with their next request. They are told by mail.'),
+            { email: user.email },
+          )}
         </p>
         <fieldset class="space-y-3">
           <legend class="sr-only">{t('Roles')}</legend>

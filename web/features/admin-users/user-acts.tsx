@@ -4,6 +4,7 @@ import type { Me } from '../../session.ts';
 import { t } from '../../text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { withExact } from '../../ui/exact.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { deedsFor, type Deed } from './deeds.ts';
@@ -49,7 +50,7 @@ export function UserActs({ user, me, onChanged }: UserActsProps) {
       )}
       {asked !== null && asked !== 'roles' && (
         <ConfirmDialog
-          question={asked}
+          question={{ ...asked, text: withExact(asked.text, { email: user.email }) }}
           act={act}
           onAway={() => ask(null)}
           onConfirm={async () => await confirm(asked)}

@@ -3,6 +3,7 @@ import { useCallback } from 'preact/hooks';
 import type { Me } from '../../session.ts';
 import { t } from '../../text.ts';
 import { Drawer } from '../../ui/drawer.tsx';
+import { Exact } from '../../ui/exact.tsx';
 import { ShowLoaded } from '../../ui/show-loaded.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
@@ -28,7 +29,9 @@ export function UserDrawer({ id, me, onAway, onChanged }: UserDrawerProps) {
         <ShowLoaded loaded={loaded} waiting={<Skeleton label={t('Loading')} lines={10} />}>
           {({ user }) => (
             <>
-              <h3 class="text-xl font-semibold tracking-tight break-words">{user.email}</h3>
+              <h3 class="text-xl font-semibold tracking-tight break-words">
+                <Exact>{user.email}</Exact>
+              </h3>
               <UserActs
                 user={user}
                 me={me}

@@ -1,5 +1,6 @@
 import { t } from '../../text.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Exact } from '../../ui/exact.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { extraRoles, statusText } from './user-words.ts';
@@ -64,7 +65,7 @@ function UserRow({ user, onOpen }: UserRowProps) {
           class="link min-h-6 max-w-full text-left break-words"
           onClick={onOpen}
         >
-          {user.email}
+          <Exact>{user.email}</Exact>
         </button>
         <p class="flex flex-wrap gap-1.5 empty:hidden">
           {user.status !== 'active' && <Badge tone="caution">{statusText(user)}</Badge>}

@@ -1,6 +1,7 @@
 import { t } from '../../text.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ExactMoment } from '../../ui/exact-moment.tsx';
+import { Exact } from '../../ui/exact.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { ShowLoaded } from '../../ui/show-loaded.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -65,7 +66,7 @@ function ActivityRow({ event }: { readonly event: Activity }) {
         {event.by !== 'you' && <Badge tone="plain">{bywords()[event.by]}</Badge>}
         {event.ip !== null && (
           <p class="text-sm text-muted" title={event.user_agent ?? ''}>
-            {browserOf(event.user_agent ?? '')} · <span class="break-all">{event.ip}</span>
+            {browserOf(event.user_agent ?? '')} · <Exact look="break-all">{event.ip}</Exact>
           </p>
         )}
         <TraceId id={event.trace_id} />

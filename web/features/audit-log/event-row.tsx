@@ -1,5 +1,6 @@
 import { t } from '../../text.ts';
 import { ExactMoment } from '../../ui/exact-moment.tsx';
+import { Exact } from '../../ui/exact.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { addressText } from './address-text.ts';
 import type { AuditEvent, People } from './events.ts';
@@ -53,7 +54,9 @@ export function EventRow({ event, people, onOpen, fold }: EventRowProps) {
       <td class={`${CELL} text-muted max-md:hidden`}>
         <Who event={event} people={people} />
       </td>
-      <td class={`${CELL} break-all text-muted max-lg:hidden`}>{addressText(event.ip)}</td>
+      <td class={`${CELL} break-all text-muted max-lg:hidden`}>
+        <Exact>{addressText(event.ip)}</Exact>
+      </td>
     </tr>
   );
 }

@@ -4,6 +4,7 @@ import { resendVerification } from '../../../src/features/email-verification/con
 import { call } from '../../api.ts';
 import { t } from '../../text.ts';
 import { EmailField } from '../../ui/email-field.tsx';
+import { withExact } from '../../ui/exact.tsx';
 import { Form } from '../../ui/form.tsx';
 import { formValues } from '../../ui/form-values.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -34,9 +35,10 @@ export function NewLinkForm() {
       </Form>
       <Notice>
         {email &&
-          t('If an account here waits for {email} to be confirmed, an e-mail is on its way.', {
-            email,
-          })}
+          withExact(
+            t('If an account here waits for {email} to be confirmed, an e-mail is on its way.'),
+            { email },
+          )}
       </Notice>
     </>
   );

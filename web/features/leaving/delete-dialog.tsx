@@ -1,3 +1,5 @@
+import type { ComponentChildren } from 'preact';
+
 import { deleteAccount } from '../../../src/features/leaving/contract.ts';
 import { FactorField, factorFrom, requiredFor } from '../../factor-field.tsx';
 import { freshCall } from '../../fresh-call.ts';
@@ -5,6 +7,7 @@ import { signedOut, type Me } from '../../session.ts';
 import { t } from '../../text.ts';
 import { dayText } from '../../ui/day-text.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { withExact } from '../../ui/exact.tsx';
 import { Form } from '../../ui/form.tsx';
 import { useForm } from '../../ui/use-form.ts';
 
@@ -34,18 +37,7 @@ export function DeleteDialog({ user, codeJustUsed, onAway }: DeleteDialogProps) 
       async (values) => await freshCall(deleteAccount, values),
     );
     if (reply?.ok) {
-      const { deletes_at: deletesAt } = reply.value;
-      if (Date.parse(deletesAt) - Date.now() < SOON_MILLISECONDS) {
-        signedOut(t('You are signed out, and your account is deleted.'));
-        return;
-      }
-      const day = dayText(deletesAt);
-      signedOut(
-        t(
-          'You are signed out, and your account will be deleted on {day}. Until then the link we mailed to {email} keeps it.',
-          { day, email: user.email },
-        ),
-      );
+      signedOut(afterwards(reply.value.deletes_at, user.email));
     }
   }
 
@@ -71,6 +63,17 @@ export function DeleteDialog({ user, codeJustUsed, onAway }: DeleteDialogProps) 
   );
 }
 
+function afterwards(deletesAt: string, email: string): ComponentChildren {
+  if (Date.parse(deletesAt) - Date.now() < SOON_MILLISECONDS) {
+    return t('You are signed out, and your account is deleted.');
+  }
+  const sentence = t(
+    'You are signed out, and your account will be deleted on {day}. Until then the link we mailed to {email} keeps it.',
+    { day: dayText(deletesAt) },
+  );
+  return withExact(sentence, { email });
+}
+
 interface ConsequencesProps {
   readonly user: Me['user'];
   readonly codeJustUsed: boolean;
@@ -85,8 +88,10 @@ function Consequences({ user, codeJustUsed }: ConsequencesProps) {
           ? t(
               'Your address was never confirmed, so your account and what is kept about you are gone at once, and nobody can bring them back.',
             )
-          : t(
-              'For fourteen days a link that we mail to {email} undoes this. After that your account and what is kept about you are gone, and nobody can bring them back.',
+          : withExact(
+              t(
+                'For fourteen days a link that we mail to {email} undoes this. After that your account and what is kept about you are gone, and nobody can bring them back.',
+              ),
               { email: user.email },
             )}
       </p>

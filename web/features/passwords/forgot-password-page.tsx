@@ -6,6 +6,7 @@ import { knownEmail } from '../../session.ts';
 import { t } from '../../text.ts';
 import { Doorway } from '../../ui/doorway.tsx';
 import { EmailField } from '../../ui/email-field.tsx';
+import { withExact } from '../../ui/exact.tsx';
 import { Form } from '../../ui/form.tsx';
 import { formValues } from '../../ui/form-values.ts';
 import { Heading } from '../../ui/heading.tsx';
@@ -75,7 +76,9 @@ function Asked({ email }: { readonly email: string }) {
       <Heading title={t('Check your mail')} />
       <div class="space-y-3">
         <p class="break-words">
-          {t('If {email} has an account here, an e-mail is on its way to it.', { email })}
+          {withExact(t('If {email} has an account here, an e-mail is on its way to it.'), {
+            email,
+          })}
         </p>
         <p class="text-muted">
           {t('It says what to do next. A link to choose a new password is good for half an hour.')}

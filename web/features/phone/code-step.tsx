@@ -5,6 +5,7 @@ import { loadSession, signedInCall } from '../../session.ts';
 import { t } from '../../text.ts';
 import { CodeField } from '../../ui/code-field.tsx';
 import { useSecondsLeft, waitText } from '../../ui/countdown.ts';
+import { withExact } from '../../ui/exact.tsx';
 import { Form } from '../../ui/form.tsx';
 import { SendAgain } from '../../ui/send-again.tsx';
 import { StepHeading } from '../../ui/step-heading.tsx';
@@ -50,7 +51,8 @@ export function CodeStep({ sent, onAgain, onOther, onVerified }: CodeStepProps) 
       <div class="space-y-1">
         <StepHeading>{t('Enter the code we sent')}</StepHeading>
         <p class="text-muted">
-          {t('It went to {phone}.', { phone: sent.phone })} <GoodFor until={sent.goodUntil} />
+          {withExact(t('It went to {phone}.'), { phone: sent.phone })}{' '}
+          <GoodFor until={sent.goodUntil} />
         </p>
       </div>
       <Form

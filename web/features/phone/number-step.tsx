@@ -4,6 +4,7 @@ import { setPhone } from '../../../src/features/phone/contract.ts';
 import { freshCall } from '../../fresh-call.ts';
 import { byThisClock } from '../../server-clock.ts';
 import { t } from '../../text.ts';
+import { withExact } from '../../ui/exact.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { formValues } from '../../ui/form-values.ts';
@@ -45,7 +46,9 @@ export function NumberStep({ current, onAway, onSent }: NumberStepProps) {
       >
         {current && (
           <p class="text-muted">
-            {t('{phone} stays in force until the new one is verified.', { phone: current })}
+            {withExact(t('{phone} stays in force until the new one is verified.'), {
+              phone: current,
+            })}
           </p>
         )}
         <Field

@@ -4,6 +4,7 @@ import { t } from '../../text.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { Exact } from '../../ui/exact.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { later } from '../../ui/later.tsx';
 import { Moment } from '../../ui/moment.tsx';
@@ -114,9 +115,9 @@ function Kept({ phone, verifiedAt }: KeptProps) {
       facts={[
         [
           t('Number'),
-          <span key="number" class="tabular-nums">
+          <Exact key="number" look="tabular-nums">
             {phone}
-          </span>,
+          </Exact>,
         ],
         [t('Verified'), verifiedAt ? <Moment key="at" at={verifiedAt} /> : t('Not yet')],
       ]}

@@ -2,6 +2,7 @@ import { ResendLink } from '../../resend-link.tsx';
 import { t } from '../../text.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Doorway } from '../../ui/doorway.tsx';
+import { withExact } from '../../ui/exact.tsx';
 import { Heading } from '../../ui/heading.tsx';
 
 /** After registering. Whether the address was new is told to whoever reads its mail, and to nobody else. */
@@ -11,7 +12,7 @@ export function LetterSent({ email }: { readonly email: string }) {
       <Heading title={t('Check your mail')} />
       <div class="space-y-3">
         <p class="break-words">
-          {t('An e-mail to {email} is on its way. It says what to do next.', { email })}
+          {withExact(t('An e-mail to {email} is on its way. It says what to do next.'), { email })}
         </p>
         <p class="text-muted">
           {t(

@@ -1,6 +1,7 @@
 import { t } from '../../text.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { dayText } from '../../ui/day-text.ts';
+import { Exact } from '../../ui/exact.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { browserName, type Browser } from './browser-name.ts';
 import { methodNames, type Method } from './method-names.ts';
@@ -38,7 +39,7 @@ export function BrowserRow({ browser, method, trustedUntil, acts }: BrowserRowPr
           {name} {browser.current && <Badge tone="good">{t('This one')}</Badge>}
         </p>
         <p class="text-muted">
-          <span class="break-all">{browser.ip}</span>
+          <Exact look="break-all">{browser.ip}</Exact>
           {browser.place && <> · {browser.place}</>}
           {method && <> · {methodNames()[method]}</>}
         </p>

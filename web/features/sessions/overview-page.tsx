@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { takeNotice, type Me } from '../../session.ts';
 import { t } from '../../text.ts';
 import { Card } from '../../ui/card.tsx';
+import { Exact } from '../../ui/exact.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { Moment } from '../../ui/moment.tsx';
@@ -27,7 +28,7 @@ export function OverviewPage({ me: { user, session }, standing, children }: Over
       <div class="space-y-1">
         <p class="text-[0.9375rem] text-muted">{t('Signed in as')}</p>
         <Heading title={t('Overview')}>
-          <span class="break-words">{user.email}</span>
+          <Exact look="break-words">{user.email}</Exact>
         </Heading>
       </div>
       <Notice>{sentence}</Notice>
