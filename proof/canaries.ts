@@ -8,19 +8,19 @@ import { formsOf, type Canary, type Form } from './forms.ts';
 import { newNumber } from './phone-number.ts';
 import { mailsTo, sentMessages } from './simulator.ts';
 
-/** A person who used everything that has a secret, and every secret they met on the way. */
+/** A person who used every feature that has a secret, and every secret they used. */
 export interface Planted {
   readonly email: string;
   readonly number: string;
   readonly canaries: readonly Canary[];
-  /** Tokens of links, which the mail itself has to hold. */
+  /** Tokens of links, which the e-mail itself must contain. */
   readonly mailed: readonly Canary[];
 }
 
-/** One person for all claims of a run; gone with it. */
+/** One person for all claims of a run. */
 const plantedIn = new WeakMap<Run, Promise<Planted>>();
 
-/** Plants them once for all claims of a run that ask; again when it failed. */
+/** Plants the canaries once for all claims of a run; a failed attempt is repeated. */
 export async function plantCanaries(context: Context): Promise<Planted> {
   const { run } = context;
   const known = plantedIn.get(run) ?? plant(context);
@@ -79,7 +79,7 @@ async function plant(context: Context): Promise<Planted> {
   };
 }
 
-/** What is not there cannot be searched for, and must not look as if it had been. */
+/** Throws for a missing secret, because it cannot be searched for and must not look searched. */
 function planted(name: string, value: string | null | undefined): string {
   if (value === null || value === undefined || value === '') {
     throw new Error(`there is no ${name} to search for`);
@@ -101,7 +101,7 @@ async function plantPhone(context: Context, client: ApiClient) {
   return { number, code: planted('code sent to the phone', texts.find(Boolean)) };
 }
 
-/** The links of the mails to confirm the address and to choose a new password. */
+/** The tokens in the e-mails to confirm the address and to choose a new password. */
 async function plantMail(context: Context, email: string): Promise<Canary[]> {
   if (context.deployment.mailUrl === undefined) {
     return [];
@@ -122,7 +122,7 @@ async function plantMail(context: Context, email: string): Promise<Canary[]> {
     }
     await sleep(200);
   }
-  throw new Error('the two letters with links did not arrive');
+  throw new Error('the two e-mails with links did not arrive');
 }
 
 async function secretsOfTheDeployment(context: Context): Promise<Canary[]> {
@@ -163,13 +163,13 @@ export function patternsOf(canaries: readonly Canary[]): Pattern[] {
   );
 }
 
-/** Those that are in the text, each once. */
+/** The patterns that are in the text, each once. */
 export function findPatterns(text: string, patterns: readonly Pattern[]): Pattern[] {
   const lower = text.toLowerCase();
   return patterns.filter((pattern) => lower.includes(pattern.text));
 }
 
-/** What is searched for, by name and form and without any value, for a reader. */
+/** The names and forms searched for, without values, for a reader. */
 export function describePatterns(canaries: readonly Canary[]): string {
   return canaries
     .map((canary) => {

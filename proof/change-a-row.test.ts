@@ -31,7 +31,7 @@ const seal = (seq: number, ofRow: AuditRow | null = row): Seal => ({
   row: ofRow,
 });
 
-test('the newest row that can be changed is changed, and no other', () => {
+test('only the newest row that can be changed is changed', () => {
   const archived = null;
   const erased = { ...row, ip: 'erased', salt: null };
   const seals = [seal(1), seal(2, archived), seal(3), seal(4, erased), seal(5, archived)];
@@ -44,7 +44,7 @@ test('the newest row that can be changed is changed, and no other', () => {
   expect(seals[2]?.row?.ip).toBe('192.0.2.1');
 });
 
-test('where every row is archived or erased there is none to name', () => {
+test('without a row that can be changed there is no row to name', () => {
   expect(withOneChangedRow([seal(1, null)]).logId).toBeNull();
   expect(withOneChangedRow([]).logId).toBeNull();
 });

@@ -2,8 +2,8 @@ import { detailsOf } from '../src/core/audit/chain/details.ts';
 import type { Seal } from '../src/core/audit/chain/finding.ts';
 
 /**
- * A copy in which the newest row that is there and whole says another address. Rows of an archived
- * month and erased details cannot be changed any more; `logId` is null where there are only such.
+ * A copy of the seals in which the newest complete row has another address. Rows of an archived month
+ * and erased details cannot be changed; `logId` is null when there are no other rows.
  */
 export function withOneChangedRow(seals: readonly Seal[]): {
   readonly copy: readonly Seal[];
@@ -15,7 +15,7 @@ export function withOneChangedRow(seals: readonly Seal[]): {
       return seal;
     }
     const row = { ...seal.row, ip: '192.0.2.99' };
-    return { ...seal, row, details: detailsOf(row) }; // as a reader of the table would find it
+    return { ...seal, row, details: detailsOf(row) }; // as the table shows it
   });
   return { copy, logId: seals[at]?.logId ?? null };
 }

@@ -6,7 +6,7 @@ interface Choice {
   readonly without?: string | undefined;
 }
 
-/** The claims asked for, with those they rest on, in the order of the table. Throws an Error that names an unknown id. */
+/** The chosen claims with their dependencies, in the order of the table. Throws an Error that names an unknown id. */
 export function chooseClaims(
   claims: readonly Claim[],
   { only, without }: Choice,
@@ -28,7 +28,7 @@ export function chooseClaims(
   const wanted = new Set(only === undefined ? byId.keys() : named(only));
   for (const id of wanted) {
     for (const basis of byId.get(id)?.dependsOn ?? []) {
-      wanted.add(basis); // the loop comes by here too
+      wanted.add(basis); // the loop visits added items, too
     }
   }
   for (const id of named(without)) {
@@ -37,7 +37,7 @@ export function chooseClaims(
   return claims.filter(({ id }) => wanted.has(id));
 }
 
-/** All claims for reading: group by group, each with what it needs and rests on. */
+/** A list of all claims by group, each with its needs and dependencies. */
 export function listClaims(claims: readonly Claim[]): string {
   return groups
     .map((group) => {
@@ -45,8 +45,8 @@ export function listClaims(claims: readonly Claim[]): string {
         .filter((claim) => claim.group === group)
         .map(({ id, title, needs, dependsOn = [] }) => {
           const needing = needs.length > 0 ? ` [needs ${needs.join(', ')}]` : '';
-          const resting = dependsOn.length > 0 ? ` [rests on ${dependsOn.join(', ')}]` : '';
-          return `  ${id.padEnd(26)} ${title}${needing}${resting}`;
+          const depending = dependsOn.length > 0 ? ` [depends on ${dependsOn.join(', ')}]` : '';
+          return `  ${id.padEnd(26)} ${title}${needing}${depending}`;
         });
       return lines.length > 0 ? `${group}\n${lines.join('\n')}\n` : '';
     })

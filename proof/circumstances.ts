@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Of the sources this proof was run from. */
+/** Version and commit of the sources that run this proof. */
 export function readSources(): { version: string; commit: string | null; hasChanges: boolean } {
   const { version }: { version: string } = JSON.parse(
     readFileSync(join(ROOT, 'package.json'), 'utf8'),

@@ -1,6 +1,6 @@
 import type { Context } from './context.ts';
 
-/** Something a claim cannot be run without; see needs.ts. */
+/** A condition of running a claim; see needs.ts. */
 export type Need =
   | 'database'
   | 'keys'
@@ -31,7 +31,7 @@ export const groups = Object.freeze([
   'Pages',
 ] as const);
 
-/** Something the product promises, and how it is shown on a running one. */
+/** A promise of the product, and how a running product is checked for it. */
 export interface Claim {
   /** Lower case with hyphens: the name of its folder, and of `--only`. */
   readonly id: string;
@@ -42,20 +42,20 @@ export interface Claim {
   readonly group: (typeof groups)[number];
   readonly clauses: readonly Clause[];
   readonly needs: readonly Need[];
-  /** Claims without which this one means nothing: it is not run unless they passed. */
+  /** Claims that must have passed before this one is run. */
   readonly dependsOn?: readonly string[];
   /**
-   * `beside` others (the usual), `alone` when it measures time or makes load, `last` when it looks at
+   * `beside` others (the default), `alone` when it measures time or makes load, `last` when it searches
    * what all the others left.
    */
   readonly when?: 'beside' | 'alone' | 'last';
-  /** Says `check` at least once. What it throws makes the claim fail: it was not shown. */
+  /** Calls `check` at least once. A thrown error makes the claim fail. */
   run(context: Context): Promise<void>;
 }
 
 export type Verdict = 'passed' | 'failed' | 'not-run';
 
-/** One sentence that was held against what was seen. */
+/** One sentence that was compared with what was seen. */
 export interface Check {
   readonly sentence: string;
   readonly ok: boolean;
@@ -75,12 +75,12 @@ export interface ClaimResult {
   readonly verdict: Verdict;
   /** Why it failed or could not be run; empty when it passed. */
   readonly why: string;
-  /** It could not be run though this run was expected to be able to. */
+  /** The claim could not be run although this kind of run should be able to. */
   readonly isOwed: boolean;
   readonly checks: readonly Check[];
   readonly evidence: readonly Evidence[];
   readonly seconds: number;
-  /** Why earlier attempts failed, which met a database or a limiter that could not be asked. */
+  /** Why earlier attempts failed while the database or the limiter was unavailable. */
   readonly notCounted: readonly string[];
 }
 

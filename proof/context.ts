@@ -19,18 +19,18 @@ export interface Run {
   readonly accounts: Accounts;
   readonly pool: pg.Pool | null;
   readonly signal: AbortSignal;
-  /** The Worker's scheduled work, now; of a stack of our own. */
+  /** Runs the Worker's scheduled work now; only of a stack that this run started. */
   readonly tick?: (() => Promise<void>) | undefined;
 }
 
 type Row = Record<string, unknown>;
 
-/** What a claim may do: act as a stranger, look at rows, write evidence down, and say what it saw. */
+/** What a claim can do: send requests as an anonymous client, read rows, write evidence, and check sentences. */
 export class Context {
   readonly run: Run;
   readonly evidence: EvidenceFolder;
   readonly checks: Check[] = [];
-  /** Answers that the database or the limiter could not be asked. */
+  /** How many answers said that the database or the limiter was unavailable. */
   unavailable = 0;
   readonly #transcripts: { title: string; transcript: Transcript }[] = [];
   readonly #stacks: OwnStack[] = [];
@@ -48,7 +48,7 @@ export class Context {
     return this.run.accounts;
   }
 
-  /** Of our own stack; a claim that asks for them has the need `keys`. */
+  /** The secrets of a stack that this run started; a claim that uses them needs `keys`. */
   get secrets(): DeploymentSecrets {
     const { secrets } = this.run.deployment;
     if (!secrets) {
@@ -57,12 +57,12 @@ export class Context {
     return secrets;
   }
 
-  /** Holds a sentence against what was seen; false makes the claim fail. */
+  /** Records whether a sentence is true, with what was seen; false makes the claim fail. */
   check(sentence: string, ok: boolean, seen = ''): void {
     this.checks.push({ sentence, ok, seen: this.run.redactor.hide(seen) });
   }
 
-  /** The same for something that can be compared; both sides are shown. */
+  /** Checks that two values are equal; both are shown when they are not. */
   checkEqual(sentence: string, seen: unknown, expected: unknown): void {
     const isSame = JSON.stringify(seen) === JSON.stringify(expected);
     this.check(
@@ -72,14 +72,14 @@ export class Context {
     );
   }
 
-  /** A transcript that is written down when the claim ends. */
+  /** A transcript that is written when the claim ends. */
   transcript(title: string): Transcript {
     const transcript = new Transcript(this.run.redactor);
     this.#transcripts.push({ title, transcript });
     return transcript;
   }
 
-  /** A client from an address of its own. */
+  /** A client with its own network address. */
   client(transcript?: Transcript, appUrl = this.deployment.appUrl): ApiClient {
     const { redactor } = this.run;
     const onUnavailable = () => {
@@ -93,7 +93,7 @@ export class Context {
     });
   }
 
-  /** Rows as the owner sees them, without writing anything down. */
+  /** Rows as the owner of the database sees them, not written as evidence. */
   async rows(query: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
     if (!this.run.pool) {
       throw new Error('no database is known');
@@ -102,7 +102,7 @@ export class Context {
     return rows;
   }
 
-  /** The same as evidence: the query as it was sent, its values, and every row. */
+  /** The rows, written as evidence: the query as it was sent, its values, and every row. */
   async sql(
     title: string,
     query: string,
@@ -123,12 +123,12 @@ export class Context {
     return own.deployment;
   }
 
-  /** Throw-away accounts of a stack that goes with its claim. */
+  /** Throw-away accounts of a stack that ends with its claim. */
   accountsOf(deployment: Deployment): Accounts {
     return new Accounts({ deployment, redactor: this.run.redactor, run: this.run.id });
   }
 
-  /** Writes the transcripts down and ends what was started. */
+  /** Writes the transcripts and stops the stacks that were started. */
   async close(): Promise<void> {
     for (const { title, transcript } of this.#transcripts) {
       if (transcript.exchanges.length > 0) {

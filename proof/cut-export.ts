@@ -7,10 +7,10 @@ import type { Rows } from './attacks/evidence.ts';
 
 export const exportFormats = ['csv', 'ndjson', 'chain'] as const;
 
-/** More pages than can be read between two looks at the database. */
+/** More pages than can be read between two queries of the database. */
 const ROWS = 12_000;
 
-/** Events of nobody, so that a file is long; returns their actor's id. */
+/** Adds events of an invented actor, so that a file is long; returns the actor's id. */
 export async function fillTrail(rows: Rows): Promise<string> {
   const actor = randomUUID();
   await rows(
@@ -24,7 +24,7 @@ export async function fillTrail(rows: Rows): Promise<string> {
   return actor;
 }
 
-/** Gives somebody the role ADMIN and both factors in their session, as the owner of the database. */
+/** Gives a person the role ADMIN and a session with both factors, as the owner of the database. */
 export async function makeAdmin(rows: Rows, { id }: Pick<Enrolled, 'id'>): Promise<void> {
   await rows(`update users set roles = '{USER,ADMIN}' where id = $1`, [id]);
   await rows(`update auth_sessions set method = 'totp' where user_id = $1`, [id]);
@@ -36,11 +36,11 @@ export interface Arrived {
   readonly status: number;
   readonly traceId: string;
   readonly text: string;
-  /** What the last line says; null without one. */
+  /** The content of the last line; null without one. */
   readonly end: ReturnType<typeof readEnd>;
 }
 
-/** Asks for a file as a program does, and meanwhile does `meanwhile` once the export is under way. */
+/** Requests a file as a program does, and runs `meanwhile` once the export has begun. */
 export async function exportFile(
   { client, id }: Pick<Enrolled, 'client' | 'id'>,
   query: string,
@@ -63,7 +63,7 @@ async function arrive(response: Response): Promise<Arrived> {
     const end = readEnd(text.slice(text.lastIndexOf('\n', text.length - 2) + 1));
     return { status: response.status, traceId, text, end };
   } catch {
-    return { status: 0, traceId, text: '', end: null }; // fewer bytes came than were announced
+    return { status: 0, traceId, text: '', end: null }; // fewer bytes arrived than were announced
   }
 }
 

@@ -11,7 +11,7 @@ interface Place {
   readonly redactor: Redactor;
 }
 
-/** The files of one claim. What is text is written without any secret of the run. */
+/** The evidence files of one claim. Texts are written without any secret of the run. */
 export class EvidenceFolder {
   readonly written: Evidence[] = [];
   readonly #place: Place;
@@ -29,7 +29,7 @@ export class EvidenceFolder {
     this.#write(name, { kind: 'text', ...entry }, `${hidden.trimEnd()}\n`);
   }
 
-  /** A picture is taken as it is: whoever takes it covers what is secret. */
+  /** A picture is written unchanged, so the claim must cover its secrets. */
   image(name: string, title: string, bytes: Uint8Array): void {
     this.#write(name, { title, kind: 'image' }, bytes);
   }

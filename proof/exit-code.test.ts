@@ -18,6 +18,6 @@ test.each([
   expect(exitCodeOf(proof, false)).toBe(code);
 });
 
-test('an interruption is told apart from everything else', () => {
+test('an interruption has its own exit code, whatever else happened', () => {
   expect(exitCodeOf({ ...shown, results: failed, leftovers }, true)).toBe(130);
 });

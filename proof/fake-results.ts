@@ -1,6 +1,6 @@
 import type { Claim, ClaimResult } from './claim.ts';
 
-/** A claim for tests of what surrounds claims; what it does not say is unremarkable. */
+/** A claim for tests of the code around claims; members left out have default values. */
 export function fakeClaim(claim: Partial<Claim> = {}): Claim {
   return {
     id: 'a-claim',
@@ -31,7 +31,7 @@ export function fakeResult(result: Partial<ClaimResult> = {}): ClaimResult {
   };
 }
 
-/** Of a run of long ago. */
+/** The circumstances of an invented run. */
 export const fakeCircumstances = Object.freeze({
   run: 'abc123',
   version: '0.1.0',

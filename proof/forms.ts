@@ -1,9 +1,9 @@
 import { fromBase32, toBase32 } from './independent-crypto.ts';
 
-/** A form in which a careless line of code would keep a secret. */
+/** A form in which careless code could store a secret. */
 export interface Form {
   readonly name: string;
-  /** Lower case: what is searched is lower-cased too, which finds more and never less. */
+  /** Lower case, as the searched text is; this finds more and never less. */
   readonly text: string;
 }
 
@@ -11,14 +11,14 @@ export interface Form {
 export interface Canary {
   readonly name: string;
   readonly value: string;
-  /** How the text itself encodes bytes; they are searched as well. */
+  /** How the text encodes bytes; the bytes are searched for, too. */
   readonly encoding?: 'base32' | 'base64' | 'base64url';
 }
 
-/** Shorter pieces would be found by chance. */
+/** Shorter pieces would match by chance. */
 const LEAST_FORM = 8;
 
-/** Every form of the secret's text, and of the bytes it stands for, that is searched. */
+/** Every form of the secret and of the bytes it encodes that is searched for. */
 export function formsOf({ value, encoding }: Canary): Form[] {
   const ofText = formsOfBytes(Buffer.from(value), 'text');
   const ofBytes = encoding === undefined ? [] : formsOfBytes(decode(value, encoding), 'bytes');
@@ -42,12 +42,12 @@ function formsOfBytes(bytes: Buffer, of: string): Form[] {
     { name: `base32 of ${of}`, text: toBase32(bytes) },
     { name: `hex of ${of}`, text: bytes.toString('hex') },
     { name: `base64url of ${of}`, text: bytes.toString('base64url') },
-    // Inside a longer text a value may begin at any of three places of a group of four letters.
+    // Inside a longer text a value may begin at any of three places of a group of four characters.
     ...[0, 1, 2].map((shift) => ({ name: `base64 of ${of}`, text: base64At(bytes, shift) })),
   ];
 }
 
-/** The letters that depend on these bytes alone, when `shift` bytes stand before them. */
+/** The characters that depend only on these bytes when `shift` bytes stand before them. */
 function base64At(bytes: Buffer, shift: number): string {
   const letters = Buffer.concat([Buffer.alloc(shift), bytes])
     .toString('base64')

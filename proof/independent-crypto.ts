@@ -3,13 +3,13 @@ import { createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const TAG_BYTES = 16;
 
-/** What the product derives from APP_ENC_KEY for one purpose, by Node's own HKDF (RFC 5869). */
+/** The key that the product derives from APP_ENC_KEY for one purpose, by Node's HKDF (RFC 5869). */
 function derivedKey(appEncKey: string, purpose: string, length = 32): Buffer {
   const root = Buffer.from(appEncKey, 'base64');
   return Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), `sallyport/v1/${purpose}`, length));
 }
 
-/** Opens `v1.<key id>.<iv>.<ciphertext and tag>` by Node's own AES-256-GCM; null when it does not open. */
+/** Opens `v1.<key id>.<iv>.<ciphertext and tag>` by Node's AES-256-GCM; null when it does not open. */
 export function openSealed(appEncKey: string, context: string, sealed: string): Buffer | null {
   const [, , iv = '', body = ''] = sealed.split('.');
   const bytes = Buffer.from(body, 'base64url');
@@ -27,7 +27,7 @@ export function openSealed(appEncKey: string, context: string, sealed: string): 
   }
 }
 
-/** What Argon2 is given for a text: its keyed hash under the pepper of its purpose. */
+/** The input of Argon2 for a text: its keyed hash with the pepper of its purpose. */
 export function peppered(
   appEncKey: string,
   purpose: 'password-pepper' | 'backup-code-pepper',

@@ -13,7 +13,7 @@ test.for([
   expect(layerOf(file)).toBe(layer);
 });
 
-test('commits stand under each layer they touch, oldest first, with the files of that layer alone', () => {
+test('commits are listed under each layer they touch, oldest first, with only the files of that layer', () => {
   const text = writeLayers([
     { head: 'a1 first', files: ['migrations/0001.sql', 'src/a.ts'] },
     { head: 'b2 second', files: ['src/b.ts', 'src/a.ts'] },

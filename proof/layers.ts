@@ -1,4 +1,4 @@
-/** Where a file belongs, in the order in which the parts are taken over: each needs the one before. */
+/** The layer of a file, in the order for cherry-picking: each layer needs the one before. */
 export const layers = Object.freeze(['schema', 'backend', 'UI', 'everything else'] as const);
 
 export type Layer = (typeof layers)[number];
@@ -22,8 +22,8 @@ export function layerOf(file: string): Layer {
 }
 
 /**
- * Every commit under each layer it touches, oldest first, which is the order to cherry-pick in. A commit of several
- * layers says so: it is picked once, with the first of them.
+ * Lists every commit under each layer it touches, oldest first, which is the order for cherry-picking. A commit of
+ * several layers says so: it is picked once, with the first of them.
  */
 export function writeLayers(oldestFirst: readonly Commit[]): string {
   return layers

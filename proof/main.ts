@@ -1,4 +1,4 @@
-/** `npm run proof`: shows every claim on a running product and writes a signed bundle; see docs/proof.md. */
+/** `npm run proof`: checks every claim on a running product and writes a signed bundle; see docs/proof.md. */
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
@@ -30,7 +30,7 @@ type Given = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-/** The exit code; 3 stands for a run that could not begin. */
+/** Returns the exit code; 3 means that the run could not begin. */
 async function main(): Promise<number> {
   const given = parseArgs({ options: OPTIONS }).values;
   if (given.list) {
@@ -41,7 +41,7 @@ async function main(): Promise<number> {
   const interruption = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      say('Interrupted: no more claims are begun, and what was made is taken away.');
+      say('Interrupted: no more claims are started, and the accounts are removed.');
       interruption.abort();
     });
   }
@@ -87,7 +87,7 @@ async function findPlace(given: Given, ending: AsyncDisposableStack): Promise<Pl
     say('Building the Worker …');
     built = await buildWorker(join(folder, 'built'));
   }
-  say('Starting a stack of its own …');
+  say('Starting a stack for this run …');
   const own = await startOwnStack({ built });
   ending.defer(async () => await own.stop());
   const tick = async () => await own.stack.runScheduled();

@@ -4,10 +4,10 @@ import { join, relative, sep } from 'node:path';
 
 import type { ClaimResult, Verdict } from './claim.ts';
 
-/** The files that speak of all the others, and so cannot be in their own list. */
+/** The files that list all the others, and so cannot be in the list. */
 const UNLISTED: readonly string[] = Object.freeze(['manifest.json', 'manifest.sig']);
 
-/** What a run was run against, and when. */
+/** What a run checked, and when. */
 export interface Circumstances {
   readonly run: string;
   readonly version: string;
@@ -22,13 +22,13 @@ export interface Circumstances {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly interrupted: boolean;
-  /** How many claims there are; fewer may have been asked for. */
+  /** How many claims there are; fewer may have been chosen. */
   readonly claimsKnown: number;
 }
 
 export interface SigningKeyNote {
   readonly kid: string;
-  /** Made for this run and thrown away: it shows that nothing was changed since, not by whom it was made. */
+  /** The key was made for this run and thrown away: it shows that nothing changed since, not who made it. */
   readonly throwAway: boolean;
 }
 
@@ -38,7 +38,7 @@ export interface ListedFile {
   readonly sha256: string;
 }
 
-/** Counts of a run: passed, failed and not run are all there is. */
+/** How many claims passed, failed or were not run. */
 export type Counts = Readonly<Record<Verdict, number>>;
 
 export function count(results: readonly ClaimResult[]): Counts {
@@ -63,7 +63,7 @@ export function listFiles(folder: string): ListedFile[] {
     });
 }
 
-/** The text of manifest.json, which is what is signed. Of a claim's result only what the report says too. */
+/** The text of manifest.json, which is what is signed. It says no more about a result than the report does. */
 export function writeManifest(
   circumstances: Circumstances,
   results: readonly ClaimResult[],

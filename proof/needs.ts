@@ -44,7 +44,7 @@ const isFile = (path: string | undefined) => path !== undefined && existsSync(pa
 
 type Met = readonly [need: Need, isThere: boolean, whyNot: string];
 
-/** What one deployment can offer and another cannot. */
+/** The needs that depend on the deployment. */
 function ofDeployment({ deployment, built }: Situation): readonly Met[] {
   const { databaseUrl, secrets, logFile, durableObjectsDir, twilioUrl, mailUrl } = deployment;
   return [
@@ -52,7 +52,7 @@ function ofDeployment({ deployment, built }: Situation): readonly Met[] {
     [
       'keys',
       secrets !== undefined,
-      'It needs the secrets of the deployment, which a proof never asks for: only a stack it started itself has secrets it may know.',
+      'It needs the secrets of the deployment, and a proof never asks for them: it knows only those of a stack it started itself.',
     ],
     ['logs', isFile(logFile), 'The log of this deployment cannot be read from here.'],
     [
@@ -63,7 +63,7 @@ function ofDeployment({ deployment, built }: Situation): readonly Met[] {
     [
       'simulators',
       twilioUrl !== undefined && mailUrl !== undefined,
-      'It would send real messages and mails: only simulators are written to.',
+      'It would send real messages and e-mails: only simulators may receive them.',
     ],
     [
       'addresses',
@@ -73,12 +73,12 @@ function ofDeployment({ deployment, built }: Situation): readonly Met[] {
     [
       'own-stack',
       built !== null,
-      'It starts a second Worker with other settings, which only a run with a stack of its own can.',
+      'It starts a second Worker with other settings, which only a run that starts its own stack can do.',
     ],
   ];
 }
 
-/** Programs that can be installed. */
+/** The needs that an installed program meets. */
 function ofThisMachine(): readonly Met[] {
   const chromium = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
   return [

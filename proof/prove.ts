@@ -23,10 +23,10 @@ interface ProofOptions {
   readonly kind: Circumstances['deployment']['kind'];
   /** A folder with a built Worker, for claims that start one with other settings. */
   readonly built: string | null;
-  /** The Worker's scheduled work, now. */
+  /** Runs the Worker's scheduled work now. */
   readonly tick?: (() => Promise<void>) | undefined;
   readonly claims: readonly Claim[];
-  /** The bundle; it must not be there yet. */
+  /** The folder of the bundle; it must not exist yet. */
   readonly folder: string;
   /** A private Ed25519 key as a JWK. */
   readonly signingKey?: string | undefined;
@@ -37,7 +37,7 @@ interface ProofOptions {
 export interface Proof {
   readonly results: readonly ClaimResult[];
   readonly leftovers: readonly Leftover[];
-  /** Evidence that held a secret and was therefore not kept. */
+  /** Evidence that contained a secret and was therefore removed. */
   readonly withheld: readonly string[];
   readonly kid: string;
 }
@@ -76,7 +76,7 @@ export async function prove(options: ProofOptions): Promise<Proof> {
   return { results, leftovers, withheld, kid: signer.kid };
 }
 
-/** Runs the claims and takes the accounts away, whatever happened. */
+/** Runs the claims and removes the accounts, also after a failure. */
 async function runAll(options: ProofOptions) {
   const { deployment, built, folder, tick, signal = new AbortController().signal } = options;
   const id = randomBytes(3).toString('hex');
@@ -102,11 +102,11 @@ async function runAll(options: ProofOptions) {
     const onResult = options.onResult ?? (() => {});
     const results = await runClaims({ claims: options.claims, run, missing, folder, onResult });
     const leftovers = await accounts.removeAll();
-    // Ctrl-C in a terminal ends a stack of our own as well, and its accounts go with it.
+    // Ctrl-C in a terminal also ends a stack that this run started, and with it the accounts.
     const isGone = signal.aborted && options.kind === 'own stack';
     return { run, results, leftovers: isGone ? [] : leftovers };
   } finally {
-    await accounts.removeAll(); // nothing is left to remove, unless it broke off
+    await accounts.removeAll(); // removes nothing unless the run broke off
     await pool?.end();
   }
 }
@@ -117,12 +117,12 @@ function newPool(connectionString: string): pg.Pool {
   return pool;
 }
 
-/** The last look: a file in which a secret is found in any form is replaced by a word about it. */
+/** Replaces every file that contains a secret in any form by a note about it; returns their paths. */
 function withhold(folder: string, redactor: Redactor): string[] {
   const found = findSecrets(folder, redactor.secrets);
   for (const { path, name } of found) {
     rmSync(join(folder, path));
-    writeFileSync(join(folder, path), `This file held a secret (${name}) and was not kept.\n`);
+    writeFileSync(join(folder, path), `This file contained a secret (${name}) and was removed.\n`);
   }
   return [...new Set(found.map(({ path }) => path))];
 }

@@ -17,7 +17,7 @@ function transcriptOf(redactor: Redactor): string {
   const request = { email: 'ana@example.com', password: PASSWORD };
   redactor.learnFrom(request);
   redactor.learn('session cookie', TOKEN);
-  transcript.note('The first door');
+  transcript.note('The first factor');
   transcript.add({
     method: 'POST',
     url: 'http://localhost/api/auth/login',
@@ -33,19 +33,19 @@ function transcriptOf(redactor: Redactor): string {
   return transcript.toText();
 }
 
-test('a transcript holds no password, token, code or cookie, and still says what was sent', () => {
+test('a transcript contains no password, token, code or cookie, and still shows what was sent', () => {
   const text = transcriptOf(new Redactor());
   for (const secret of [TOKEN, PASSWORD, '123456']) {
     expect(text).not.toContain(secret);
   }
-  expect(text).toContain('# 1. The first door');
+  expect(text).toContain('# 1. The first factor');
   expect(text).toContain('"password":"[password, 24 characters]"');
   expect(text).toContain('__Host-session=[43 characters]; Secure');
   expect(text).toContain('"code": "[code, 6 characters]"');
   expect(text).toContain('ana@example.com');
 });
 
-test('a secret is hidden wherever it stands, the longer of two first', () => {
+test('a secret is hidden everywhere, and of two overlapping ones the longer', () => {
   const redactor = new Redactor();
   redactor.learn('short', 'abcdefgh');
   redactor.learn('long', 'abcdefgh-ijkl');
@@ -54,7 +54,7 @@ test('a secret is hidden wherever it stands, the longer of two first', () => {
   );
 });
 
-test('a secret member is hidden however deep it lies, lists too', () => {
+test('a secret member is hidden at any depth, also in lists', () => {
   const hidden = new Redactor().hideBody({ a: [{ backup_codes: ['1111-2222', '3333-4444'] }] });
   expect(hidden).toEqual({
     a: [{ backup_codes: ['[backup codes, 9 characters]', '[backup codes, 9 characters]'] }],
@@ -65,7 +65,7 @@ test.for(
   formsOf({ name: 'secret', value: SECRET, encoding: 'base32' }).map(
     ({ name, text }) => [name, text] as const,
   ),
-)('the last look over a bundle finds a secret in the form %s', ([, form]) => {
+)('the last search of a bundle finds a secret in the form %s', ([, form]) => {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-redaction-'));
   mkdirSync(join(folder, 'claims'));
   writeFileSync(join(folder, 'claims/clean.txt'), 'nothing here\n');

@@ -22,7 +22,7 @@ const KINDS: Readonly<Record<Evidence['kind'], string>> = {
   image: 'Picture',
 };
 
-/** One file without a script and without anything from elsewhere: it can be mailed, printed and kept. */
+/** One file without a script and without external parts: it can be e-mailed, printed and archived. */
 export function renderHtml(report: Report): string {
   const { headline, tone } = conclude(report);
   return `<!doctype html>
@@ -61,7 +61,7 @@ function top(report: Report): string {
     ([name, value]) => `<div><dt>${name}</dt><dd>${escape(value)}</dd></div>`,
   );
   return `<header>
-<p class="kind">Sallyport · proof of what it claims</p>
+<p class="kind">Sallyport · proof of its claims</p>
 <h1>${escape(headline)}</h1>
 <p class="lead">${escape(sentence)}</p>
 <ul class="counts">${tiles}</ul>
@@ -73,7 +73,7 @@ ${aftermath(report)}
 function aftermath({ leftovers, withheld }: Report): string {
   const lines = [
     ...leftovers.map(({ email, why }) => `The throw-away account ${email} is still there: ${why}`),
-    ...withheld.map((path) => `${path} held a secret and was not kept.`),
+    ...withheld.map((path) => `${path} contained a secret and was removed.`),
   ];
   const items = lines.map((line) => `<li>${escape(line)}</li>`).join('');
   return items && `<ul class="aftermath">${items}</ul>`;
@@ -138,25 +138,25 @@ function picture({ path, title }: Evidence, folder: string): string {
 
 function checkYourself({ key }: Report): string {
   return `<section class="check"><h2>Check it yourself</h2>
-<p>Every file of this folder has its SHA-256 in <code>manifest.json</code>, which is signed with Ed25519. On any machine with Node, without a network:</p>
+<p>Every file of this folder has its SHA-256 in <code>manifest.json</code>, which is signed with Ed25519. On any machine with Node, offline:</p>
 <pre>node verify.mjs FOLDER --public-key KEY.jwk</pre>
-<p><code>verify.mjs</code> is <code>proof/verify.mjs</code> of the sources: take it from there and not from whoever gave you the folder. It names each file that was changed, added or is missing. ${
+<p><code>verify.mjs</code> is <code>proof/verify.mjs</code> of the sources: take it from the sources, not from the person who gave you the folder. It names each file that was changed, added or removed. ${
     key.throwAway
-      ? 'This folder was signed with a key made for its run and thrown away, so the signature shows that nothing was changed since, and not who made it.'
+      ? 'This folder was signed with a key made for its run and thrown away, so the signature shows that nothing changed since, not who made it.'
       : `Compare the key id <code>${escape(key.kid)}</code> with the one its owner publishes.`
   }</p>
-<p>Secrets are left out of all evidence: a value in square brackets, such as <code>[password, 27 characters]</code>, stands for one. A claim that could not be run says why, and is not counted as passed.</p></section>`;
+<p>All evidence is without secrets: a text in square brackets, such as <code>[password, 27 characters]</code>, replaces one. A claim that could not be run says why and does not count as passed.</p></section>`;
 }
 
 const WORDS_USED = `<section><h2>Words used here</h2><dl>
-<div><dt>First door</dt><dd>Signing in with address and password.</dd></div>
-<div><dt>Second door</dt><dd>The second step: a code from an app on one’s phone (the authenticator), or one of ten backup codes kept on paper.</dd></div>
-<div><dt>Temp token</dt><dd>What the browser holds between the two doors. It opens nothing by itself.</dd></div>
-<div><dt>Session</dt><dd>Being signed in; the browser shows it with a cookie.</dd></div>
-<div><dt>Hash, sealed</dt><dd>A hash is a fingerprint from which the secret cannot be found again. A sealed value is encrypted, and opens only with the key and in its own place.</dd></div>
-<div><dt>Canary</dt><dd>A secret that was used on purpose, to be searched for afterwards.</dd></div>
-<div><dt>Trace id</dt><dd>The number of one request, by which it is found again in logs, records and answers.</dd></div>
-<div><dt>Simulator</dt><dd>A program on this machine that stands for an outside provider and behaves as it does.</dd></div>
+<div><dt>First factor</dt><dd>The e-mail address and the password.</dd></div>
+<div><dt>Second factor</dt><dd>A code from an app on the phone (the authenticator), or one of ten backup codes kept on paper.</dd></div>
+<div><dt>Temp token</dt><dd>What the browser has after the first factor. It gives no access by itself.</dd></div>
+<div><dt>Session</dt><dd>The state of being signed in; the browser proves it with a cookie.</dd></div>
+<div><dt>Hash, sealed</dt><dd>A hash is a fingerprint from which the secret cannot be computed. A sealed value is encrypted and opens only with its key and in its own row.</dd></div>
+<div><dt>Canary</dt><dd>A secret that was used on purpose and is searched for afterwards.</dd></div>
+<div><dt>Trace id</dt><dd>The id of one request, which is in its log line, its records and its answer.</dd></div>
+<div><dt>Simulator</dt><dd>A program on this machine that behaves like an outside provider.</dd></div>
 </dl></section>`;
 
 const badge = (verdict: Verdict) =>

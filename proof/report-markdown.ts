@@ -29,7 +29,7 @@ export function renderMarkdown(report: Report): string {
 
 const CHECK_YOURSELF = `## Check it yourself
 
-\`node verify.mjs THIS-FOLDER\` (the file is \`proof/verify.mjs\` of the sources; it needs Node alone) compares every file with its hash in the signed manifest.`;
+\`node verify.mjs THIS-FOLDER\` (the file is \`proof/verify.mjs\` of the sources; it needs only Node) compares every file with its hash in the signed manifest.`;
 
 function section({
   claim,
@@ -55,9 +55,9 @@ function section({
     .join('\n\n');
 }
 
-/** Why a claim was run again. */
+/** Says why a claim was run again. */
 export function busyNote(why: string): string {
-  return `An attempt before was not counted, because it met a database or a limiter that could not be asked, or a connection that broke: ${why}`;
+  return `An earlier attempt was not counted, because the database or the limiter was unavailable or a connection broke: ${why}`;
 }
 
 /** `OWASP ASVS 5.0 7.2.3, 6.5.5; RFC 6238 5.1`. */
@@ -71,6 +71,6 @@ export function clausesOf({ claim }: Pick<ClaimResult, 'claim'>): string {
 function aftermath({ leftovers, withheld }: Report): string {
   return [
     ...leftovers.map(({ email, why }) => `- Left behind: ${email}: ${why}`),
-    ...withheld.map((path) => `- Not kept, because a secret was in it: ${path}`),
+    ...withheld.map((path) => `- Removed, because it contained a secret: ${path}`),
   ].join('\n');
 }

@@ -45,7 +45,7 @@ function report(results = [fakeResult()], more: Partial<Report> = {}): Report {
   };
 }
 
-test('only a run in which every claim passed is called shown', () => {
+test('only a run in which every claim passed is reported as good', () => {
   expect(conclude(report())).toMatchObject({ tone: 'good', headline: 'Every claim was shown' });
   expect(conclude(report([fakeResult(), notRun]))).toMatchObject({ tone: 'open' });
   expect(conclude(report([notRun]))).toMatchObject({ tone: 'open', headline: 'Nothing was shown' });
@@ -66,10 +66,10 @@ test('only a run in which every claim passed is called shown', () => {
   expect(conclude(report([fakeResult()], { withheld: ['x'] }))).toMatchObject({ tone: 'bad' });
 });
 
-test('both reports show verdict, clause, check, reason, commit and what was left behind', () => {
+test('both reports show verdict, clause, check, reason, commit and accounts left behind', () => {
   const leftovers = [{ email: 'proof-1@example.com', why: 'refused' }];
-  const told = report([fakeResult(), failed, notRun], { leftovers });
-  for (const text of [renderHtml(told), renderMarkdown(told)]) {
+  const full = report([fakeResult(), failed, notRun], { leftovers });
+  for (const text of [renderHtml(full), renderMarkdown(full)]) {
     for (const part of [
       '1 claim did not hold',
       'RFC 6238 5.2',
@@ -85,7 +85,7 @@ test('both reports show verdict, clause, check, reason, commit and what was left
   }
 });
 
-test('the page stands alone: evidence is quoted as text, pictures are inside, nothing is fetched or run', () => {
+test('the page is self-contained: evidence is escaped, pictures are embedded, nothing is fetched or run', () => {
   const evidence = [
     { path: 'claims/a-claim/01-query.sql.txt', title: 'A query', kind: 'sql' as const },
     { path: 'claims/a-claim/02-page.jpg', title: 'A page', kind: 'image' as const },

@@ -8,9 +8,9 @@ export interface Report {
   readonly results: readonly ClaimResult[];
   readonly key: SigningKeyNote;
   readonly leftovers: readonly Leftover[];
-  /** Files that held a secret and were not kept. */
+  /** Files that contained a secret and were removed. */
   readonly withheld: readonly string[];
-  /** The bundle, to quote from. */
+  /** The folder of the bundle, to quote evidence from. */
   readonly folder: string;
 }
 
@@ -20,7 +20,7 @@ export interface Conclusion {
   readonly sentence: string;
 }
 
-/** The verdict in words: only a run in which every claim was shown is a good one. */
+/** The verdict in words: a run is good only if every claim was shown. */
 export function conclude({
   results,
   withheld,
@@ -33,14 +33,14 @@ export function conclude({
     return {
       tone: 'bad',
       headline: what,
-      sentence: `Of ${plural(results.length, 'claim')} about ${where}, ${failed} failed. What failed stands first below, with what was seen.`,
+      sentence: `Of ${plural(results.length, 'claim')} about ${where}, ${failed} failed. The failed claims come first below, with what was seen.`,
     };
   }
   if (circumstances.interrupted) {
     return {
       tone: 'open',
       headline: 'The run was interrupted',
-      sentence: `${plural(passed, 'claim')} of ${results.length} held at ${where} before that. Nothing is known of the others.`,
+      sentence: `${plural(passed, 'claim')} of ${results.length} held at ${where} before that. The result of the others is unknown.`,
     };
   }
   if (passed === 0) {
@@ -54,7 +54,7 @@ export function conclude({
     return {
       tone: 'open',
       headline: `${plural(passed, 'claim')} shown, ${notRun} could not be run`,
-      sentence: `Nothing failed at ${where}, and nothing is known of the ${notRun} that could not be run: they do not count as passed. The reasons are below.`,
+      sentence: `Nothing failed at ${where}. The result of the ${notRun} that could not be run is unknown: they do not count as passed. The reasons are below.`,
     };
   }
   const leftOut = circumstances.claimsKnown - passed;
@@ -62,13 +62,13 @@ export function conclude({
     return {
       tone: 'open',
       headline: `${passed} of ${circumstances.claimsKnown} claims shown`,
-      sentence: `What was asked for held at ${where}. The other ${leftOut} were left out of this run by whoever started it.`,
+      sentence: `The chosen claims held at ${where}. The other ${leftOut} were not chosen for this run.`,
     };
   }
   return {
     tone: 'good',
     headline: 'Every claim was shown',
-    sentence: `All ${plural(passed, 'claim')} held at ${where}. Each is listed with what was done and what was seen.`,
+    sentence: `All ${plural(passed, 'claim')} held at ${where}. Each is listed below with what was done and what was seen.`,
   };
 }
 
@@ -76,7 +76,7 @@ function plural(amount: number, noun: string): string {
   return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }
 
-/** `5 commits`-like facts about the run that both reports show. */
+/** Facts about the run that both reports show, as pairs of name and value. */
 export function facts({
   circumstances,
   key,
@@ -91,20 +91,20 @@ export function facts({
     deployment: 'a deployment, over the network',
   } as const;
   return [
-    ['Looked at', `${deployment.url} (${kinds[deployment.kind]})`],
+    ['Checked product', `${deployment.url} (${kinds[deployment.kind]})`],
     [
       'Version',
       `${version}, commit ${commit ?? 'unknown: no git clone'}${hasChanges ? ', with changes that are not committed' : ''}`,
     ],
     ['When', `${startedAt.slice(0, 19).replace('T', ' ')} UTC, ${seconds} seconds`],
     [
-      'Checked',
+      'Checks',
       `${results.reduce((sum, { checks }) => sum + checks.length, 0)} sentences in ${plural(results.length, 'claim')}`,
     ],
     [
       'Signed by',
       key.throwAway
-        ? `key ${key.kid}, made for this run and thrown away: it shows that nothing was changed since, not who made it`
+        ? `key ${key.kid}, made for this run and thrown away: it shows that nothing changed since, not who made it`
         : `key ${key.kid}`,
     ],
   ];

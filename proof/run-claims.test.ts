@@ -47,7 +47,7 @@ async function run(
     missing,
     folder,
     onResult: () => {},
-    breathMilliseconds: 0,
+    pauseMilliseconds: 0,
   });
   return results.map(({ claim, verdict, why, isOwed, notCounted }) => ({
     id: claim.id,
@@ -65,7 +65,7 @@ const says =
     context.check('It is so', ok, 'this');
   };
 
-test('a claim passes when all it looked at was so, and fails with the sentence that was not', async () => {
+test('a claim passes when every check is true, and fails with the sentence that is not', async () => {
   const results = await run([fakeClaim({ id: 'a' }), fakeClaim({ id: 'b', run: says(false) })]);
   expect(results).toMatchObject([
     { id: 'a', verdict: 'passed', why: '' },
@@ -78,18 +78,18 @@ const broken = async () => {
   throw new Error('no answer');
 };
 
-test('a claim that looked at nothing, or broke off, fails', async () => {
+test('a claim without a check, or with an error, fails', async () => {
   const results = await run([
     fakeClaim({ id: 'a', run: async () => await Promise.resolve() }),
     fakeClaim({ id: 'b', run: broken }),
   ]);
   expect(results).toMatchObject([
-    { verdict: 'failed', why: 'It looked at nothing.' },
+    { verdict: 'failed', why: 'It checked nothing.' },
     { verdict: 'failed', why: 'It broke off: no answer' },
   ]);
 });
 
-test('what a claim rests on is run before it, and when that fails the claim is not run', async () => {
+test('the dependencies of a claim run before it, and when one fails the claim is not run', async () => {
   const order: string[] = [];
   const noting =
     (id: string, ok: boolean): Claim['run'] =>
@@ -104,13 +104,13 @@ test('what a claim rests on is run before it, and when that fails the claim is n
   ]);
   expect(order).toEqual(['ground', 'wall']);
   expect(results).toMatchObject([
-    { id: 'roof', verdict: 'not-run', why: 'It rests on wall, which did not pass.' },
+    { id: 'roof', verdict: 'not-run', why: 'It depends on wall, which did not pass.' },
     { id: 'wall', verdict: 'failed' },
     { id: 'ground', verdict: 'passed' },
   ]);
 });
 
-test('a claim without what it needs is not run, says why, and is owed where it could be had', async () => {
+test('a claim with a missing need is not run, says why, and is owed when the need can be installed', async () => {
   const missing = new Map<Need, MissingNeed>([
     ['database', { why: 'No database.', isOwed: false }],
     ['openssl', { why: 'No openssl.', isOwed: true }],
@@ -128,12 +128,14 @@ test('a claim without what it needs is not run, says why, and is owed where it c
   ]);
 });
 
-test('after an interruption no claim is begun', async () => {
+test('after an interruption no claim is started', async () => {
   const results = await run([fakeClaim()], { signal: AbortSignal.abort() });
-  expect(results).toMatchObject([{ verdict: 'not-run', why: 'The run was interrupted before.' }]);
+  expect(results).toMatchObject([
+    { verdict: 'not-run', why: 'The run was interrupted before it.' },
+  ]);
 });
 
-test('a claim that an interruption broke off has not failed, it was not run', async () => {
+test('a claim that an interruption broke off counts as not run, not as failed', async () => {
   const interruption = new AbortController();
   const interrupted = fakeClaim({
     run: async () => {
@@ -148,7 +150,7 @@ test('a claim that an interruption broke off has not failed, it was not run', as
   ]);
 });
 
-test('a claim that met a busy database is run again, and says so; three times busy is failed', async () => {
+test('a claim that met a busy database is run again and says so, and fails after three attempts', async () => {
   let attempts = 0;
   const busy =
     (times: number): Claim['run'] =>
@@ -170,15 +172,15 @@ test('a claim that met a busy database is run again, and says so; three times bu
   expect(attempts).toBe(3);
 });
 
-test('claims that rest on each other are a mistake that is named', async () => {
+test('claims that depend on each other cause an error that names them', async () => {
   const circle = [
     fakeClaim({ id: 'a', dependsOn: ['b'] }),
     fakeClaim({ id: 'b', dependsOn: ['a'] }),
   ];
-  await expect(run(circle)).rejects.toThrow('These claims rest on each other: a, b');
+  await expect(run(circle)).rejects.toThrow('These claims depend on each other: a, b');
 });
 
-test('every claim of the table has its own name, clauses, and only known ones to rest on', () => {
+test('every claim of the table has its own name, clauses, and only known dependencies', () => {
   const ids = table.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const { id, clauses, dependsOn = [] } of table) {
@@ -190,7 +192,7 @@ test('every claim of the table has its own name, clauses, and only known ones to
 
 const names = (only: string) => chooseClaims(table, { only }).map(({ id }) => id);
 
-test('one claim is chosen with what it rests on; an unknown name is refused', () => {
+test('a claim is chosen with its dependencies, and an unknown name is refused', () => {
   expect(names('seal-round-trip')).toEqual(['totp-secret-sealed', 'seal-round-trip']);
   expect(() => names('nothing')).toThrow('There is no claim nothing');
   expect(chooseClaims(table, { without: 'screens' })).toHaveLength(table.length - 1);

@@ -8,39 +8,39 @@ import { Context, type Run } from './context.ts';
 import { EvidenceFolder } from './evidence.ts';
 import type { Missing, MissingNeed } from './needs.ts';
 
-/** So many claims side by side: most of their time they wait for an answer or for the next half minute. */
+/** How many claims run in parallel: most of the time they wait for an answer or for the next time step. */
 const BESIDE = 4;
 
-/** Of a claim that meets a database or a limiter that cannot be asked. */
+/** Attempts of a claim that meets an unavailable database or limiter. */
 const ATTEMPTS = 3;
-const BREATH_MILLISECONDS = 4000;
+const PAUSE_MILLISECONDS = 4000;
 
-interface Course {
+interface ClaimRun {
   readonly claims: readonly Claim[];
   readonly run: Run;
   readonly missing: Missing;
   /** The bundle. */
   readonly folder: string;
   readonly onResult: (result: ClaimResult) => void;
-  /** How long a busy machine is given before a claim is run again, and twice that before the third time. */
-  readonly breathMilliseconds?: number;
+  /** The pause before a claim is run again; it is twice as long before the third attempt. */
+  readonly pauseMilliseconds?: number;
 }
 
-/** Runs the claims, each after those it rests on; the results stand in the order of the claims. */
-export async function runClaims(course: Course): Promise<ClaimResult[]> {
+/** Runs the claims, each after its dependencies; returns the results in the order of the claims. */
+export async function runClaims(claimRun: ClaimRun): Promise<ClaimResult[]> {
   const results = new Map<string, ClaimResult>();
   for (const when of ['beside', 'alone', 'last'] as const) {
-    const waiting = course.claims.filter((claim) => (claim.when ?? 'beside') === when);
-    await runWave(waiting, when === 'alone' ? 1 : BESIDE, course, results);
+    const waiting = claimRun.claims.filter((claim) => (claim.when ?? 'beside') === when);
+    await runWave(waiting, when === 'alone' ? 1 : BESIDE, claimRun, results);
   }
-  return course.claims.flatMap(({ id }) => results.get(id) ?? []);
+  return claimRun.claims.flatMap(({ id }) => results.get(id) ?? []);
 }
 
-/** Claims of one wave in their order, so many at a time; one that rests on another waits for it. */
+/** Runs the claims of one wave in order, `atOnce` at a time; a claim waits for its dependencies. */
 async function runWave(
   claims: readonly Claim[],
   atOnce: number,
-  course: Course,
+  claimRun: ClaimRun,
   results: Map<string, ClaimResult>,
 ) {
   const waiting = [...claims];
@@ -53,40 +53,42 @@ async function runWave(
       if (!claim) {
         return;
       }
-      const result = await runClaim(claim, course, results);
+      const result = await runClaim(claim, claimRun, results);
       results.set(claim.id, result);
-      course.onResult(result);
+      claimRun.onResult(result);
     }
   };
-  const isAsked = (id: string) => course.claims.some((claim) => claim.id === id);
+  const isAsked = (id: string) => claimRun.claims.some((claim) => claim.id === id);
   while (waiting.length > 0) {
     const before = waiting.length;
     await Promise.all(Array.from({ length: atOnce }, worker));
     if (waiting.length === before) {
-      throw new Error(`These claims rest on each other: ${waiting.map(({ id }) => id).join(', ')}`);
+      throw new Error(
+        `These claims depend on each other: ${waiting.map(({ id }) => id).join(', ')}`,
+      );
     }
   }
 }
 
 async function runClaim(
   claim: Claim,
-  course: Course,
+  claimRun: ClaimRun,
   results: ReadonlyMap<string, ClaimResult>,
 ): Promise<ClaimResult> {
-  const reason = whyNot(claim, course, results);
+  const reason = whyNot(claim, claimRun, results);
   if (reason) {
     const nothing = { checks: [], evidence: [], seconds: 0, notCounted: [] };
     return { claim, verdict: 'not-run', ...reason, ...nothing };
   }
-  let tried = await attempt(claim, course);
+  let tried = await attempt(claim, claimRun);
   const busy: string[] = [];
-  while (isWorthAnother(tried, course) && busy.length + 1 < ATTEMPTS) {
+  while (isWorthAnother(tried, claimRun) && busy.length + 1 < ATTEMPTS) {
     busy.push(tried.result.why);
-    await sleep(busy.length * (course.breathMilliseconds ?? BREATH_MILLISECONDS));
-    rmSync(join(course.folder, 'claims', claim.id), { recursive: true, force: true });
-    tried = await attempt(claim, course);
+    await sleep(busy.length * (claimRun.pauseMilliseconds ?? PAUSE_MILLISECONDS));
+    rmSync(join(claimRun.folder, 'claims', claim.id), { recursive: true, force: true });
+    tried = await attempt(claim, claimRun);
   }
-  if (course.run.signal.aborted && tried.result.verdict !== 'passed') {
+  if (claimRun.run.signal.aborted && tried.result.verdict !== 'passed') {
     const why = 'The run was interrupted while it ran.';
     return { ...tried.result, verdict: 'not-run', why, isOwed: true };
   }
@@ -94,10 +96,10 @@ async function runClaim(
 }
 
 /**
- * What failed while a database or a limiter could not be asked says nothing about the claim: on a busy
+ * A failure while the database or the limiter was unavailable says nothing about the claim: on a busy
  * machine the product answers 503 and does nothing, as it should.
  */
-function isWorthAnother({ result, wasBusy }: Tried, { run }: Course): boolean {
+function isWorthAnother({ result, wasBusy }: Tried, { run }: ClaimRun): boolean {
   return result.verdict === 'failed' && wasBusy && !run.signal.aborted;
 }
 
@@ -106,7 +108,7 @@ interface Tried {
   readonly wasBusy: boolean;
 }
 
-async function attempt(claim: Claim, { folder, run }: Course): Promise<Tried> {
+async function attempt(claim: Claim, { folder, run }: ClaimRun): Promise<Tried> {
   const evidence = new EvidenceFolder({ folder, claimId: claim.id, redactor: run.redactor });
   const context = new Context(run, evidence);
   const begun = performance.now();
@@ -135,11 +137,11 @@ async function attempt(claim: Claim, { folder, run }: Course): Promise<Tried> {
 
 function whyNot(
   { needs, dependsOn = [] }: Claim,
-  { missing, run }: Course,
+  { missing, run }: ClaimRun,
   results: ReadonlyMap<string, ClaimResult>,
 ): MissingNeed | null {
   if (run.signal.aborted) {
-    return { why: 'The run was interrupted before.', isOwed: true };
+    return { why: 'The run was interrupted before it.', isOwed: true };
   }
   const unmet = needs.flatMap((need) => missing.get(need) ?? []);
   if (unmet.length > 0) {
@@ -152,14 +154,14 @@ function whyNot(
   return notPassed.length === 0
     ? null
     : {
-        why: `It rests on ${notPassed.join(', ')}, which did not pass.`,
+        why: `It depends on ${notPassed.join(', ')}, which did not pass.`,
         isOwed: notPassed.some((id) => results.get(id)?.verdict === 'failed'),
       };
 }
 
 function whyFailed({ checks }: Context): string {
   if (checks.length === 0) {
-    return 'It looked at nothing.';
+    return 'It checked nothing.';
   }
   return checks
     .filter(({ ok }) => !ok)

@@ -10,7 +10,7 @@ export interface FoundSecret {
   readonly form: string;
 }
 
-/** Files below the folder that hold one of the secrets in any form. */
+/** Files of the folder that contain one of the secrets in any form. */
 export function findSecrets(folder: string, secrets: readonly KnownSecret[]): FoundSecret[] {
   const wanted = secrets.flatMap(({ name, value }) =>
     formsOf({ name, value, ...encodingOf(value) }).map((form) => ({ name, form })),
@@ -26,7 +26,7 @@ export function findSecrets(folder: string, secrets: readonly KnownSecret[]): Fo
     });
 }
 
-/** What a value's look says of the bytes it stands for. */
+/** Guesses from the characters of a value how it encodes bytes. */
 function encodingOf(value: string): Pick<Canary, 'encoding'> {
   if (/^[A-Z2-7]{32}$/.test(value)) {
     return { encoding: 'base32' };

@@ -21,8 +21,8 @@ export interface Searched {
 const ROWS_AT_ONCE = 5000;
 
 /**
- * Every column of every table, also those of this session, as the text PostgreSQL makes of it. `wholeCells`
- * are too short to be looked for inside of other texts.
+ * Searches every column of every table, also temporary tables of this session, as the text that PostgreSQL makes of
+ * it. `wholeCells` are too short to be searched for inside other texts.
  */
 export async function searchDatabase(
   client: pg.Client,

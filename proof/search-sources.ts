@@ -9,19 +9,19 @@ const ROOT = join(import.meta.dirname, '..');
 const SHOWN = 40;
 
 interface Search {
-  /** A script of the repository that searches for the same; run as well when it is there. */
+  /** A script of the repository that searches for the same; it is also run if it exists. */
   readonly script: string;
   /** Extended regular expression. */
   readonly pattern: string;
   readonly folders: readonly string[];
-  /** Whether a line that matches is one that must not be there. */
+  /** Whether a line that matches is forbidden. */
   readonly isBad: (line: string) => boolean;
   /** `isBad` in words. */
   readonly bad: string;
   readonly sentence: string;
 }
 
-/** Searches what is committed, tests apart, and shows the pattern with every line it found. */
+/** Searches the committed files without tests, and shows the pattern with every line it found. */
 export function searchSources(context: Context, search: Search): void {
   const { pattern, folders, isBad, bad, sentence } = search;
   const files = (git('ls-files', '--', ...folders) ?? '')
@@ -52,19 +52,19 @@ export function searchSources(context: Context, search: Search): void {
   ];
   context.evidence.text(
     'search.txt',
-    { title: 'The patterns, and what they found' },
+    { title: 'The patterns and the lines they found' },
     lines.join('\n'),
   );
   context.check('There is something to search', files.length > 0, `${files.length} files`);
   context.check(
     sentence,
     hits.length === 0,
-    hits.length > 0 ? hits.slice(0, 5).join('; ') : `${found.length} lines looked at`,
+    hits.length > 0 ? hits.slice(0, 5).join('; ') : `${found.length} lines checked`,
   );
   runScript(context, search.script);
 }
 
-/** Runs a guard of the repository; what it printed, or null where there is none. */
+/** Runs a guard script of the repository; returns its output, or null if there is no such script. */
 export function runScript(context: Context, script: string): string | null {
   if (!existsSync(join(ROOT, script))) {
     return null;
@@ -72,7 +72,7 @@ export function runScript(context: Context, script: string): string | null {
   const { status, stdout, stderr } = spawnSync('bash', [script], { cwd: ROOT, encoding: 'utf8' });
   context.evidence.text(
     'guard.txt',
-    { title: `What ${script} says` },
+    { title: `The output of ${script}` },
     `$ ${script}\n${stdout}${stderr}\n(exit ${status})`,
   );
 

@@ -18,8 +18,8 @@ export interface Signer {
 }
 
 /**
- * With the private Ed25519 key of the JWK, or with one made for this run and forgotten after it.
- * Throws an Error, which does not hold the key, for a JWK that is no such key.
+ * Signs with the private Ed25519 key of the JWK, or with one made for this run and thrown away after it.
+ * Throws an Error, which does not contain the key, for any other JWK.
  */
 export function createSigner(jwk: string | undefined): Signer {
   const privateKey = jwk === undefined ? generateKeyPairSync('ed25519').privateKey : readKey(jwk);
@@ -50,7 +50,7 @@ function readKey(jwk: string): KeyObject {
       return key;
     }
   } catch {
-    // said below, without the key
+    // the error below does not contain the key
   }
   throw new Error('PROOF_SIGNING_KEY is not a private Ed25519 key as a JWK.');
 }

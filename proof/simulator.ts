@@ -1,6 +1,6 @@
 import type { Deployment } from './client/deployment.ts';
 
-/** How the messaging simulator behaves until it is told otherwise; `{}` is normal. */
+/** Sets the mode of the messaging simulator; `{}` is normal. */
 export async function setSimulator(
   { twilioUrl }: Deployment,
   mode: { readonly callbacks?: boolean },
@@ -11,7 +11,7 @@ export async function setSimulator(
   }
 }
 
-/** What the messaging simulator took, newest first. */
+/** The messages that the messaging simulator received, newest first. */
 export async function sentMessages({
   twilioUrl,
 }: Deployment): Promise<{ to: string; body: string }[]> {
@@ -19,7 +19,7 @@ export async function sentMessages({
   return await answer.json<{ to: string; body: string }[]>();
 }
 
-/** The mails that were caught for that address, newest first. */
+/** The e-mails that the mail simulator received for that address, newest first. */
 export async function mailsTo(
   { mailUrl }: Deployment,
   address: string,

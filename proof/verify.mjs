@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Checks a proof, offline: `node verify.mjs FOLDER [--public-key FILE-OR-JWK]`. This file is all it takes; it
- * needs Node 20 and nothing else. Exit 0: every file is as it was signed. 1: something differs. 2: it could not look.
+ * Checks a proof, offline: `node verify.mjs FOLDER [--public-key FILE-OR-JWK]`. It needs only
+ * this file and Node 20. Exit 0: every file is as it was signed. 1: something differs. 2: it could not check.
  */
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import process from 'node:process';
 const UNLISTED = new Set(['manifest.json', 'manifest.sig']);
 const USAGE = 'Usage: node verify.mjs FOLDER [--public-key FILE-OR-JWK]';
 
-/** RFC 7638 for a key of this kind. */
+/** The thumbprint of an Ed25519 key (RFC 7638). */
 function thumbprintOf(x) {
   return createHash('sha256')
     .update(`{"crv":"Ed25519","kty":"OKP","x":"${x}"}`)
@@ -30,7 +30,7 @@ function readJson(folder, name) {
   }
 }
 
-/** A file of the folder is only what lies in it as a plain file, not what a link leads to. */
+/** Every entry of the folder that is not a folder; links are not followed. */
 function filesIn(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => !entry.isDirectory())
@@ -106,10 +106,10 @@ function check(folder, given) {
   say(
     own
       ? 'The key is the one you gave.'
-      : 'The key came with the folder, so this shows that nothing was changed since, not who made it: give --public-key, or compare the key id with one you know.',
+      : 'The key came with the folder, so this shows that nothing changed since, not who made it: give --public-key, or compare the key id with one you know.',
   );
   if (manifest.key.throwAway) {
-    say('It was signed with a key made for that run alone.');
+    say('It was signed with a key made only for that run.');
   }
   say(
     `It says: commit ${manifest.commit ?? 'unknown'}, ${manifest.deployment.url}, ${manifest.finishedAt}: ${passed} passed, ${failed} failed, ${manifest.counts['not-run']} could not be run.`,

@@ -67,7 +67,7 @@ function flipOneByte(path: string) {
   writeFileSync(file, content);
 }
 
-test('an untouched proof is as it was signed, and the verifier says what it says and of whose key', () => {
+test('the verifier accepts an unchanged proof, quotes its result and names the key', () => {
   const { status, said } = verify();
   expect(said).toMatch(/Every one of 5 files is as it was signed/);
   expect(said).toMatch(/The key came with the folder/);
@@ -112,7 +112,7 @@ test('a file replaced by a link to the same content is named', () => {
   expect(status).toBe(1);
 });
 
-test('a manifest that was rewritten to fit a changed file is signed by nobody', () => {
+test('a manifest that was rewritten to fit a changed file has no valid signature', () => {
   appendFileSync(join(folder, 'report.md'), 'More was shown.\n');
   const { kid } = createSigner(KEY);
   const manifest = writeManifest(
@@ -127,7 +127,7 @@ test('a manifest that was rewritten to fit a changed file is signed by nobody', 
   expect(status).toBe(1);
 });
 
-test('with the key noted down before, a proof signed anew with another key is refused', () => {
+test('with a known public key, a proof that was signed again with another key is refused', () => {
   const { publicKey } = createSigner(KEY);
   expect(verify('--public-key', publicKey)).toMatchObject({
     status: 0,
@@ -154,7 +154,7 @@ test('the verifier needs nothing that is not part of Node', () => {
   expect(imported.filter((name) => !name?.startsWith('node:'))).toEqual([]);
 });
 
-test('a signing key that is none is refused without being shown', () => {
+test('an invalid signing key is refused and not printed', () => {
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
     format: 'jwk',
   });

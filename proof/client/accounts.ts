@@ -15,15 +15,15 @@ export interface Person {
   readonly client: ApiClient;
 }
 
-/** One with two-factor sign-in on, signed in; the code of the step before now was used for it. */
+/** A person who is signed in and has two-factor sign-in on; the code of the previous step was used for it. */
 export interface Enrolled extends Person {
   /** Base32, as shown once. */
   readonly secret: string;
-  /** As shown once; take them from the front, the last two are for leaving. */
+  /** As shown once; take them from the front, the last two are for account deletion. */
   readonly backupCodes: readonly string[];
 }
 
-/** What could not be taken away, and why. */
+/** An account that could not be removed, and why. */
 export interface Leftover {
   readonly email: string;
   readonly why: string;
@@ -36,7 +36,7 @@ interface Setting {
   readonly run: string;
 }
 
-/** Makes throw-away accounts and takes every one of them away again. */
+/** Makes throw-away accounts and removes every one of them. */
 export class Accounts {
   readonly #setting: Setting;
   readonly #made: { person: Person; enrolled?: Enrolled }[] = [];
@@ -56,7 +56,7 @@ export class Accounts {
     return new ApiClient({ deployment, redactor, ...(transcript && { transcript }) });
   }
 
-  /** An address and a password nobody has; use `adopt` when you register it yourself. */
+  /** A new address and password; use `adopt` when you register them yourself. */
   newCredentials(): { email: string; password: string } {
     this.#count += 1;
     const password = `${randomBytes(9).toString('hex')} otters ${this.#count}`;
@@ -64,20 +64,20 @@ export class Accounts {
     return { email: `proof-${this.#setting.run}-${this.#count}@example.com`, password };
   }
 
-  /** Somebody who is registered. */
+  /** A registered person. */
   async register(client = this.newClient()): Promise<Person> {
     const credentials = this.newCredentials();
     const answer = await client.must(client.post('/api/auth/register', credentials), 201);
     return this.adopt({ ...credentials, id: idOf(answer), client });
   }
 
-  /** Takes over somebody a claim registered itself, so that they are removed at the end. */
+  /** Adds a person that a claim registered itself, so that the account is removed at the end. */
   adopt(person: Person): Person {
     this.#made.push({ person });
     return person;
   }
 
-  /** Somebody who is registered and signed in. */
+  /** A registered person who is signed in. */
   async signIn(client?: ApiClient): Promise<Person> {
     const person = await this.register(client);
     const { email, password } = person;
@@ -85,7 +85,7 @@ export class Accounts {
     return person;
   }
 
-  /** Somebody with two-factor sign-in on; the codes of this step and of the next are still good. */
+  /** A person with two-factor sign-in on; the codes of this step and of the next are still unused. */
   async enrol(transcript?: Transcript): Promise<Enrolled> {
     const person = await this.signIn(this.newClient(transcript));
     const { client } = person;
@@ -99,7 +99,7 @@ export class Accounts {
     return enrolled;
   }
 
-  /** Opens the first door; what is held between the doors. */
+  /** Passes the first factor; returns the temp token. */
   async tempToken({ email, password }: Person, client = this.newClient()): Promise<string> {
     return textOf(
       await client.must(client.post('/api/auth/login', { email, password })),
@@ -107,7 +107,7 @@ export class Accounts {
     );
   }
 
-  /** Takes every account away: as the owner of the database where there is one, else by asking to leave. */
+  /** Removes every account: as the owner of the database if it is known, else by requesting account deletion. */
   async removeAll(): Promise<readonly Leftover[]> {
     const { deployment, run } = this.#setting;
     const made = this.#made.splice(0);
@@ -142,7 +142,7 @@ export class Accounts {
     });
     return gone.status === 202
       ? null
-      : `the request to leave was answered ${gone.status} ${gone.errorCode ?? ''}`;
+      : `the request for account deletion was answered ${gone.status} ${gone.errorCode ?? ''}`;
   }
 }
 
@@ -155,7 +155,7 @@ export function idOf({ body }: Pick<Answer, 'body'>): string {
   throw new Error('the answer names no user');
 }
 
-/** Null when all are gone. The audit trail is append-only and keeps its rows. */
+/** Deletes the accounts; returns null, or why it failed. The audit trail is append-only and keeps its rows. */
 async function removeRows(databaseUrl: string, run: string): Promise<string | null> {
   const client = new pg.Client({ connectionString: databaseUrl });
   const ours = `proof-${run}-%@example.com`;
@@ -168,6 +168,6 @@ async function removeRows(databaseUrl: string, run: string): Promise<string | nu
   } catch (error) {
     return `the database refused: ${error instanceof Error ? error.message : String(error)}`;
   } finally {
-    await client.end().catch(() => {}); // it may never have been open
+    await client.end().catch(() => {}); // the connection may never have opened
   }
 }

@@ -17,7 +17,7 @@ async function answering(status: number, errorCode: string): Promise<string> {
 }
 
 test.each(['DATABASE_UNAVAILABLE', 'LIMITER_UNAVAILABLE', 'OVERLOADED'])(
-  '%s is no answer to a claim, and is told of',
+  '%s counts as unavailable and is reported',
   async (errorCode) => {
     let told = 0;
     const client = new ApiClient({
@@ -29,7 +29,7 @@ test.each(['DATABASE_UNAVAILABLE', 'LIMITER_UNAVAILABLE', 'OVERLOADED'])(
   },
 );
 
-test('another refusal is an answer', async () => {
+test('another refusal counts as an answer', async () => {
   let told = 0;
   const client = new ApiClient({
     deployment: { appUrl: await answering(503, 'APP_ENC_KEY_MISSING') },

@@ -5,19 +5,19 @@ import { believesAddresses, type Deployment } from './deployment.ts';
 import { Redactor } from './redactor.ts';
 import { Transcript } from './transcript.ts';
 
-/** An answer as a stranger sees it. */
+/** An answer as the client receives it. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   /** Parsed JSON; empty when there was none. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly text: string;
-  /** `RATE_LIMITED` and the like; null when it was no problem. */
+  /** `RATE_LIMITED` and the like; null without a problem. */
   readonly errorCode: string | null;
   readonly milliseconds: number;
 }
 
-/** What cannot answer now and may in a moment, as on a busy machine. */
+/** Thrown when the product cannot answer now but may soon, as on a busy machine. */
 export class Unavailable extends Error {}
 
 const BUSY: ReadonlySet<string | null> = new Set([
@@ -26,11 +26,11 @@ const BUSY: ReadonlySet<string | null> = new Set([
   'OVERLOADED',
 ]);
 
-/** Whether the product said that it cannot answer now, and did nothing. */
+/** Whether the error code means that the product was unavailable and did nothing. */
 export const isBusy = (errorCode: string | null): boolean => BUSY.has(errorCode);
 
-/** Where all clients share one address, a spent window is waited for, if it is no longer than this. */
-const PATIENCE_SECONDS = 310;
+/** Where all clients share one address, the client waits for a used-up limit, for at most this long. */
+const MOST_WAIT_SECONDS = 310;
 
 const TIMEOUT_MILLISECONDS = 30_000;
 
@@ -43,7 +43,7 @@ interface Sent {
 const RUN = randomInt(1, 0xff_ff).toString(16);
 let addresses = 0;
 
-/** An address of the documentation range (RFC 3849) in a /64 that nobody of this run has used. */
+/** An address of the documentation range (RFC 3849) in a /64 that is new in this run. */
 export function newAddress(): string {
   addresses += 1;
   return `2001:db8:${RUN}:${addresses.toString(16)}::1`;
@@ -52,14 +52,14 @@ export function newAddress(): string {
 interface ApiClientOptions {
   readonly deployment: Pick<Deployment, 'appUrl'>;
   readonly redactor?: Redactor;
-  /** Without one nothing is written down, though secrets are still learnt. */
+  /** Without one nothing is recorded, but secrets are still learnt. */
   readonly transcript?: Transcript;
   readonly address?: string;
-  /** Is told of every answer that the product is too busy, or the database or the limiter away. */
+  /** Called for every answer that the product is overloaded, or the database or the limiter unavailable. */
   readonly onUnavailable?: () => void;
 }
 
-/** One browser-less client with a cookie jar and, on this machine, a network address of its own. */
+/** An HTTP client with a cookie jar and, on this machine, its own network address. */
 export class ApiClient {
   readonly appUrl: string;
   readonly address: string;
@@ -79,7 +79,7 @@ export class ApiClient {
     return this.cookies.get('__Host-session') ?? null;
   }
 
-  /** Says in the transcript what the next request is for. */
+  /** Writes into the transcript what the next request is for. */
   note(text: string): this {
     this.#options.transcript?.note(text);
     return this;
@@ -98,14 +98,14 @@ export class ApiClient {
     });
   }
 
-  /** Any request; what the client is known by is added. Throws when no answer comes within 30 s. */
+  /** Sends any request, with the cookies and the address of the client. Throws when no answer comes within 30 s. */
   async send(path: string, request: Sent): Promise<Answer> {
     const answer = await this.#sendOnce(path, request);
     if (isBusy(answer.errorCode)) {
       this.#options.onUnavailable?.();
     }
     const wait = Number(answer.body['retry_after']);
-    const isSpent = answer.errorCode === 'RATE_LIMITED' && wait <= PATIENCE_SECONDS;
+    const isSpent = answer.errorCode === 'RATE_LIMITED' && wait <= MOST_WAIT_SECONDS;
     if (!isSpent || believesAddresses(this.#options.deployment)) {
       return answer;
     }
@@ -147,7 +147,7 @@ export class ApiClient {
     return { status, headers: response.headers, body, text, errorCode, milliseconds };
   }
 
-  /** The answer, or an Error that says what came instead of that status; Unavailable when it may come in a moment. */
+  /** The answer. Throws an Error when it has another status, or Unavailable when the product may answer soon. */
   async must(answer: Promise<Answer>, status = 200): Promise<Answer> {
     const got = await answer;
     if (got.status !== status) {
@@ -179,7 +179,7 @@ export class ApiClient {
   }
 }
 
-/** A member of an answer that must be a text; an Error names it when it is not. */
+/** A member of an answer that must be a text. Throws a TypeError that names it otherwise. */
 export function textOf({ body, status }: Pick<Answer, 'body' | 'status'>, member: string): string {
   const value = body[member];
   if (typeof value !== 'string') {
@@ -188,7 +188,7 @@ export function textOf({ body, status }: Pick<Answer, 'body' | 'status'>, member
   return value;
 }
 
-/** A member that must be a list of texts. */
+/** A member of an answer that must be a list of texts. Throws a TypeError that names it otherwise. */
 export function textsOf(
   { body, status }: Pick<Answer, 'body' | 'status'>,
   member: string,
@@ -209,7 +209,7 @@ function parse(text: string): Record<string, unknown> {
   }
 }
 
-/** What broke a connection, in a word: `ECONNRESET`. */
+/** The reason of a broken connection, such as `ECONNRESET`. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) {
     return String(error);

@@ -5,7 +5,7 @@ import { totpCode } from '../../dev/simulators/authenticator.ts';
 
 const STEP_MILLISECONDS = 30_000;
 
-/** Where Debian's `oathtool` is installed: an authenticator that nobody here has written. */
+/** Where Debian's `oathtool` is installed: an authenticator that is not part of this project. */
 export function hasOathtool(): boolean {
   try {
     execFileSync('oathtool', ['--version'], { stdio: 'ignore' });
@@ -15,7 +15,7 @@ export function hasOathtool(): boolean {
   }
 }
 
-/** The code `oathtool` shows for that secret, `offset` steps of 30 s from now. The secret goes by stdin. */
+/** The code `oathtool` shows for that secret, `offset` steps of 30 s from now. The secret is passed on stdin. */
 export function oathtoolCode(secret: string, offset = 0): string {
   const at = new Date(Date.now() + offset * STEP_MILLISECONDS).toISOString();
   const when = `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
@@ -25,12 +25,12 @@ export function oathtoolCode(secret: string, offset = 0): string {
   }).trim();
 }
 
-/** The same by Node's own HMAC; no code of the product is asked. One step of drift is accepted either way. */
+/** The same code by Node's HMAC, without code of the product. The product accepts one step of drift either way. */
 export function codeAt(secret: string, offset = 0): string {
   return totpCode(secret, Date.now() + offset * STEP_MILLISECONDS);
 }
 
-/** Waits, if need be, until the step has `seconds` left, so that the codes around now stay good meanwhile. */
+/** Waits until the step has at least `seconds` left, so that the current codes stay valid. */
 export async function settleInStep(seconds = 8): Promise<void> {
   const left = STEP_MILLISECONDS - (Date.now() % STEP_MILLISECONDS);
   if (left < seconds * 1000) {

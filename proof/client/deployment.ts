@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What is known of a running product. Whatever is not known, some claims cannot be run without. */
+/** What is known about a running product. Some claims cannot run without the optional members. */
 export interface Deployment {
   readonly appUrl: string;
-  /** Straight to PostgreSQL, as the owner. */
+  /** Directly to PostgreSQL, as the owner. */
   readonly databaseUrl?: string;
   /** The stand-in for Neon, with its counters and faults. */
   readonly neonUrl?: string;
@@ -14,7 +14,7 @@ export interface Deployment {
   readonly logFile?: string;
   /** Where workerd keeps the storage of the Durable Objects. */
   readonly durableObjectsDir?: string;
-  /** Of a stack we started ourselves, whose secrets are therefore ours. */
+  /** Only of a stack that this run started, so its secrets may be known. */
   readonly secrets?: DeploymentSecrets;
 }
 
@@ -26,7 +26,7 @@ export interface DeploymentSecrets {
   readonly twilioAuthToken: string;
 }
 
-/** True on this machine, where a client may say from which address it comes; Cloudflare overwrites that. */
+/** True on this machine, where a client may choose its address; Cloudflare overwrites it. */
 export function believesAddresses({ appUrl }: Pick<Deployment, 'appUrl'>): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(appUrl).hostname);
 }

@@ -18,13 +18,13 @@ export interface OwnStack {
 interface StackOptions {
   /** A folder with a built Worker; without one it is built from the sources. */
   readonly built?: string;
-  /** Wins over everything else; null removes a variable. */
+  /** Overrides all other variables; null removes one. */
   readonly vars?: Vars;
   /** False accepts a Worker that is meant to be unhealthy. */
   readonly healthy?: boolean;
 }
 
-/** A whole stack of our own on free ports, with secrets nobody else has; the developer's files are left alone. */
+/** Starts a whole stack on free ports with new secrets; the developer's files are not touched. */
 export async function startOwnStack({
   built,
   vars,

@@ -1,4 +1,4 @@
-/** Members of a body whose values nobody may read in a piece of evidence. */
+/** Members of a body whose values must not be in the evidence. */
 const SECRET_MEMBERS: ReadonlySet<string> = new Set([
   'password',
   'new_password',
@@ -13,7 +13,7 @@ const SECRET_MEMBERS: ReadonlySet<string> = new Set([
   'qr_svg',
 ]);
 
-/** Shorter ones (a code of six digits) are hidden by where they stand: by value they would be found by chance. */
+/** Shorter values (six-digit codes) are hidden by their place, because by value they would match by chance. */
 const LEAST_LENGTH = 8;
 
 export interface KnownSecret {
@@ -21,7 +21,7 @@ export interface KnownSecret {
   readonly value: string;
 }
 
-/** Knows every secret of a run and takes it out of whatever is written down. */
+/** Knows every secret of a run and removes it from everything that is written. */
 export class Redactor {
   readonly #known = new Map<string, string>();
 
@@ -37,7 +37,7 @@ export class Redactor {
     walk(body, (name, value) => this.learn(name.replaceAll('_', ' '), value));
   }
 
-  /** Everything learnt, for a search over what was written. */
+  /** Every learnt secret, for a search of the written files. */
   get secrets(): readonly KnownSecret[] {
     return [...this.#known].map(([value, name]) => ({ name, value }));
   }

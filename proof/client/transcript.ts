@@ -12,11 +12,11 @@ export interface Exchange {
   readonly answerBody: string;
 }
 
-/** Of an answer's headers, those that say something about the product. */
+/** The headers of an answer that say something about the product. */
 const SHOWN =
   /^(content-type|x-trace-id|retry-after|ratelimit|ratelimit-policy|set-cookie|clear-site-data|cache-control|location|allow)$/;
 
-/** What was said, in order, to be written down as commands somebody else can type. */
+/** Requests and answers in order, to be written as commands that a reader can repeat. */
 export class Transcript {
   readonly exchanges: Exchange[] = [];
   readonly #redactor: Redactor;
@@ -26,7 +26,7 @@ export class Transcript {
     this.#redactor = redactor;
   }
 
-  /** Says what the next request is for. */
+  /** Writes what the next request is for. */
   note(text: string): void {
     this.#note = text;
   }
@@ -36,7 +36,7 @@ export class Transcript {
     this.#note = '';
   }
 
-  /** As curl commands with their answers; no secret is left in it. */
+  /** The transcript as curl commands with their answers, without secrets. */
   toText(): string {
     const parts = this.exchanges.map((exchange, index) => this.#render(exchange, index + 1));
     return this.#redactor.hide(parts.join('\n'));
@@ -79,7 +79,7 @@ export class Transcript {
 
 const quote = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-/** Cookies and credentials by their names alone. */
+/** Cookies and credentials without their values. */
 function secretHeader(name: string, value: string): string {
   if (name === 'authorization') {
     return value.replace(/(?<=^\w+ ).+$/, (token) => `[token, ${token.length} characters]`);

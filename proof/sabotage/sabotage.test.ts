@@ -10,7 +10,7 @@ import { prove } from '../prove.ts';
 import { claims } from '../table.ts';
 import { sabotages } from './sabotages.ts';
 
-/** A claim that no sabotage touches: it passes whatever else was taken out. */
+/** A claim that no sabotage affects: it passes whichever guard was removed. */
 const CONTROL = 'session-hash';
 
 const everyNamed = [...new Set(sabotages.flatMap(({ noticedBy }) => noticedBy))];
@@ -25,8 +25,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Which of these claims did not pass against this Worker with that guard taken out. */
-async function unshown(name: string, named: readonly string[]) {
+/** The claims that did not pass against this Worker without that guard. */
+async function notPassed(name: string, named: readonly string[]) {
   const own = await startOwnStack({ built, vars: { SABOTAGE: name } });
   try {
     const { results } = await prove({
@@ -43,22 +43,22 @@ async function unshown(name: string, named: readonly string[]) {
   }
 }
 
-// Side by side: most of their time claims wait for the next half minute.
+// In parallel, because claims mostly wait for the next time step.
 test.concurrent(
-  'with every guard in its place this build shows every claim about them',
+  'with every guard in place all claims about the guards pass',
   { timeout: 600_000 },
   async () => {
     expect(
-      (await unshown('nothing', everyNamed)).map(({ claim, why }) => `${claim.id}: ${why}`),
+      (await notPassed('nothing', everyNamed)).map(({ claim, why }) => `${claim.id}: ${why}`),
     ).toEqual([]);
   },
 );
 
 test.concurrent.each(sabotages)(
-  'without $takesOut, the claims about it fail, and one about something else does not',
+  'without $takesOut, the claims about it fail, and an unrelated claim passes',
   { timeout: 600_000 },
   async ({ name, noticedBy }) => {
-    const failed = await unshown(name, noticedBy);
+    const failed = await notPassed(name, noticedBy);
     expect(failed.map(({ claim }) => claim.id)).toEqual(noticedBy);
     expect(failed.find(({ claim }) => claim.id === noticedBy[0])?.verdict).toBe('failed');
   },

@@ -1,18 +1,18 @@
-/** A place in the Worker's source, found by its exact text; a text that is not there once fails the build. */
+/** A place in the Worker's source, found by its exact text; the build fails unless the text occurs exactly once. */
 export interface Edit {
-  /** From the top of the repository. */
+  /** The path from the root of the repository. */
   readonly file: string;
   readonly find: string;
-  /** `sabotaged(name)` is true while that guard is out. */
+  /** `sabotaged(name)` is true while that guard is removed. */
   readonly replace: string;
 }
 
-/** One guard taken out of the Worker, to see who notices. */
+/** One guard that is removed from the Worker, to see which claims fail. */
 export interface Sabotage {
   readonly name: string;
   readonly takesOut: string;
   readonly edits: readonly Edit[];
-  /** The claims that look at it, and those that rest on them, in the order of the table; every other one goes on passing. */
+  /** The claims that check it and their dependents, in the order of the table; all others still pass. */
   readonly noticedBy: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'encryption',
     takesOut:
-      'the cipher: the authenticator’s secret lies in its row as it is, in the same wrapping',
+      'the encryption: the authenticator’s secret is stored in plain text, in the same format',
     edits: [
       {
         file: 'src/platform/crypto/sealed.ts',
@@ -54,7 +54,7 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     name: 'limiter',
-    takesOut: 'the limiter: windows and ladders count, and refuse nobody',
+    takesOut: 'the limiter: windows and lockouts count, and refuse nothing',
     edits: [
       {
         file: 'src/core/limits/window.ts',
@@ -84,7 +84,7 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     name: 'replay-guard',
-    takesOut: 'the memory of the last code: a TOTP code counts as often as it is shown',
+    takesOut: 'the replay guard: a TOTP code can be used again',
     edits: [
       {
         file: 'src/core/factors/totp-code.ts',
@@ -101,7 +101,7 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     name: 'log-hygiene',
-    takesOut: 'the silence of the log: what people send is written to it',
+    takesOut: 'the log hygiene: request bodies are written to the log',
     edits: [
       {
         file: 'src/http.ts',

@@ -12,9 +12,9 @@ export const sabotaged = (name) => env.SABOTAGE === name;`;
 const edits = sabotages.flatMap((sabotage) => sabotage.edits);
 
 /**
- * Makes a Worker whose guards can be taken out one at a time by its variable SABOTAGE. Only the test
- * build has this plugin: the product's source and its build know nothing of it. Throws when a guard is
- * not where it was, so that no test goes on against a Worker that is whole.
+ * Makes a Worker whose variable SABOTAGE removes one guard. Only the test build has this plugin; the
+ * product's source and its build do not. Throws when a guard is not found, so that no test runs against
+ * an unchanged Worker.
  */
 export function takeOutGuards(): Plugin {
   const waiting = new Set(edits.map(({ file }) => file));
@@ -30,13 +30,13 @@ export function takeOutGuards(): Plugin {
     },
     buildEnd(error) {
       if (!error && waiting.size > 0) {
-        throw new Error(`Not part of the Worker any more: ${[...waiting].join(', ')}.`);
+        throw new Error(`No longer part of the Worker: ${[...waiting].join(', ')}.`);
       }
     },
   };
 }
 
-/** The source of one file, in which each of its guards asks first whether it is taken out. Throws when one is not found once. */
+/** The source of one file, in which each guard first checks whether it is removed. Throws unless each is found exactly once. */
 export function changeSource(file: string, source: string): string {
   const here = edits.filter((edit) => edit.file === file);
   return `import { sabotaged } from '${FLAG}';\n${here.reduce(replaceOnce, source)}`;

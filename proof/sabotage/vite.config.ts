@@ -3,5 +3,5 @@ import { mergeConfig } from 'vite';
 import product from '../../vite.config.ts';
 import { takeOutGuards } from './take-out-guards.ts';
 
-/** The product's own build, but for guards that can be taken out. Nothing that is deployed is built with it. */
+/** The build of the product with guards that can be removed. It is never deployed. */
 export default mergeConfig(product, { plugins: [takeOutGuards()] });
