@@ -26,6 +26,7 @@ function againstStacks(name: string, include: string[]): TestProjectInlineConfig
       include,
       globalSetup: './test/support/start-stacks.ts',
       setupFiles: './test/support/use-own-stack.ts',
+      isolate: false,
       maxWorkers: WORKERS,
       ...generous,
       // A deadline that is missed because the machine is busy would be answered 503.
@@ -72,6 +73,7 @@ export default defineConfig({
         root,
         test: {
           name: 'node',
+          isolate: false,
           maxWorkers: WORKERS,
           ...generous,
           include: [
@@ -125,6 +127,7 @@ export default defineConfig({
           name: 'use-cases',
           include: ['test/use-cases/**/*.test.ts'],
           globalSetup: './test/support/start-database.ts',
+          isolate: false,
           maxWorkers: WORKERS,
           ...generous,
         },

@@ -26,12 +26,24 @@ export const browserFixtures: {
 
 type Use<T> = (value: T) => Promise<void>;
 
+let shared: Promise<Browser> | null = null;
+
+/** For all files of a worker, and another should it have died; it ends with the worker. */
+async function launchShared(): Promise<Browser> {
+  const browser = await launchBrowser();
+  browser.once('disconnected', () => {
+    shared = null;
+  });
+  return browser;
+}
+
 // The empty pattern stays: without it vitest refuses the fixture, since it reads there what a fixture is given.
 // oxlint-disable-next-line no-empty-pattern -- vitest reads what a fixture needs from its pattern: this one needs nothing
 async function openBrowser({}, use: Use<Browser | null>) {
-  const browser = skipBrowserTests() ? null : await launchBrowser();
+  shared ??= skipBrowserTests() ? null : launchShared();
+  const browser = await shared;
   await use(browser);
-  await browser?.close();
+  await Promise.all(browser?.contexts().map(async (left) => await left.close()) ?? []);
 }
 
 interface Given {

@@ -59,6 +59,8 @@ export class Client {
     if (!headers.has('cf-connecting-ip')) {
       headers.set('cf-connecting-ip', this.address);
     }
+    // On a busy machine a connection kept from before may be closed by the time it is used again.
+    headers.set('connection', 'close');
     const cookies = [this.cookie, this.device, this.trust].filter((pair) => pair !== null);
     if (cookies.length > 0 && !headers.has('cookie')) {
       headers.set('cookie', cookies.join('; '));

@@ -5,15 +5,31 @@ import { afterAll, inject } from 'vitest';
 /** A minute, on a machine that others keep busy. */
 const WAITING_TRIES = 6000;
 
-/** Direct access to the stack's database as its owner, closed after the file. */
-export function ownerDatabase(url = inject('databaseUrl')) {
-  const pool = new pg.Pool({ connectionString: url, max: 4 });
+const pools = new Map<string, pg.Pool>();
+
+/** Kept for as long as the worker lives: its files share modules, and look at the same database. */
+function lastingPool(url: string): pg.Pool {
+  const pool = pools.get(url) ?? new pg.Pool({ connectionString: url, max: 12 });
+  if (!pools.has(url)) {
+    pool.on('error', () => {}); // an idle connection was ended: the next query opens another
+    pools.set(url, pool);
+  }
+  return pool;
+}
+
+/** Direct access to a database as its owner: the worker's stack has one for all its files, another is closed after the file. */
+export function ownerDatabase(url?: string) {
+  const pool = url
+    ? new pg.Pool({ connectionString: url, max: 4 })
+    : lastingPool(inject('databaseUrl'));
   const held = new Set<pg.PoolClient>();
   afterAll(async () => {
     for (const client of held) {
       client.release(true); // of a test that broke off: its locks go with the connection
     }
-    await pool.end();
+    if (url) {
+      await pool.end();
+    }
   });
   return {
     async rows<Row extends pg.QueryResultRow>(
