@@ -6,7 +6,7 @@ const argon2 = createArgon2(argon2Module);
 const password = new TextEncoder().encode('quiet otters walk nine dogs');
 const salt = new Uint8Array(16);
 
-/** `GET /?hashes=20`: makes so many, at the cost of production's default. */
+/** `GET /?hashes=20`: makes this many hashes at the default cost of production. */
 async function run(request: Request): Promise<Response> {
   const hashes = Number(new URL(request.url).searchParams.get('hashes'));
   for (let made = 0; made < hashes; made++) {

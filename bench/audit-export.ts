@@ -49,7 +49,7 @@ async function seed(client: pg.Client): Promise<void> {
 
 const seconds = (since: number) => ((performance.now() - since) / 1000).toFixed(1);
 
-/** Milliseconds of the fastest, the middle and the slowest of ten rounds, for the first page of a search. */
+/** Prints milliseconds of the fastest, the median and the slowest of ten rounds for the first page of a search. */
 async function search(client: pg.Client, name: string, filter: EventFilter): Promise<void> {
   const statement = eventsStatement(filter, { before: null, limit: 51 });
   const times: number[] = [];
@@ -67,7 +67,7 @@ async function search(client: pg.Client, name: string, filter: EventFilter): Pro
   );
 }
 
-/** An ADMIN's session, put there beside the product. */
+/** Inserts the session of an ADMIN into the database. */
 async function adminCookie(client: pg.Client): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await client.query(
@@ -140,7 +140,7 @@ try {
   say(
     `the index for words: ${await sizeOf(client, 'security_audit_logs_by_words')}, the table: ${await sizeOf(client, 'security_audit_logs')}`,
   );
-  say('first page of a search: fastest, middle, slowest of ten');
+  say('first page of a search: fastest, median, slowest of ten');
   await search(client, 'everything', {});
   await search(client, 'one actor', { actor: 'c4ca4238-a0b9-2382-0dcc-509a6f75849b' });
   await search(client, 'one action', { action: 'password.changed' });

@@ -1,4 +1,4 @@
-// npm run bench:audit: what a chain costs those who write, beside plain inserts, in interleaved rounds.
+// npm run bench:audit: what the hash chain costs writers compared with plain inserts, in interleaved rounds.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import process from 'node:process';
@@ -20,7 +20,7 @@ const SIGN_INS = 96;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** The other design: the row is chained while a lock on the one head row is held, until the commit. */
+/** The other design: each writer locks the one head row from the chaining of its row until its commit. */
 const HEAD_LOCK = `
   create table audit_head (seq bigint not null, hash bytea not null);
   insert into audit_head values (0, decode(repeat('00', 32), 'hex'));
@@ -38,7 +38,7 @@ const HEAD_LOCK = `
   create trigger chain_at_once after insert on security_audit_logs for each row execute function chain_at_once();
   alter table security_audit_logs disable trigger chain_at_once;`;
 
-/** A commit that is confirmed elsewhere: Neon's waits for a quorum of safekeepers, locks held meanwhile. */
+/** A slow commit, as on Neon, where it waits for a quorum of safekeepers while locks are held. */
 const SLOW_COMMIT = `
   create function commit_slowly() returns trigger language plpgsql as
     $$ begin perform pg_sleep(0.005); return null; end $$;
@@ -65,7 +65,7 @@ const INSERT = `insert into security_audit_logs (id, occurred_at, action, outcom
 
 const median = (list: readonly number[]) => list.toSorted((a, b) => a - b)[list.length >> 1] ?? 0;
 
-/** Rows a second of sixteen writers, while one sealer seals once a second as the object does. */
+/** Rows a second of sixteen writers, while one sealer seals once a second, as the Durable Object does. */
 async function appendRate(clients: readonly pg.Client[], database: LocalDatabase) {
   const over = new AbortController();
   const db = connectEach(new Secret(`${database.appDatabaseUrl}?application_name=bench`));
@@ -95,7 +95,7 @@ interface Appends {
   readonly sealed: string;
 }
 
-/** Rows a second that sixteen writers append, by each design; `more` is SQL that is run before. */
+/** Rows a second that sixteen writers append, for each design; `more` is SQL that runs first. */
 export async function appendRates(
   rounds: number,
   more = '',
@@ -199,7 +199,7 @@ async function measureSignIns(): Promise<void> {
   await signInTimes(stack, people); // warms the isolate up
   const times = new Map<Design, number[]>(names.map((name) => [name, []]));
   for (let round = 0; round < ROUNDS * 3; round++) {
-    // Each goes first, second and third as often as the others.
+    // Each design runs first, second and third equally often.
     for (const name of [...names, ...names].slice(round % 3, (round % 3) + 3)) {
       await admin.query(designs[name]);
       times.get(name)?.push(median(await signInTimes(stack, people)));

@@ -1,4 +1,4 @@
-// npm run bench: every question about speed, with the peers in the same run. README and docs/performance.md say more.
+// npm run bench: answers every question about speed, with the peers in the same run. README and docs/performance.md say more.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -39,8 +39,8 @@ interface Choice {
 }
 
 /**
- * `--only me,cpu`: questions by their names, and scenes by theirs. Without a question all that are about scenes are
- * asked; without a scene, about all scenes. Throws a RangeError for a word that is neither.
+ * `--only me,cpu` chooses questions and scenes by name. Without a question it chooses all questions about scenes;
+ * without a scene, all scenes. Throws a RangeError for an unknown name.
  */
 function choose(only: string | undefined): Choice {
   const words = only?.split(',') ?? [];

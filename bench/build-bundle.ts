@@ -33,7 +33,7 @@ export async function buildBundle(root: string, entry: string, outDir: string): 
   return outDir;
 }
 
-/** A .wasm stays a module of its own, as workerd wants it: compiled code cannot come from anywhere else. */
+/** A .wasm file stays its own module, because workerd compiles WebAssembly only from modules. */
 function compiledModules(found: string[]): Plugin {
   return {
     name: 'compiled-modules',

@@ -15,7 +15,7 @@ import { HASH_OF_NOTHING } from './subjects/without-hash.ts';
 
 export interface Subjects {
   readonly ours: Subject;
-  /** The same build without its hash: what a sign-in costs apart from hashing is measured here. */
+  /** The same build without its hash, to measure the cost of a sign-in without hashing. */
   readonly oursWithoutHash: Subject;
   readonly betterAuth: Readonly<Record<PeerKind, Subject>>;
   readonly bare: Subject;
@@ -24,12 +24,12 @@ export interface Subjects {
 /** What the questions share. */
 export interface Context {
   readonly database: LocalDatabase;
-  /** Everything that is written goes here; it is removed at the end. */
+  /** All files are written here; the folder is removed at the end. */
   readonly folder: string;
   readonly appEncKey: string;
   readonly peers: PeersDatabase;
   readonly load: Load;
-  /** Built when the first question asks for it, like `subjects`. */
+  /** Built at the first call, like `subjects`. */
   builds(): Promise<Builds>;
   subjects(): Promise<Subjects>;
   say(line: string): void;
@@ -37,7 +37,7 @@ export interface Context {
 }
 
 interface PeersDatabase {
-  /** Straight to PostgreSQL. */
+  /** Directly to PostgreSQL. */
   readonly ownerUrl: string;
   /** Over HTTP, for the Neon driver. */
   readonly neonUrl: string;
@@ -45,7 +45,7 @@ interface PeersDatabase {
 
 const PEERS_DATABASE = 'peers';
 
-/** A fresh PostgreSQL with the Neon stand-in before it, and the process that makes the load. */
+/** Starts a new PostgreSQL behind the Neon stand-in, and the process that makes the load. */
 export async function openContext(say: (line: string) => void): Promise<Context> {
   const open = new AsyncDisposableStack();
   const folder = makeTemporaryFolder('bench');

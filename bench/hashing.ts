@@ -1,4 +1,4 @@
-// npm run bench:hashing: what sign-ins cost while they come, and what `me` costs meanwhile.
+// npm run bench:hashing: latency of sign-ins under load, and of `me` at the same time.
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { Agent, request, type IncomingMessage, type RequestOptions } from 'node:http';
@@ -26,7 +26,7 @@ interface Answer {
   readonly cookie: string;
 }
 
-/** One request of a client with an address of its own. */
+/** One request of a client with its own address. */
 async function send(port: number, path: string, body: object | null, cookie = ''): Promise<Answer> {
   clients += 1;
   const headers = {
@@ -47,7 +47,7 @@ async function send(port: number, path: string, body: object | null, cookie = ''
   };
 }
 
-/** A connection that was idle may be closed just as it is used again; then the request goes out once more, as a browser does it. */
+/** An idle connection may be closed just as it is used again; then the request is sent once more, as a browser does. */
 async function answerTo(options: RequestOptions, body: object | null): Promise<IncomingMessage> {
   const sent = request({ agent, host: '127.0.0.1', ...options });
   sent.end(body ? JSON.stringify(body) : undefined);
@@ -64,7 +64,7 @@ async function answerTo(options: RequestOptions, body: object | null): Promise<I
   return await answerTo(options, body);
 }
 
-/** A sign-in of nobody: the same look-up and the same hash as any other. */
+/** A sign-in for an unknown address: the same look-up and the same hash as any other. */
 async function logIn(port: number): Promise<Answer> {
   return await send(port, '/api/auth/login', {
     email: `nobody-${clients}@example.com`,
@@ -87,19 +87,19 @@ function cpuSeconds(): number {
   return ticks.reduce((sum, value) => sum + value, 0) / TICKS_PER_SECOND;
 }
 
-/** `me`, one after the other, until `done` is settled. */
-async function visitsDuring(port: number, cookie: string, done: Promise<unknown>) {
+/** Probes `me`, one request after the other, until `done` is settled. */
+async function probesDuring(port: number, cookie: string, done: Promise<unknown>) {
   const ended = new AbortController();
   done.finally(() => ended.abort()).catch(() => {});
-  const visits: Answer[] = [];
+  const probes: Answer[] = [];
   while (!ended.signal.aborted) {
-    visits.push(await send(port, '/api/auth/me', null, cookie));
+    probes.push(await send(port, '/api/auth/me', null, cookie));
     await sleep(2);
   }
-  return visits;
+  return probes;
 }
 
-/** Sign-ins that come evenly, whether or not those before them were answered. */
+/** Sends sign-ins at an even rate, whether or not earlier ones were answered. */
 async function offered(port: number, perSecond: number): Promise<Answer[]> {
   const under: Promise<Answer>[] = [];
   const startedAt = performance.now();
@@ -113,13 +113,13 @@ async function offered(port: number, perSecond: number): Promise<Answer[]> {
 async function row(port: number, cookie: string, name: string, act: () => Promise<Answer[]>) {
   const [cpuBefore, startedAt] = [cpuSeconds(), performance.now()];
   const acting = act();
-  const visits = await visitsDuring(port, cookie, acting);
+  const probes = await probesDuring(port, cookie, acting);
   const logins = await acting;
   const cores = (cpuSeconds() - cpuBefore) / ((performance.now() - startedAt) / 1000);
   const done = logins.filter(({ status }) => status === 401);
   const refused = logins.filter(({ status }) => status === 503).length;
   say(
-    `${name.padEnd(22)} ${at(0.5, done)} ${at(0.95, done)}   ${String(refused).padStart(5)}/${String(logins.length).padEnd(5)} ${at(0.5, visits)} ${at(0.95, visits)}   ${cores.toFixed(2)}`,
+    `${name.padEnd(22)} ${at(0.5, done)} ${at(0.95, done)}   ${String(refused).padStart(5)}/${String(logins.length).padEnd(5)} ${at(0.5, probes)} ${at(0.95, probes)}   ${cores.toFixed(2)}`,
   );
 }
 
@@ -130,7 +130,7 @@ async function measure({ port }: Stack): Promise<void> {
   say('                         sign-in ms      refused        me ms        cores');
   say('                          p50    p95                  p50    p95     of workerd');
   await row(port, cookie, 'warming up', async () => await offered(port, 5));
-  await row(port, cookie, 'nobody signs in', async () => {
+  await row(port, cookie, 'no sign-ins', async () => {
     await sleep(SECONDS * 1000);
     return [];
   });

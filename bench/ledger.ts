@@ -11,7 +11,7 @@ import { Secret } from '../src/platform/secret.ts';
 const ROWS = Number(process.argv[2] ?? 10_000_000);
 const BATCH = 1_000_000;
 const ROUNDS = 30;
-/** Connections that make the rows. */
+/** Connections that insert the rows. */
 const LANES = 2;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -24,13 +24,13 @@ interface LedgerStatus {
 }
 
 /**
- * A year of calls to five providers, one in twenty failed, one in ten a check. The indexes are made once all rows are
- * there: what is measured is reading, over the very indexes the migrations make.
+ * Inserts a year of calls to five providers; one in twenty failed, one in ten was a check. The indexes are made after
+ * the rows: only reading is measured, with the indexes of the migrations.
  */
 async function seed(lanes: readonly pg.Client[], rows: number): Promise<void> {
   const [first] = lanes;
   if (!first) {
-    throw new RangeError('somebody has to make the rows');
+    throw new RangeError('at least one connection must insert the rows');
   }
   const { rows: indexes } = await first.query<{ name: string; made: string }>(
     `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as made from pg_index
@@ -48,7 +48,7 @@ async function seed(lanes: readonly pg.Client[], rows: number): Promise<void> {
   await first.query('vacuum analyze integration_usage_events');
 }
 
-/** Each lane takes the next item once it is done with one. */
+/** Each lane takes the next item when it has finished one. */
 async function shareOut<Item>(
   lanes: readonly pg.Client[],
   items: readonly Item[],
@@ -88,7 +88,7 @@ async function connectLanes(connectionString: string): Promise<pg.Client[]> {
   return lanes;
 }
 
-/** The status of all integrations over so many rows, `rounds` times, each over a connection of its own. */
+/** The status of all integrations over so many rows, `rounds` times, each over its own connection. */
 export async function ledgerStatus(rows: number, rounds: number): Promise<LedgerStatus> {
   const database = await startDatabase();
   try {

@@ -4,7 +4,7 @@ import type { RateLimiter } from '../src/core/limits/rate-limiter-object.ts';
 
 export { RateLimiter } from '../src/core/limits/rate-limiter-object.ts';
 
-/** The ceiling: an object that does nothing but answer. */
+/** The ceiling: an object that only answers. */
 export class BareObject extends DurableObject {
   answer(): boolean {
     return true;
@@ -21,7 +21,7 @@ type Check = (index: number) => Promise<unknown>;
 function checks(env: Env, shards: number): Record<string, Check> {
   const limiter = (name: string) => env.RATE_LIMITER.get(env.RATE_LIMITER.idFromName(name));
   const bare = env.BARE.get(env.BARE.idFromName('bare'));
-  const [hot, other, ladder] = [limiter('hot'), limiter('other'), limiter('ladder')];
+  const [hot, other, lockout] = [limiter('hot'), limiter('other'), limiter('lockout')];
   const newcomers = limiter('newcomers');
   return {
     bare: async () => await bare.answer(),
@@ -29,9 +29,9 @@ function checks(env: Env, shards: number): Record<string, Check> {
     pair: async () =>
       await Promise.all([hot.take('login', 'one client'), other.take('register', 'one address')]),
     fresh: async () => await newcomers.take('login', crypto.randomUUID()),
-    ladder: async (index) => {
-      await ladder.reserve('password', `account ${index}`);
-      await ladder.forgive(`account ${index}`);
+    lockout: async (index) => {
+      await lockout.reserve('password', `account ${index}`);
+      await lockout.forgive(`account ${index}`);
     },
     addresses: async (index) =>
       await limiter(`windows:${index % shards}`).take('login', `client ${index}`),

@@ -1,4 +1,4 @@
-// npm run bench:limits: what a check of the limiter costs, beside an object that does nothing.
+// npm run bench:limits: what a check of the limiter costs, compared with an object that does nothing.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,7 +76,7 @@ async function rate(
     lanes: String(LANES),
   });
   const startedAt = performance.now();
-  // A connection of its own: one that was kept may be closed by the time the next round begins.
+  // A new connection: a kept one may be closed when the next round begins.
   const response = await fetch(new URL(`/?${query}`, url), { headers: { connection: 'close' } });
   await response.arrayBuffer();
   if (!response.ok) {
@@ -96,7 +96,7 @@ function residentMiB(): number {
   return kib.reduce((sum, value) => sum + value, 0) / 1024;
 }
 
-const kinds = ['bare', 'hot', 'pair', 'fresh', 'ladder'] as const;
+const kinds = ['bare', 'hot', 'pair', 'fresh', 'lockout'] as const;
 type Kind = (typeof kinds)[number];
 
 export const limitNames: Readonly<Record<Kind, string>> = {
@@ -104,10 +104,10 @@ export const limitNames: Readonly<Record<Kind, string>> = {
   hot: 'one window, one hot key',
   pair: 'two windows side by side (pairs)',
   fresh: 'one shard, every client new, each written',
-  ladder: 'account ladders, each reserved and forgiven (pairs)',
+  lockout: 'account lockouts, each reserved and forgiven (pairs)',
 };
 
-/** Checks a second of each kind. Interleaved rounds, so that a noisy moment of the machine falls on all kinds alike. */
+/** Checks a second of each kind, in interleaved rounds, so that a slow moment of the machine affects all kinds. */
 export async function limitRates(rounds: number): Promise<ReadonlyMap<Kind, number>> {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
   const worker = await startWorker(folder);
@@ -128,13 +128,13 @@ async function compare(url: URL, rounds: number): Promise<ReadonlyMap<Kind, numb
     for (const kind of kinds) {
       rates
         .get(kind)
-        ?.push(await rate(url, { kind, count: kind === 'ladder' ? COUNT / 10 : COUNT }));
+        ?.push(await rate(url, { kind, count: kind === 'lockout' ? COUNT / 10 : COUNT }));
     }
   }
   return new Map(kinds.map((kind) => [kind, median(rates.get(kind) ?? [])]));
 }
 
-/** A hundred thousand new addresses on `shards` objects: how fast, and what stays in memory. */
+/** A hundred thousand new addresses on `shards` objects: the rate, and the memory that stays in use. */
 async function flood(shards: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
   const worker = await startWorker(folder);

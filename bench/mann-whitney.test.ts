@@ -36,7 +36,7 @@ test('does not matter which sample comes first, and tells far samples apart', ()
   expect(mannWhitney(near, near).p).toBe(1);
 });
 
-test('the median is the middle, or between the two in the middle', () => {
+test('the median is the middle value, or the mean of the two middle values', () => {
   expect(median([3, 1, 2])).toBe(2);
   expect(median([4, 1, 3, 2])).toBe(2.5);
 });

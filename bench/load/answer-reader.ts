@@ -2,8 +2,8 @@ const HEAD_END = '\r\n\r\n';
 const LAST_CHUNK = '0\r\n\r\n';
 
 /**
- * Calls back with the status of each answer once it is there to its last byte. It knows what workerd sends: a length,
- * chunks, or no body. One request is under way at a time, so nothing follows an answer.
+ * Calls back with the status of each answer when its last byte has arrived. It reads what workerd sends: a length,
+ * chunks, or no body. Only one request is open at a time, so nothing follows an answer.
  */
 export function answerReader(onAnswer: (status: number) => void): (data: Buffer) => void {
   let text = '';

@@ -1,11 +1,11 @@
-/** The process that makes the load: raw sockets that are kept, so that its own work is small. Its orders come over IPC. */
+/** The process that makes the load, with raw sockets that stay open, so that its own CPU time is small. It gets orders over IPC. */
 import { connect, type Socket } from 'node:net';
 import process from 'node:process';
 
 import { answerReader } from './answer-reader.ts';
 import { summarize, type LoadOrder, type LoadReport } from './load-report.ts';
 
-/** One connection that sends the next request once the answer to the last one is there whole. */
+/** One connection that sends the next request when the last answer is complete. */
 async function converse(socket: Socket, order: LoadOrder, next: () => string | null) {
   const times: number[] = [];
   const statuses = new Map<number, number>();
@@ -40,7 +40,7 @@ async function opened(port: number): Promise<Socket> {
   });
 }
 
-/** Ends when the time is up or the requests are used up; what is under way is waited for. */
+/** Ends when the time or the requests are used up, and waits for open requests. */
 async function run(order: LoadOrder): Promise<LoadReport> {
   const sockets = await Promise.all(
     Array.from({ length: order.connections }, async () => await opened(order.port)),

@@ -4,7 +4,7 @@ export interface LoadOrder {
   /** Whole HTTP/1.1 requests, sent one after the other, and from the start again when there are too few. */
   readonly requests: readonly string[];
   readonly milliseconds: number;
-  /** No more than so many, however much time is left. */
+  /** The most requests to send, even with time left. */
   readonly most: number;
 }
 

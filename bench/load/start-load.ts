@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { LoadOrder, LoadReport } from './load-report.ts';
 
 export interface Load {
-  /** Throws when a connection broke or an answer had another status than `expected`: such figures would flatter. */
+  /** Throws when a connection broke or an answer had another status than `expected`, because such figures look too good. */
   apply(order: LoadOrder, expected?: number): Promise<LoadReport>;
   stop(): void;
 }

@@ -1,4 +1,4 @@
-/** The ceiling: nothing but Hono and one query over the same driver. */
+/** The ceiling: only Hono and one query over the same driver. */
 import { neon, neonConfig } from '@neondatabase/serverless';
 import { drizzle } from 'drizzle-orm/neon-http';
 import { eq } from 'drizzle-orm';

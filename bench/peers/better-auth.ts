@@ -13,7 +13,7 @@ interface Env {
   readonly AUTH_SECRET: string;
   /** `on`: the session is read from a signed cookie for five minutes, revoked or not. */
   readonly COOKIE_CACHE: string;
-  /** `none`: passwords are not hashed, so that the rest can be seen. */
+  /** `none`: passwords are not hashed, so that the rest can be measured. */
   readonly HASH: string;
 }
 
@@ -34,7 +34,7 @@ function createAuth(env: Env) {
       enabled: true,
       ...(env.HASH === 'none' ? { password: noHash } : {}),
     },
-    // Counted in the memory of one isolate, so it costs nothing; off, because the bench is one address.
+    // Off, because the bench has one address; it counts in the memory of one isolate, so it costs nothing.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     session: { cookieCache: { enabled: env.COOKIE_CACHE === 'on', maxAge: 300 } },
@@ -42,7 +42,7 @@ function createAuth(env: Env) {
   });
 }
 
-// Once for the isolate: the faster of the two ways people set it up.
+// Once per isolate: the faster of the two usual ways to set it up.
 let auth: ReturnType<typeof createAuth> | null = null;
 
 const app = new Hono<{ Bindings: Env }>();

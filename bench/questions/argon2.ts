@@ -13,7 +13,7 @@ const ROUNDS = 9;
 const HASHES = 20;
 const LOGINS = 200;
 
-/** (f) One hash in workerd beside Node's own, which is OpenSSL's; and what sign-ins leave in memory. */
+/** (f) One hash in workerd compared with Node's, which is OpenSSL's, and the memory in use after sign-ins. */
 export const argon2: Question = {
   name: 'argon2',
   aboutScenes: false,

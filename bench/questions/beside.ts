@@ -27,7 +27,7 @@ export const limiter: Question = {
   },
 };
 
-/** (h) What the audit trail takes; `npm run bench:audit` says more. */
+/** (h) The cost of the audit trail; `npm run bench:audit` says more. */
 export const audit: Question = {
   name: 'audit',
   aboutScenes: false,

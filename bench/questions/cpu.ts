@@ -6,7 +6,7 @@ import { contenders, type Contender, type Question } from './question.ts';
 
 const ROUNDS = 3;
 const CONNECTIONS = 16;
-/** Enough that the kernel's step of 10 ms is less than a hundredth of what is measured. */
+/** Enough requests that the kernel's step of 10 ms is less than a hundredth of the measured time. */
 const REQUESTS: Readonly<Record<SceneName, number>> = {
   one: 2000,
   me: 2000,
@@ -25,7 +25,7 @@ export const cpu: Question = {
   async ask(context, scenes) {
     const all = await context.subjects();
     const figures: Record<string, number> = {};
-    // The bare Worker is everybody's measure, so it is measured in the same rounds as each scene.
+    // All are compared with the bare Worker, so it is measured in the same rounds as each scene.
     const ceiling = contenders(all, 'me', { hashed: false }).find(({ key }) => key === 'bare');
     const rows: string[][] = [];
     for (const scene of scenes) {

@@ -3,14 +3,14 @@ import type { Answer } from '../report/table.ts';
 import type { Scene, SceneName, Subject } from '../subjects/subject.ts';
 
 export interface Question {
-  /** What `--only` calls it. */
+  /** Its name for `--only`. */
   readonly name: string;
-  /** Whether `--only me` asks it about `me` alone. */
+  /** Whether `--only me` limits it to `me`. */
   readonly aboutScenes: boolean;
   ask(context: Context, scenes: readonly SceneName[]): Promise<Answer>;
 }
 
-/** Who can do that scene, ours first. `bare` has one query in the place of every scene that reads. */
+/** A Worker that supports the scene, ours first. `bare` has one query instead of a scene that reads. */
 export interface Contender {
   /** `ours`, `betterAuth`, `cookieCache`, `bare`: the name in the figures. */
   readonly key: string;

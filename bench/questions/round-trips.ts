@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { contenders, type Question } from './question.ts';
 
-/** (a) How often each scene asks the database, by the stand-in's own count of one request. */
+/** (a) How often each scene queries the database in one request, as the stand-in counts. */
 export const roundTrips: Question = {
   name: 'round-trips',
   aboutScenes: true,
@@ -25,7 +25,7 @@ export const roundTrips: Question = {
   },
 };
 
-/** The stand-in counts what requests wait for, not what the Worker does between them. */
+/** The stand-in counts the queries of requests, not those of the Worker between requests. */
 async function count({ database, load }: Context, port: number, requests: readonly string[]) {
   database.neonHttp.reset();
   await load.apply({ port, connections: 1, requests, milliseconds: 10_000, most: 1 });

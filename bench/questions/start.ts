@@ -14,7 +14,7 @@ import type { Question } from './question.ts';
 const STARTS = 11;
 const KIBIBYTE = 1024;
 
-/** (g) What has to be loaded, and how long the process takes from its start to its first 200. */
+/** (g) The size of what must be loaded, and the time from the start of the process to its first 200. */
 export const start: Question = {
   name: 'start',
   aboutScenes: false,

@@ -5,9 +5,9 @@ import type { SceneName } from '../subjects/subject.ts';
 import { contenders, type Contender, type Question } from './question.ts';
 
 const CONNECTIONS = [1, 16, 64] as const;
-/** A sign-in takes so long that each round is long, too. */
+/** A sign-in takes long, so each round is long, too. */
 const ROUNDS: Readonly<Partial<Record<SceneName, number>>> = { login: 2 };
-/** A verification needs a person of its own, and there are 600. */
+/** Each verification needs its own person, and there are 600. */
 const MOST: Readonly<Partial<Record<SceneName, number>>> = { verify: 300 };
 
 interface Circumstances {
@@ -15,32 +15,32 @@ interface Circumstances {
   readonly title: string;
   readonly rounds: number;
   readonly milliseconds: number;
-  /** What each call of the database takes longer. */
+  /** The extra delay of each call of the database. */
   readonly delayMs: number;
   readonly leavesOut?: readonly SceneName[];
 }
 
-/** Enough for what is hot to be compiled: each Worker has it before it is measured. */
+/** Requests that warm up each Worker before it is measured, so that hot code is compiled. */
 const WARM_MILLISECONDS = 2000;
 const WARM_CONNECTIONS = 16;
 
-/** (c) With the database next door. */
+/** (c) With a local database. */
 export const throughput = underLoad({
   name: 'throughput',
-  title: 'the database next door',
+  title: 'local database',
   rounds: 3,
   milliseconds: 800,
   delayMs: 0,
 });
 
-/** (d) With the database as far away as a region next to ours. */
+/** (d) With a database in a neighbouring region. */
 export const delayed = underLoad({
   name: 'delayed',
   title: '20 ms more for each call of the database',
   rounds: 2,
   milliseconds: 800,
   delayMs: 20,
-  leavesOut: ['status'], // which waits as often as "me", and nobody else has
+  leavesOut: ['status'], // it waits as often as "me", and the peers do not have it
 });
 
 function underLoad(circumstances: Circumstances): Question {
@@ -137,7 +137,7 @@ interface Measurement extends Circumstances {
   readonly connections: number;
 }
 
-/** Rounds take turns, so that a noisy moment of the machine falls on all alike; each figure is its own median. */
+/** Rounds are interleaved, so that a slow moment of the machine affects all; each figure is its own median. */
 async function measure(
   context: Context,
   measurement: Measurement,

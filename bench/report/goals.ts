@@ -7,7 +7,7 @@ interface Goal {
   readonly unit: '×' | 'ms' | 'KiB' | 'MiB' | 'trips';
   readonly bound: 'at least' | 'at most';
   readonly value: number;
-  /** Undefined when what it needs was not measured. */
+  /** Undefined when a needed figure was not measured. */
   readonly seen: (figures: Figures) => number | undefined;
 }
 
@@ -108,7 +108,7 @@ const goals: readonly Goal[] = [
   },
 ];
 
-/** What was aimed at, what was seen, and whether that is enough; goals nobody measured are left out. */
+/** A table of goals, measured figures and verdicts; goals that were not measured are left out. */
 export function goalsTable(figures: Figures): Answer {
   const rows = goals.flatMap(({ name, unit, bound, value, seen }) => {
     const found = seen(figures);

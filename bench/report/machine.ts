@@ -5,7 +5,7 @@ import process from 'node:process';
 
 import { peerVersion } from '../subjects/build-all.ts';
 
-/** On what, with what and beside how much else it was measured. Names of machines and people are not in it. */
+/** The machine, the versions and the load of a measurement, without names of machines or people. */
 export interface Circumstances {
   readonly at: string;
   readonly machine: string;
@@ -16,7 +16,7 @@ export interface Circumstances {
   readonly seconds: number;
 }
 
-/** Called before the first question; what it returns is called after the last. */
+/** Call it before the first question, and the function it returns after the last. */
 export function noteCircumstances(): () => Circumstances {
   const startedAt = performance.now();
   const at = new Date().toISOString();

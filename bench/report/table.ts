@@ -1,4 +1,4 @@
-/** What one question found. */
+/** The answer to one question. */
 export interface Answer {
   readonly tables: readonly Table[];
   /** Every number by a name of its own, such as `me.ours.perSecond.16`: for the file and for the goals. */
@@ -12,7 +12,7 @@ export interface Table {
   readonly note?: string;
 }
 
-/** As a person reads it on a terminal. */
+/** The table for a terminal. */
 export function plainTable({ title, columns, rows, note }: Table): string {
   const widths = columns.map((column, index) =>
     Math.max(column.length, ...rows.map((row) => row[index]?.length ?? 0)),
@@ -31,7 +31,7 @@ export function plainTable({ title, columns, rows, note }: Table): string {
 
 const markdownLine = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
-/** The same in Markdown, to be put into docs/performance.md. */
+/** The table in Markdown, for docs/performance.md. */
 export function markdownTable({ title, columns, rows, note }: Table): string {
   const rule = markdownLine(columns.map((_, index) => (index === 0 ? '---' : '--:')));
   const parts = [`### ${title}`, '', markdownLine(columns), rule, ...rows.map(markdownLine)];
@@ -45,7 +45,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
 }
 
-/** Three digits that mean something. */
+/** The number with three significant digits. */
 export function digits(value: number): string {
   if (!Number.isFinite(value)) {
     return '–';

@@ -41,7 +41,7 @@ export async function startPeerWorker(parts: PeerParts, kind: PeerKind): Promise
   });
 }
 
-/** better-auth three times over one database: as it ships, with its cookie cache, and without its hash. */
+/** better-auth three times with one database: as it ships, with its cookie cache, and without its hash. */
 export async function startBetterAuth(
   parts: PeerParts,
   client: pg.Client,
@@ -98,7 +98,7 @@ async function post(port: number, path: string, body: object, cookie = '') {
   return { body: parsed, cookie: cookiesOf(answer.headers) };
 }
 
-/** People who register and turn their second factor on, through better-auth's own doors. */
+/** Registers people and turns their second factor on, through the API of better-auth. */
 async function enrol(port: number): Promise<Member[]> {
   const emails = Array.from({ length: MEMBERS }, (_, index) => `member-${index}@example.com`);
   return await forEachOf(emails, async (email) => {
@@ -114,7 +114,7 @@ async function enrol(port: number): Promise<Member[]> {
   });
 }
 
-/** Its hash is bound to nobody, so one that it made is everybody's. */
+/** Its hash does not depend on the person, so one hash is used for all. */
 async function giveRealHash(client: pg.Client, port: number): Promise<void> {
   await post(port, '/sign-up/email', { name: 'x', email: 'hash@example.com', password: PASSWORD });
   await client.query(
@@ -123,10 +123,10 @@ async function giveRealHash(client: pg.Client, port: number): Promise<void> {
   );
 }
 
-/** What `count` of them hold between the doors: the cookie of a first door, opened where that costs no hash. */
+/** The cookies of `count` people after the first factor, made by the Worker without a hash. */
 async function pending(port: number, members: readonly Member[], count: number) {
-  const visits = Array.from({ length: count }, (_, index) => members[index % members.length]);
-  return await forEachOf(visits, async (member) => {
+  const repeated = Array.from({ length: count }, (_, index) => members[index % members.length]);
+  return await forEachOf(repeated, async (member) => {
     const credentials = { email: member?.email, password: PASSWORD };
     const { cookie } = await post(port, '/sign-in/email', credentials);
     return { cookie, code: totpCode(member?.secret ?? '', Date.now()) };
@@ -134,8 +134,8 @@ async function pending(port: number, members: readonly Member[], count: number) 
 }
 
 async function verifications(port: number, members: readonly Member[], count: number) {
-  const visits = await pending(port, members, count);
-  return visits.map(({ cookie, code }) =>
+  const signIns = await pending(port, members, count);
+  return signIns.map(({ cookie, code }) =>
     rawRequest({
       method: 'POST',
       path: '/api/auth/two-factor/verify-totp',
@@ -146,8 +146,8 @@ async function verifications(port: number, members: readonly Member[], count: nu
 }
 
 async function signIn(port: number, hashlessPort: number, members: readonly Member[]) {
-  const visits = await pending(hashlessPort, members, members.length);
-  return await forEachOf(visits, async ({ cookie, code }) => {
+  const signIns = await pending(hashlessPort, members, members.length);
+  return await forEachOf(signIns, async ({ cookie, code }) => {
     const answer = await post(port, '/two-factor/verify-totp', { code }, cookie);
     return answer.cookie;
   });

@@ -28,7 +28,7 @@ export const PASSWORD = 'quiet otters walk nine dogs';
 const PEOPLE = 600;
 const SESSIONS = 64;
 
-/** The production build in workerd itself; what it is bound to is read from the build. */
+/** Starts the production build in workerd; its bindings are read from the build. */
 export async function startOurWorker(parts: OurParts): Promise<Workerd> {
   const text = readFileSync(join(parts.folder, 'wrangler.json'), 'utf8');
   const config: BuiltConfig = JSON.parse(text);
@@ -49,14 +49,14 @@ export async function startOurWorker(parts: OurParts): Promise<Workerd> {
 
 let nextAddress = 0;
 
-/** A network nobody else has, as the limiter counts them. */
+/** A new network address, as the limiter counts addresses. */
 function newAddress(): Record<string, string> {
   nextAddress += 1;
   const [high, low] = [nextAddress >> 16, nextAddress & 0xffff].map((part) => part.toString(16));
   return { 'cf-connecting-ip': `2001:db8:${high}:${low}::1` };
 }
 
-/** Ours, with people in the database and sixty-four of them signed in through both doors. */
+/** Our Worker, with people in the database, sixty-four of them signed in with both factors. */
 export async function startOurs(
   parts: OurParts,
   client: pg.Client,
@@ -88,7 +88,7 @@ export async function startOurs(
   };
 }
 
-/** One for each person, because a code is used once: never more than there are people. */
+/** One request for each person, because a code can be used once: never more than there are people. */
 async function verifications(client: pg.Client, people: readonly BenchPerson[]) {
   const bodies = await plantTempTokens(client, people);
   const path = '/api/auth/2fa/verify';

@@ -5,7 +5,7 @@ import { encodeBase32 } from '../../src/platform/crypto/encoding.ts';
 import { totpCode } from '../../dev/simulators/authenticator.ts';
 import { sealTotpSecret } from '../../test/support/fixtures.ts';
 
-/** Somebody with two-factor sign-in on. */
+/** A person with two-factor sign-in on. */
 export interface BenchPerson {
   readonly id: string;
   readonly email: string;
@@ -18,7 +18,7 @@ interface Planting {
   readonly passwordHash: string;
 }
 
-/** Puts people with both doors into the database beside the product. */
+/** Inserts people with both factors directly into the database. */
 export async function plantPeople(client: pg.Client, planting: Planting): Promise<BenchPerson[]> {
   const people = Array.from({ length: planting.count }, () => {
     const id = randomUUID();
@@ -41,7 +41,7 @@ export async function plantPeople(client: pg.Client, planting: Planting): Promis
   return people.map(({ id, email, secret }) => ({ id, email, secret }));
 }
 
-/** What each of them holds between the doors; codes of this half minute are good again. */
+/** Inserts a temp token for each person; makes the codes of this time step usable again. */
 export async function plantTempTokens(
   client: pg.Client,
   people: readonly BenchPerson[],

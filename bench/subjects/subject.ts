@@ -1,9 +1,9 @@
 import type { Workerd } from '../workerd/start-workerd.ts';
 
-/** What a person does; each has the same meaning for everybody who can do it. */
+/** What a person does; a scene means the same for every Worker that supports it. */
 export type SceneName = 'one' | 'me' | 'login' | 'verify' | 'status';
 
-/** Makes so many requests ready, off the clock: what they need is put into the database. */
+/** Prepares this many requests before the measurement, with the database rows they need. */
 export type Scene = (count: number) => Promise<readonly string[]>;
 
 /** One Worker under measurement. */
@@ -59,7 +59,7 @@ export async function forEachOf<Item, Made>(
   return made;
 }
 
-/** `name=value; …` of what an answer sets. */
+/** The cookies that an answer sets, as `name=value; …`. */
 export function cookiesOf(headers: Headers): string {
   return headers
     .getSetCookie()

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const I32 = 0x7f;
 const WASM_HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
-/** The name of what the stand-in for Argon2 makes of any password: 32 zero bytes. */
+/** The hash that the stand-in for Argon2 makes of every password: 32 zero bytes. */
 export const HASH_OF_NOTHING = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 const vector = (items: readonly (readonly number[])[]) => [items.length, ...items.flat()];
@@ -22,7 +22,7 @@ const exported = (name: string, kind: 0 | 2, index: number) => [
 ];
 const body = (...code: number[]) => [code.length + 2, 0, ...code, 0x0b];
 
-/** A module with the exports of the Argon2 library that hashes nothing: every hash is there at once, and is zero. */
+/** A module with the exports of the Argon2 library that hashes nothing: every hash is ready at once, and is zero. */
 function hollowArgon2(): Uint8Array {
   const types = [type(0, 0), type(1, 1), type(1, 0), type(13, 1)];
   return Uint8Array.from([
@@ -44,26 +44,23 @@ function hollowArgon2(): Uint8Array {
   ]);
 }
 
-/** How long a hash and the rest after it are planned to take, as the build names them. */
+/** The planned times of a hash and of the rest after it, by their names in the build. */
 const PLANNED = /(pieceMilliseconds|restMilliseconds):\s*[1-9]\d*/g;
 
-/**
- * The same build with nothing in the place of Argon2 and no time planned for it, so that what is left of a sign-in can be
- * measured itself.
- */
+/** The same build without Argon2 and without time planned for it, so that the rest of a sign-in can be measured. */
 export function withoutHash(built: string, outDir: string): string {
   cpSync(built, outDir, { recursive: true });
-  takeOutTurns(outDir);
+  removePlannedTimes(outDir);
   const [wasm, ...others] = globSync('**/argon2*.wasm', { cwd: outDir });
   if (wasm === undefined || others.length > 0) {
-    throw new Error('the build holds not one Argon2 module');
+    throw new Error('the build does not contain exactly one Argon2 module');
   }
   writeFileSync(join(outDir, wasm), hollowArgon2());
   return outDir;
 }
 
-/** A hash that is there at once would otherwise still wait as long as a real one takes. */
-function takeOutTurns(outDir: string): void {
+/** Otherwise a hash that is ready at once would still wait as long as a real one takes. */
+function removePlannedTimes(outDir: string): void {
   let found = 0;
   for (const file of globSync('**/*.js', { cwd: outDir })) {
     const path = join(outDir, file);
@@ -77,6 +74,6 @@ function takeOutTurns(outDir: string): void {
     }
   }
   if (found !== 2) {
-    throw new Error('the build does not say once how long a hash takes');
+    throw new Error('the build does not contain the planned times of a hash exactly once');
   }
 }

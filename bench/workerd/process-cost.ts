@@ -6,7 +6,7 @@ const MILLISECONDS_PER_TICK = 10;
 /** CPU time all threads of a process have used so far, in ms, user and system together; a step is 10 ms. */
 export function cpuMilliseconds(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The command is in brackets and may hold brackets and blanks itself.
+  // The command is in brackets and may contain brackets and blanks.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * MILLISECONDS_PER_TICK;
 }

@@ -20,20 +20,20 @@ export interface Workerd {
 
 interface Start {
   readonly parts: WorkerParts;
-  /** Configuration and storage; made when it is not there. */
+  /** The folder of configuration and storage; created if missing. */
   readonly stateFolder: string;
-  /** What is asked until it answers 200. */
+  /** The path that is requested until it answers 200. */
   readonly path: string;
   readonly watchdog: Watchdog;
 }
 
-// The very workerd that the tests and the local stack run on.
+// The workerd of the tests and the local stack.
 const ofMiniflare = createRequire(createRequire(import.meta.url).resolve('miniflare'));
 const { default: workerdPath }: { default: string } = ofMiniflare('workerd');
 
 const WITHIN_MILLISECONDS = 15_000;
 
-/** Starts workerd itself with one Worker and returns once it has answered 200. */
+/** Starts workerd with one Worker and returns when it has answered 200. */
 export async function startWorkerd({
   parts,
   stateFolder,
@@ -46,10 +46,10 @@ export async function startWorkerd({
   writeFileSync(config, workerdConfig(parts, port, stateFolder));
   const startedAt = performance.now();
   const child = spawn(workerdPath, ['serve', config], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const complaints: string[] = [];
+  const errors: string[] = [];
   child.stderr.setEncoding('utf8').on('data', (line: string) => {
-    complaints.splice(0, complaints.length - 20);
-    complaints.push(line);
+    errors.splice(0, errors.length - 20);
+    errors.push(line);
   });
   if (child.pid === undefined) {
     throw new Error('workerd did not start');
@@ -57,7 +57,7 @@ export async function startWorkerd({
   watchdog.watchProcess(child.pid, 'SIGKILL');
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGKILL'); // it has nothing to save that anybody will read
+      child.kill('SIGKILL'); // it has nothing to save
       await once(child, 'exit');
     }
   };
@@ -65,7 +65,7 @@ export async function startWorkerd({
     await untilAnswered(port, path, () => child.exitCode === null);
   } catch (error) {
     await stop();
-    throw new Error(`workerd did not answer: ${complaints.join('')}`, { cause: error });
+    throw new Error(`workerd did not answer: ${errors.join('')}`, { cause: error });
   }
   return { pid: child.pid, port, startedInMilliseconds: performance.now() - startedAt, stop };
 }
@@ -83,7 +83,7 @@ async function untilAnswered(port: number, path: string, isAlive: () => boolean)
   throw new Error(`the last answer was ${last}`);
 }
 
-/** A socket of its own for each try: a client with a pool would add its own start to what is measured. */
+/** A new socket for each attempt: a client with a pool would add its own start to the measured time. */
 async function firstLine(port: number, path: string): Promise<string> {
   return await new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' });

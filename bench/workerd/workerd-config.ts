@@ -16,7 +16,7 @@ const COMPATIBILITY_DATE = '2026-09-18';
 // Cap'n Proto's text strings are escaped as JSON's are.
 const text = (value: string) => JSON.stringify(value);
 
-/** One Worker on loopback as workerd's own configuration says it: no Miniflare and no second Worker in between. */
+/** The configuration of workerd for one Worker on loopback: no Miniflare and no second Worker in between. */
 export function workerdConfig(parts: WorkerParts, port: number, stateFolder: string): string {
   const objects = Object.entries(parts.objects ?? {});
   return `using Workerd = import "/workerd/workerd.capnp";
@@ -60,7 +60,7 @@ const main :Workerd.Worker = (
 `;
 }
 
-/** The entry first: workerd starts with the first module. */
+/** The modules, the entry first, because workerd starts with the first module. */
 function modulesOf(folder: string, stateFolder: string): string[] {
   const files = globSync('**/*.{js,wasm}', { cwd: folder }).toSorted(
     (a, b) => Number(b === 'index.js') - Number(a === 'index.js'),

@@ -48,7 +48,7 @@ export const scannerPrefetch: Attack = {
       [reset, '/api/auth/password/reset'],
     ] as const;
     for (const [link, endpoint] of scanned) {
-      for (let visit = 0; visit < size(5, 1); visit++) {
+      for (let round = 0; round < size(5, 1); round++) {
         const scanner = accounts.newClient();
         for (const path of [link.pathname + link.search, endpoint + link.search]) {
           await tally.send(async () => await scanner.get(path));
