@@ -1,8 +1,14 @@
 import { DurableObject } from 'cloudflare:workers';
 
-import type { RateLimiter } from '../src/core/limits/rate-limiter-object.ts';
+import { RateLimiterObject } from '../src/core/limits/rate-limiter-object.ts';
+import { windows } from '../src/features.ts';
 
-export { RateLimiter } from '../src/core/limits/rate-limiter-object.ts';
+/** The Worker's own. */
+export class RateLimiter extends RateLimiterObject {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, windows);
+  }
+}
 
 /** The ceiling: an object that only answers. */
 export class BareObject extends DurableObject {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { importJWK, SignJWT, type JWK } from 'jose';
 
 import { AUDIENCE, ISSUER, scopes } from '../src/core/access-tokens/access-token.ts';
-import { accessTokenPolicy } from '../src/core/policy/policies.ts';
+import { accessTokenLimits } from '../src/core/access-tokens/limits.ts';
 import { newSigningKey, readDevVars } from '../dev/dev-vars.ts';
 
 interface Wanted {
@@ -27,7 +27,7 @@ export async function mintToken(keySet: string, wanted: Wanted): Promise<string>
     .setAudience(AUDIENCE)
     .setIssuer(ISSUER)
     .setIssuedAt(now)
-    .setExpirationTime(now + (wanted.seconds ?? accessTokenPolicy.maxLifetimeSeconds))
+    .setExpirationTime(now + (wanted.seconds ?? accessTokenLimits.maxLifetimeSeconds))
     .sign(await importJWK(key, 'ES256'));
 }
 

@@ -1,3 +1,11 @@
+import { writeWindows } from './core/endpoint/limits.ts';
+import { factorWindows } from './core/factors/limits.ts';
+import { composeWindows } from './core/limits/compose-windows.ts';
+import type { NamedWindows } from './core/limits/limits.ts';
+import { passwordWindows } from './core/passwords/limits.ts';
+import { refusalWindows } from './core/refusals/limits.ts';
+import { roleWindows } from './core/roles/limits.ts';
+import { tokenWindows } from './core/tokens/limits.ts';
 import { requestErrors } from './platform/web/errors.ts';
 import { limitErrors } from './core/limits/errors.ts';
 import { passwordErrors } from './core/passwords/errors.ts';
@@ -39,6 +47,8 @@ import { loadErrors } from './platform/load-errors.ts';
 export interface Feature {
   readonly name: string;
   readonly errors: readonly ErrorTable[];
+  /** The windows its endpoints are counted in, beside those of core; see its limits.ts. */
+  readonly windows?: NamedWindows;
   readonly routes: readonly Route[];
 }
 
@@ -67,7 +77,6 @@ const capabilities: readonly Feature[] = [
   news,
   accessTokens,
   auditHeads,
-  systemStatus,
   reference,
 ];
 
@@ -82,9 +91,21 @@ export const sharedErrors = [
   dbErrors,
 ];
 
+/** Every window that attempts are counted in, by its name. */
+export const windows = composeWindows([
+  passwordWindows,
+  factorWindows,
+  tokenWindows,
+  roleWindows,
+  refusalWindows,
+  writeWindows,
+  ...capabilities.map(({ windows: own = {} }) => own),
+]);
+
 /** Every capability, and the page that explains the errors of all of them. */
 export const features: readonly Feature[] = [
   ...capabilities,
+  systemStatus(windows),
   pages,
   problems([...sharedErrors, ...capabilities.flatMap(({ errors }) => errors)]),
 ];

@@ -12,7 +12,7 @@ import { sweepLedger } from './core/integrations/sweep.ts';
 import { durableLimiter } from './core/limits/durable-limiter.ts';
 import { honestLimiter } from './core/limits/honest-limiter.ts';
 import { durableReadiness } from './core/limits/readiness.ts';
-import type { RateLimiter } from './core/limits/rate-limiter-object.ts';
+import { RateLimiterObject } from './core/limits/rate-limiter-object.ts';
 import type { SpendBudget } from './core/notify/budget-object.ts';
 import { courierObject } from './core/notify/email/courier-object.ts';
 import { openPost } from './core/notify/email/letter.ts';
@@ -24,10 +24,10 @@ import { durableBudget } from './core/notify/spend.ts';
 import { createHashTurns } from './core/passwords/hash-turns.ts';
 import { createHasher } from './core/passwords/password-hash.ts';
 import { createVault } from './core/vault/vault.ts';
-import { hashingPolicy } from './core/policy/policies.ts';
+import { hashingLimits } from './core/passwords/limits.ts';
 import type { Deps } from './deps.ts';
 import { createApp } from './app.ts';
-import { features } from './features.ts';
+import { features, windows } from './features.ts';
 import { sweepResets } from './features/admin-users/sweep-resets.ts';
 import { serveAsset } from './features/pages/serve-asset.ts';
 import type { Site } from './http.ts';
@@ -43,7 +43,13 @@ import { ok } from './platform/result.ts';
 import { Secret } from './platform/secret.ts';
 import { bridgeCookies } from './platform/web/loopback-cookies.ts';
 
-export { RateLimiter } from './core/limits/rate-limiter-object.ts';
+/** Counts attempts. */
+export class RateLimiter extends RateLimiterObject {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, windows);
+  }
+}
+
 export { SpendBudget } from './core/notify/budget-object.ts';
 
 /** Bindings; the variables beside them are read by config.ts alone. */
@@ -76,7 +82,7 @@ const app = createApp(
 function ownWorkOf({ DEADLINE_FACTOR: deadlineFactor }: Config): OwnWork {
   return {
     done: () => argon2.hashesDone,
-    pieceMilliseconds: hashingPolicy.pieceMilliseconds,
+    pieceMilliseconds: hashingLimits.pieceMilliseconds,
     deadlineFactor,
   };
 }
@@ -174,7 +180,7 @@ function createDeps(config: Config, env: Env, url = config.DATABASE_URL): Deps {
     random: systemRandom,
     db: noticeAudit(connect(url, ownWork)),
     auditHeads: durableHeads(async () => await sealerOf(env).heads(), ownWork),
-    limiter: honestLimiter(durableLimiter({ objects: env.RATE_LIMITER, vault, ownWork })),
+    limiter: honestLimiter(durableLimiter({ objects: env.RATE_LIMITER, windows, vault, ownWork })),
     readiness: durableReadiness(env.RATE_LIMITER, ownWork),
     post: openPost(isMailOpen(config), systemRandom),
     budget: durableBudget(env.SPEND_BUDGET, vault, ownWork),

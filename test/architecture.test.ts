@@ -72,7 +72,7 @@ function backward(place: string, order: readonly string[]): string[] {
 
 /** The folders of core from the bottom up: one imports only from those before it. */
 const ORDER =
-  'policy vault limits audit access-tokens tokens integrations notify accounts sessions roles passwords devices captcha refusals factors endpoint guards';
+  'vault limits audit access-tokens tokens integrations notify accounts sessions roles passwords devices captcha refusals factors endpoint guards';
 
 test('a folder of core imports only from the folders before it', () => {
   const order = ORDER.split(' ');

@@ -4,7 +4,8 @@ import { currentReference } from '../scripts/reference/plugin.ts';
 import { pathsOf } from '../src/core/endpoint/aliases.ts';
 import { addressWindow, personWindow } from '../src/core/endpoint/counted-in.ts';
 import type { Endpoint } from '../src/core/endpoint/endpoint.ts';
-import { windows, type WindowName } from '../src/core/policy/policies.ts';
+import { windows } from '../src/features.ts';
+import type { WindowName } from '../src/core/limits/limits.ts';
 import { openApi } from '../src/features/reference/contract.ts';
 
 type Tree = { readonly [member: string]: unknown };

@@ -1,4 +1,4 @@
-import { backupCodePolicy } from '../../src/core/policy/policies.ts';
+import { backupCodeLimits } from '../../src/core/factors/limits.ts';
 import { oneOf, type Attack } from './attack.ts';
 import { comparisonsOf, livingSessions } from './evidence.ts';
 
@@ -6,7 +6,7 @@ export const backupCodeRace: Attack = {
   id: 'backup-code-race',
   scenario:
     'The attacker sends one backup code with many temp tokens at the same moment, and once more afterwards.',
-  policy: `backupCodePolicy: ${backupCodePolicy.count} codes, each valid once; one statement decides, by the row`,
+  policy: `backupCodeLimits: ${backupCodeLimits.count} codes, each valid once; one statement decides, by the row`,
   countedBy:
     'audit rows by trace id, and losers of the race by their answers; used_at in backup_codes',
   blocks: ['CODE_ALREADY_USED', 'TOKEN_CONSUMED', 'ACCOUNT_LOCKED', 'RATE_LIMITED'],

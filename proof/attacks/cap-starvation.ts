@@ -1,11 +1,12 @@
 import { mintToken } from '../../ops/access-token.ts';
 import { readDevVars } from '../../dev/dev-vars.ts';
-import { smsPolicy, windows } from '../../src/core/policy/policies.ts';
+import { smsLimits } from '../../src/core/notify/limits.ts';
+import { windows } from '../../src/features.ts';
 import type { Answer } from '../client/api-client.ts';
 import { nothingOf, type Attack, type Field } from './attack.ts';
 import type { Tally } from './tally.ts';
 
-const { people } = smsPolicy;
+const { people } = smsLimits;
 const EACH = windows['sms-test'].capacity;
 /** More than one network may send. */
 const CROWD = Math.ceil(people.perNetworkPerDay / (EACH + windows.phone.capacity)) + 1;
@@ -36,7 +37,7 @@ export const capStarvation: Attack = {
   id: 'cap-starvation',
   scenario:
     'Many new accounts in one network send all the codes and test messages they may, mostly to the phone on call. Then a service sends an alert to that phone.',
-  policy: `smsPolicy.people: ${people.perNumberPerDay} for a number, ${people.perNetworkPerDay} for a network and ${people.perDay} in all a day, separate from smsPolicy.services`,
+  policy: `smsLimits.people: ${people.perNumberPerDay} for a number, ${people.perNetworkPerDay} for a network and ${people.perDay} in all a day, separate from smsLimits.services`,
   countedBy: 'messages of the accounts in the ledger by trace id; refused alerts',
   blocks: ['BUDGET_EXCEEDED', 'RATE_LIMITED'],
   mostTries: 200,

@@ -1,4 +1,4 @@
-import { ladders } from '../../src/core/policy/policies.ts';
+import { ladders } from '../../src/core/limits/limits.ts';
 import { codeAt } from '../client/authenticator.ts';
 import { nothingOf, type Attack } from './attack.ts';
 import { comparisonsOf, livingSessions } from './evidence.ts';

@@ -1,5 +1,7 @@
 import { mannWhitney, median } from '../../bench/mann-whitney.ts';
-import { captchaPolicy, ladders, windows } from '../../src/core/policy/policies.ts';
+import { captchaLimits } from '../../src/core/captcha/limits.ts';
+import { ladders } from '../../src/core/limits/limits.ts';
+import { windows } from '../../src/features.ts';
 import type { Accounts } from '../client/accounts.ts';
 import type { Answer } from '../client/api-client.ts';
 import { nothingOf, type Attack, type Field } from './attack.ts';
@@ -115,7 +117,7 @@ export const enumeration: Attack = {
   id: 'enumeration',
   scenario:
     'The attacker compares addresses with and without an account by status, headers, body and time, at sign-in, registration, forgotten password and resend.',
-  policy: `the same answer and the same cost for all; with fewer attempts than windows.login (${windows.login.capacity}), the lockout (${ladders.password.failuresPerLock} failures) and the captcha (${captchaPolicy.afterFailures} failures, if it is on)`,
+  policy: `the same answer and the same cost for all; with fewer attempts than windows.login (${windows.login.capacity}), the lockout (${ladders.password.failuresPerLock} failures) and the captcha (${captchaLimits.afterFailures} failures, if it is on)`,
   countedBy:
     'whole answers compared; times by the Mann-Whitney test, with each database call delayed by 20 ms',
   blocks: ['RATE_LIMITED', 'ACCOUNT_LOCKED'],

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { windows } from '../../src/core/policy/policies.ts';
+import { windows } from '../../src/features.ts';
 import { nothingOf, type Attack, type Field } from './attack.ts';
 import { comparisonsOf } from './evidence.ts';
 import type { Tally } from './tally.ts';

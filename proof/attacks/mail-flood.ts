@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { mailPolicy } from '../../src/core/policy/policies.ts';
+import { mailLimits } from '../../src/core/notify/email/limits.ts';
 import type { Person } from '../client/accounts.ts';
 import { nothingOf, type Attack, type Field } from './attack.ts';
 import type { Tally } from './tally.ts';
 
-const { capacity, windowSeconds } = mailPolicy.perRecipientAndKind;
+const { capacity, windowSeconds } = mailLimits.perRecipientAndKind;
 
 /** The only e-mails that an unconfirmed address gets. */
 const PROVING = ['verify_email', 'reset_password'];
@@ -56,7 +56,7 @@ export const mailFlood: Attack = {
   id: 'mail-flood',
   scenario:
     'An attacker floods two mailboxes of other people: one belongs to a person with an account, the other to an account that nobody confirmed. The attacker signs in from new browsers, removes missing phone numbers, requests links and registers again, many times.',
-  policy: `mailPolicy.perRecipientAndKind: ${capacity} in ${windowSeconds / 60} minutes; an unconfirmed address gets only e-mails that can confirm it`,
+  policy: `mailLimits.perRecipientAndKind: ${capacity} in ${windowSeconds / 60} minutes; an unconfirmed address gets only e-mails that can confirm it`,
   countedBy: 'rows of mail_outbox that were sent, by address and kind',
   blocks: ['RATE_LIMITED'],
   mostTries: 500,

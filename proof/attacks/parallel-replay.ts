@@ -1,4 +1,4 @@
-import { tempTokenPolicy } from '../../src/core/policy/policies.ts';
+import { tempTokenLimits } from '../../src/core/tokens/limits.ts';
 import { codeAt, settleInStep } from '../client/authenticator.ts';
 import { oneOf, type Attack } from './attack.ts';
 import { comparisonsOf, livingSessions } from './evidence.ts';
@@ -6,7 +6,7 @@ import { comparisonsOf, livingSessions } from './evidence.ts';
 export const parallelReplay: Attack = {
   id: 'parallel-replay',
   scenario: 'The attacker sends one temp token and one right code many times at the same moment.',
-  policy: `tempTokenPolicy: ${tempTokenPolicy.lifetimeSeconds} s and one use; a TOTP step is valid once (RFC 6238 section 5.2)`,
+  policy: `tempTokenLimits: ${tempTokenLimits.lifetimeSeconds} s and one use; a TOTP step is valid once (RFC 6238 section 5.2)`,
   countedBy:
     'audit rows by trace id, and losers of the race by their answers; sessions in auth_sessions',
   blocks: ['TOKEN_CONSUMED', 'CODE_ALREADY_USED', 'ACCOUNT_LOCKED', 'RATE_LIMITED'],

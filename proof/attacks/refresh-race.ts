@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { sessionPolicy } from '../../src/core/policy/policies.ts';
+import { sessionLimits } from '../../src/core/sessions/limits.ts';
 import { nothingOf, type Attack } from './attack.ts';
 import { livingSessions } from './evidence.ts';
 
-const { rotationGraceSeconds } = sessionPolicy;
+const { rotationGraceSeconds } = sessionLimits;
 
 export const refreshRace: Attack = {
   id: 'refresh-race',
   scenario:
     'One session token is exchanged many times at the same moment, and the new token is used. After the grace period an attacker sends the old token and goes on with what it got.',
-  policy: `sessionPolicy: an exchanged token is valid for ${rotationGraceSeconds} s after the first use of the new one, for requests of other tabs; sent later it ends the session`,
+  policy: `sessionLimits: an exchanged token is valid for ${rotationGraceSeconds} s after the first use of the new one, for requests of other tabs; sent later it ends the session`,
   countedBy: 'active rows of auth_sessions; the row session.reused in the audit trail',
   blocks: ['NOT_AUTHENTICATED'],
   mostTries: 60,

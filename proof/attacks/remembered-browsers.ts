@@ -1,4 +1,4 @@
-import { ladders } from '../../src/core/policy/policies.ts';
+import { ladders } from '../../src/core/limits/limits.ts';
 import { codeAt, settleInStep } from '../client/authenticator.ts';
 import { textOf, type ApiClient } from '../client/api-client.ts';
 import { nothingOf, type Attack } from './attack.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import * as z from 'zod/mini';
 
-import { mailTokenPolicy } from '../../src/core/policy/policies.ts';
+import { mailTokenLimits } from '../../src/core/tokens/limits.ts';
 import { nothingOf, type Attack, type Field } from './attack.ts';
 
 const Mails = z.array(z.object({ text: z.string() }));
@@ -29,7 +29,7 @@ export const scannerPrefetch: Attack = {
   id: 'scanner-prefetch',
   scenario:
     'A mail scanner opens every e-mailed link before the reader does, with GET and HEAD, and tries the API, too.',
-  policy: `mailTokenPolicy: verify_email ${mailTokenPolicy.verify_email.lifetimeSeconds} s, reset_password ${mailTokenPolicy.reset_password.lifetimeSeconds} s, one use, by POST only`,
+  policy: `mailTokenLimits: verify_email ${mailTokenLimits.verify_email.lifetimeSeconds} s, reset_password ${mailTokenLimits.reset_password.lifetimeSeconds} s, one use, by POST only`,
   countedBy:
     "consumed_at in auth_mail_tokens before the reader's click; the click must work afterwards",
   blocks: ['METHOD_NOT_ALLOWED'],

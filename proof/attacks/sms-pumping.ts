@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
-import { smsPolicy, windows } from '../../src/core/policy/policies.ts';
+import { smsLimits } from '../../src/core/notify/limits.ts';
+import { windows } from '../../src/features.ts';
 import { nothingOf, type Attack, type Field } from './attack.ts';
 
 const { capacity } = windows['sms-test'];
@@ -28,7 +29,7 @@ export const smsPumping: Attack = {
   id: 'sms-pumping',
   scenario:
     'Three accounts send test messages to many numbers, some of them in expensive countries. A fourth account requests codes for one number from many addresses.',
-  policy: `windows.sms-test: ${capacity} and windows.phone: ${windows.phone.capacity} an hour for each account; smsPolicy: ${smsPolicy.callingCodes.length} calling codes`,
+  policy: `windows.sms-test: ${capacity} and windows.phone: ${windows.phone.capacity} an hour for each account; smsLimits: ${smsLimits.callingCodes.length} calling codes`,
   countedBy: 'messages that reached the provider, by number; rows of the ledger by trace id',
   blocks: ['RATE_LIMITED', 'BUDGET_EXCEEDED', 'INVALID_REQUEST'],
   mostTries: 100,

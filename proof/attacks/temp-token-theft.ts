@@ -1,4 +1,4 @@
-import { tempTokenPolicy } from '../../src/core/policy/policies.ts';
+import { tempTokenLimits } from '../../src/core/tokens/limits.ts';
 import { codeAt, settleInStep } from '../client/authenticator.ts';
 import { nothingOf, type Attack } from './attack.ts';
 import { comparisonsOf, livingSessions } from './evidence.ts';
@@ -12,7 +12,7 @@ export const tempTokenTheft: Attack = {
   id: 'temp-token-theft',
   scenario:
     'An attacker has seen the temp token and the code that the owner signed in with. The attacker sends both again, the token with the next code, the token as a session, and changed tokens.',
-  policy: `tempTokenPolicy: one use within ${tempTokenPolicy.lifetimeSeconds} s; it is valid for the second factor and nothing else`,
+  policy: `tempTokenLimits: one use within ${tempTokenLimits.lifetimeSeconds} s; it is valid for the second factor and nothing else`,
   countedBy:
     'comparisons in the audit trail by trace id: a used or unknown token stops before them',
   blocks: ['TOKEN_CONSUMED', 'TOKEN_INVALID', 'NOT_AUTHENTICATED', 'RATE_LIMITED'],

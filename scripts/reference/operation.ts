@@ -1,7 +1,8 @@
 import { pathsOf } from '../../src/core/endpoint/aliases.ts';
 import { addressWindow, personWindow } from '../../src/core/endpoint/counted-in.ts';
 import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
-import { windows, type WindowName } from '../../src/core/policy/policies.ts';
+import { windows } from '../../src/features.ts';
+import type { WindowName } from '../../src/core/limits/limits.ts';
 import type { PublicError } from '../../src/platform/errors.ts';
 import { responsesOf } from './responses.ts';
 import { fieldsOf, schemaOfInput, type JsonSchema } from './schema.ts';

@@ -3,7 +3,8 @@ import { expect, inject, test, type TestContext } from 'vitest';
 
 import { startStack, type Stack } from '../../dev/stack.ts';
 import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
-import { ladders, windows } from '../../src/core/policy/policies.ts';
+import { ladders } from '../../src/core/limits/limits.ts';
+import { windows } from '../../src/features.ts';
 import { Client, newAddress } from '../support/client.ts';
 import { KeepAlive, type Exchange } from '../support/keep-alive.ts';
 import {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 
-import { ladders } from '../../src/core/policy/policies.ts';
+import { ladders } from '../../src/core/limits/limits.ts';
 import { Client } from '../support/client.ts';
 import { KeepAlive, type Exchange } from '../support/keep-alive.ts';
 import { newCredentials, newPerson } from '../support/person.ts';

@@ -1,7 +1,7 @@
 import { expect, inject, test } from 'vitest';
 
 import { makeBootstrapToken } from '../../ops/bootstrap.ts';
-import { windows } from '../../src/core/policy/policies.ts';
+import { windows } from '../../src/features.ts';
 import {
   cancelTwoFactorReset,
   endUserSessions,

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 
-import { listPolicy } from '../../src/core/policy/policies.ts';
+import { userListLimits } from '../../src/features/admin-users/limits.ts';
 import { listUsers } from '../../src/features/admin-users/contract.ts';
 import { newStaff, type Person } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
-const { countedUsers: bound } = listPolicy;
+const { countedUsers: bound } = userListLimits;
 
 async function list({ client }: Person, query: Record<string, string>) {
   const answer = await client.get(`${listUsers.path}?${String(new URLSearchParams(query))}`);

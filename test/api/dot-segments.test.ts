@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 
-import { windows } from '../../src/core/policy/policies.ts';
+import { windows } from '../../src/features.ts';
 import { newAddress } from '../support/client.ts';
 import { newSignedIn } from '../support/person.ts';
 import { rawRequest, sendRaw } from '../support/raw-http.ts';

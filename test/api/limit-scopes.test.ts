@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { windows } from '../../src/core/policy/policies.ts';
+import { windows } from '../../src/features.ts';
 import { Client, problemOf, type Answer } from '../support/client.ts';
 import { codeFor, newEnrolled, tempTokenOf, type Enrolled } from '../support/person.ts';
 

@@ -4,7 +4,7 @@ import { expect, inject, test } from 'vitest';
 
 import { startStack, type Stack } from '../../dev/stack.ts';
 import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
-import { windows } from '../../src/core/policy/policies.ts';
+import { windows } from '../../src/features.ts';
 import { Client, newAddress, problemOf } from '../support/client.ts';
 import { randomKey } from '../support/random-key.ts';
 

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 
-import { windows } from '../../src/core/policy/policies.ts';
+import { windows } from '../../src/features.ts';
 import { me } from '../../src/features/sessions/contract.ts';
 import { labelOf } from '../support/attack.ts';
 import { Client, problemOf, type Answer } from '../support/client.ts';

@@ -5,7 +5,7 @@ import { forgotPassword, resetPassword } from '../../src/features/passwords/cont
 import { registerAccount } from '../../src/features/register/contract.ts';
 import { login } from '../../src/features/sign-in/contract.ts';
 import { setupTotp } from '../../src/features/totp/contract.ts';
-import { ladders } from '../../src/core/policy/policies.ts';
+import { ladders } from '../../src/core/limits/limits.ts';
 import { Client, problemOf } from '../support/client.ts';
 import { linkIn, waitForMail } from '../support/mail.ts';
 import { newCredentials, newStaff } from '../support/person.ts';

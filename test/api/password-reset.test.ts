@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { forgotPassword, resetPassword } from '../../src/features/passwords/contract.ts';
 import { login } from '../../src/features/sign-in/contract.ts';
-import { ladders } from '../../src/core/policy/policies.ts';
+import { ladders } from '../../src/core/limits/limits.ts';
 import { Client, problemOf } from '../support/client.ts';
 import { kindsTo, lettersTo } from '../support/letters.ts';
 import { linkIn, waitForMail } from '../support/mail.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { changePassword } from '../../src/features/passwords/contract.ts';
 import { confirmTotp, setupTotp } from '../../src/features/totp/contract.ts';
-import { ladders } from '../../src/core/policy/policies.ts';
+import { ladders } from '../../src/core/limits/limits.ts';
 import { Client, problemOf } from '../support/client.ts';
 import {
   codeFor,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { verifySecondFactor } from '../../src/features/sign-in/contract.ts';
-import { windows } from '../../src/core/policy/policies.ts';
+import { windows } from '../../src/features.ts';
 import { Client, newAddress, problemOf, type Answer } from '../support/client.ts';
 import { codeFor, newEnrolled, newSignedIn, tempTokenOf, type Person } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';

@@ -3,7 +3,8 @@ import pg from 'pg';
 import { expect, inject, test } from 'vitest';
 
 import { mintToken } from '../../ops/access-token.ts';
-import { smsPolicy, windows } from '../../src/core/policy/policies.ts';
+import { smsLimits } from '../../src/core/notify/limits.ts';
+import { windows } from '../../src/features.ts';
 import { labelOf } from '../support/attack.ts';
 import { Client, problemOf } from '../support/client.ts';
 import { ownStack } from '../support/own-stack.ts';
@@ -81,7 +82,7 @@ test.for([
 ] as const)(
   'whatever the people of %s send, others can go on and a service’s alert leaves',
   async ([, addressOf, elsewhere]) => {
-    const { perNetworkPerDay } = smsPolicy.people;
+    const { perNetworkPerDay } = smsLimits.people;
     const labels: string[] = [];
     for (let turn = 0; turn <= perNetworkPerDay / perHour + 1; turn++) {
       labels.push(...(await sendAll(await newPersonAt({ address: addressOf(turn) }), turn)));
@@ -97,7 +98,7 @@ test.for([
 
 test('a number that people sent to all day still gets the alert of a service', async () => {
   const to = '+447700901001';
-  const { perNumberPerDay } = smsPolicy.people;
+  const { perNumberPerDay } = smsLimits.people;
   const labels: string[] = [];
   for (let turn = 0; turn * windows['sms-test'].capacity <= perNumberPerDay; turn++) {
     const client = await newPersonAt({ address: `198.51.${turn}.1` });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { sessionPolicy } from '../../src/core/policy/policies.ts';
+import { sessionLimits } from '../../src/core/sessions/limits.ts';
 import { labelOf } from '../support/attack.ts';
 import type { Client } from '../support/client.ts';
 import { codeFor, newPerson, newStaff } from '../support/person.ts';
@@ -8,7 +8,7 @@ import { countRoundTrips, ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
 const MINUTE = 60;
-const { freshSeconds, readingSeconds, longestReadingSeconds, lastSeenSeconds } = sessionPolicy;
+const { freshSeconds, readingSeconds, longestReadingSeconds, lastSeenSeconds } = sessionLimits;
 
 interface Ago {
   readonly authenticated: number;

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { pathsOf } from '../../src/core/endpoint/aliases.ts';
 import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
-import { sessionPolicy } from '../../src/core/policy/policies.ts';
+import { sessionLimits } from '../../src/core/sessions/limits.ts';
 import { attackWith, expectRepelled, type Attack } from '../support/attack.ts';
 import { Client } from '../support/client.ts';
 import { contracts, isForPeople, pathOf, titled } from '../support/contracts.ts';
@@ -47,7 +47,7 @@ async function endedSessions(): Promise<Record<string, string | null>> {
   const loggedOut = await newSignedIn();
   const { cookie } = loggedOut.client;
   await loggedOut.client.post('/api/auth/logout');
-  const { idleSeconds } = sessionPolicy;
+  const { idleSeconds } = sessionLimits;
   const expired = await withSession(`expires_at = ${ago(1)}`);
   const idle = await withSession(`last_seen_at = ${ago(moreThan(idleSeconds))}`);
   const revoked = await withSession(`revoked_at = ${ago(1)}`);
@@ -60,7 +60,7 @@ async function endedSessions(): Promise<Record<string, string | null>> {
     [rotated.id],
   );
   await database.rows(
-    `update auth_session_tokens t set replaced_at = ${ago(moreThan(sessionPolicy.rotationGraceSeconds))}
+    `update auth_session_tokens t set replaced_at = ${ago(moreThan(sessionLimits.rotationGraceSeconds))}
      from auth_sessions s where s.id = t.session_id and s.user_id = $1`,
     [rotated.id],
   );
@@ -84,7 +84,7 @@ let stale: string | null = null;
 
 beforeAll(async () => {
   ended = await endedSessions();
-  const since = ago(moreThan(sessionPolicy.freshSeconds));
+  const since = ago(moreThan(sessionLimits.freshSeconds));
   stale = (await withSession(`authenticated_at = ${since}`)).client.cookie;
 });
 

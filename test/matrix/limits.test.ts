@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { pathsOf } from '../../src/core/endpoint/aliases.ts';
 import { addressWindow } from '../../src/core/endpoint/counted-in.ts';
-import { windows } from '../../src/core/policy/policies.ts';
+import { windows } from '../../src/features.ts';
 import { attackWith, expectRepelled, labelOf, launch } from '../support/attack.ts';
 import { newAddress, problemOf, type Answer } from '../support/client.ts';
 import { contracts, pathOf, titled } from '../support/contracts.ts';

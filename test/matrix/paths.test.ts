@@ -2,7 +2,7 @@ import { beforeAll, expect, inject, test } from 'vitest';
 
 import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
 import { addressWindow } from '../../src/core/endpoint/counted-in.ts';
-import { windows } from '../../src/core/policy/policies.ts';
+import { windows } from '../../src/features.ts';
 import { newAddress } from '../support/client.ts';
 import { contracts, pathOf, titled } from '../support/contracts.ts';
 import { countedRequest, wholeRequest } from '../support/harmless.ts';

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { addressWindow, personWindow } from '../../src/core/endpoint/counted-in.ts';
 import { uncounted } from '../../src/core/endpoint/uncounted.ts';
-import { windows } from '../../src/core/policy/policies.ts';
+import { windows } from '../../src/features.ts';
 import { labelOf, launch } from '../support/attack.ts';
 import { newAddress, problemOf } from '../support/client.ts';
 import { contracts, isForPeople, titled } from '../support/contracts.ts';

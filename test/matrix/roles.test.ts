@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { pathsOf } from '../../src/core/endpoint/aliases.ts';
 import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
-import { sessionPolicy } from '../../src/core/policy/policies.ts';
+import { sessionLimits } from '../../src/core/sessions/limits.ts';
 import {
   isPermitted,
   permissions,
@@ -47,8 +47,8 @@ beforeAll(async () => {
   for (const role of roles) {
     cookies.set(role, (await newStaff(role)).client.cookie);
   }
-  lacking.set('a stale ADMIN', await adminWith(since(sessionPolicy.longestReadingSeconds)));
-  reading = await adminWith(since(sessionPolicy.freshSeconds));
+  lacking.set('a stale ADMIN', await adminWith(since(sessionLimits.longestReadingSeconds)));
+  reading = await adminWith(since(sessionLimits.freshSeconds));
   lacking.set('an ADMIN who showed a password alone', await adminWith(`method = 'password'`));
   lacking.set('an ADMIN behind a trusted browser', await adminWith(`method = 'trusted_device'`));
   const off = await newSignedIn();

@@ -5,7 +5,7 @@ import { beforeAll, expect, inject, test } from 'vitest';
 import { AUDIENCE, ISSUER, scopes } from '../../src/core/access-tokens/access-token.ts';
 import { pathsOf } from '../../src/core/endpoint/aliases.ts';
 import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
-import { accessTokenPolicy } from '../../src/core/policy/policies.ts';
+import { accessTokenLimits } from '../../src/core/access-tokens/limits.ts';
 import { attackWith, expectRepelled, type Attack } from '../support/attack.ts';
 import { contracts, isForPeople, pathOf, titled } from '../support/contracts.ts';
 import { credentialsFor, strangersRequest } from '../support/harmless.ts';
@@ -44,7 +44,7 @@ async function forge({ scope }: Endpoint, { key = current, header, claims }: For
     aud: AUDIENCE,
     iss: ISSUER,
     iat: now,
-    exp: now + accessTokenPolicy.maxLifetimeSeconds,
+    exp: now + accessTokenLimits.maxLifetimeSeconds,
   };
   return await new SignJWT({ ...right, ...claims })
     .setProtectedHeader({ alg: 'ES256', kid: current?.kid ?? '', typ: 'at+jwt', ...header })
@@ -110,7 +110,7 @@ async function malformed(spec: Endpoint): Promise<Record<string, string | null>>
 /** Each is signed, and wrong in one thing. */
 function wrongInOneThing(): Readonly<Record<string, Forgery>> {
   const now = Math.floor(Date.now() / 1000);
-  const life = accessTokenPolicy.maxLifetimeSeconds;
+  const life = accessTokenLimits.maxLifetimeSeconds;
   const stranger = newKey();
   const { d: _private, ...strangersHalf } = stranger;
   return {

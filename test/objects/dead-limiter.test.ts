@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { configureProviders } from '../../src/core/integrations/configure.ts';
 import { durableLimiter } from '../../src/core/limits/durable-limiter.ts';
-import { features } from '../../src/features.ts';
+import { features, windows } from '../../src/features.ts';
 import type { Deps } from '../../src/deps.ts';
 import type { Site } from '../../src/http.ts';
 import { systemClock } from '../../src/platform/clock.ts';
@@ -72,7 +72,7 @@ function siteWith(answer: () => Promise<never>): Site {
       ],
       roundTrips: 0,
     },
-    limiter: durableLimiter({ objects, vault: { mac }, ownWork: noOwnWork }),
+    limiter: durableLimiter({ objects, windows, vault: { mac }, ownWork: noOwnWork }),
     vault: { mac, seal: refuseToBeAsked, open: refuseToBeAsked },
     hashTurns: { room: () => ok(null) },
     hasher: { hash: refuseToBeAsked, verify: refuseToBeAsked, isOutdated: refuseToBeAsked },

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:test';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { ladders } from '../../src/core/policy/policies.ts';
+import { ladders } from '../../src/core/limits/limits.ts';
 import type { RateLimiter } from '../../src/worker.ts';
 
 const START = new Date('2030-01-01T00:00:00Z');

@@ -4,7 +4,7 @@ import { createApp } from '../../src/app.ts';
 import { configureProviders } from '../../src/core/integrations/configure.ts';
 import { createHashTurns } from '../../src/core/passwords/hash-turns.ts';
 import { createHasher } from '../../src/core/passwords/password-hash.ts';
-import { hashingPolicy } from '../../src/core/policy/policies.ts';
+import { hashingLimits } from '../../src/core/passwords/limits.ts';
 import { features } from '../../src/features.ts';
 import type { Deps } from '../../src/deps.ts';
 import type { Site } from '../../src/http.ts';
@@ -55,12 +55,12 @@ const refuseToBeAsked = () => {
   throw new Error('nobody expected this effect');
 };
 
-const LINE_SECONDS = hashingPolicy.longestWaitMilliseconds / 1000 + 1;
+const LINE_SECONDS = hashingLimits.longestWaitMilliseconds / 1000 + 1;
 
 /** A line that is full; `room` says so beforehand, or the attempt finds out when it wants to hash. */
 function fullLine(isSeenBefore: boolean) {
   const turns = createHashTurns({ now: () => 0, sleep: async () => await new Promise(() => {}) });
-  const { restMilliseconds } = hashingPolicy;
+  const { restMilliseconds } = hashingLimits;
   void turns.take(0, () => null); // has its turn at once; whoever comes next is in line
   void turns.take(LINE_SECONDS * 1000 - 2 * restMilliseconds, () => null);
   return isSeenBefore ? turns : { ...turns, room: () => ok(null) };

@@ -7,7 +7,8 @@ import {
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { windows, type WindowName } from '../../src/core/policy/policies.ts';
+import { windows } from '../../src/features.ts';
+import type { WindowName } from '../../src/core/limits/limits.ts';
 import type { RateLimiter } from '../../src/worker.ts';
 
 const START = new Date('2030-01-01T00:00:00Z');

@@ -1,5 +1,5 @@
 import { verifyChain } from '../../../src/core/audit/chain/verify.ts';
-import { sealPolicy } from '../../../src/core/policy/policies.ts';
+import { sealLimits } from '../../../src/core/audit/limits.ts';
 import { readPublished } from '../../audit/heads.ts';
 import { onDatabase, onSite, type Patient } from '../check.ts';
 import { blocker, couldNotCheck, ok, warning } from '../finding.ts';
@@ -30,7 +30,7 @@ export const auditHeads = onSite({
     return newest
       ? ok(`${heads.length} heads, each signed; the newest counts ${newest.size} seals.`)
       : warning(
-          `No head is signed yet; the first one comes within ${sealPolicy.headSeconds / 60} minutes of the first event.`,
+          `No head is signed yet; the first one comes within ${sealLimits.headSeconds / 60} minutes of the first event.`,
           'npm run doctor',
         );
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { accessTokenPolicy } from '../../../src/core/policy/policies.ts';
+import { accessTokenLimits } from '../../../src/core/access-tokens/limits.ts';
 import type { Check, Patient } from '../check.ts';
 import { blocker, couldNotCheck, ok, warning } from '../finding.ts';
 
@@ -13,7 +13,7 @@ interface Ahead {
 
 /** A TOTP step (RFC 6238): from here on right codes are refused. */
 const STEP_SECONDS = 30;
-const FINE_SECONDS = accessTokenPolicy.clockSkewSeconds;
+const FINE_SECONDS = accessTokenLimits.clockSkewSeconds;
 /** A Date header leaves the part of a second out; the ready answer may be remembered so long. */
 const DATE_COARSE_SECONDS = 1;
 const READY_REMEMBERED_SECONDS = 5;

@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 import * as z from 'zod/mini';
 
-import { accessTokenPolicy } from '../policy/policies.ts';
+import { accessTokenLimits } from './limits.ts';
 import type { Clock } from '../../platform/clock.ts';
 
 /** What a service may do; an endpoint names the one it needs. */
@@ -112,7 +112,7 @@ export async function readAccessToken(
 /** At most fifteen minutes from its making, which is not in the future: a later date would stretch the life. */
 function isShortLived({ iat, exp }: { readonly iat: number; readonly exp: number }, now: Date) {
   const lifetime = exp - iat;
-  const { maxLifetimeSeconds, clockSkewSeconds } = accessTokenPolicy;
+  const { maxLifetimeSeconds, clockSkewSeconds } = accessTokenLimits;
   return (
     lifetime > 0 && lifetime <= maxLifetimeSeconds && iat <= now.getTime() / 1000 + clockSkewSeconds
   );

@@ -1,5 +1,5 @@
 import { appendAudit, occurrence, type Caller } from '../audit/audit.ts';
-import { keepingPolicy } from '../policy/policies.ts';
+import { retentionLimits } from './limits.ts';
 import { addSeconds, type Clock } from '../../platform/clock.ts';
 import { sql, type Db } from '../../platform/db/db.ts';
 import type { Random } from '../../platform/random.ts';
@@ -33,7 +33,7 @@ export async function sweepAccounts(deps: SweepDeps): Promise<number> {
  * database knows what is left, so a sweep that was cut off is put right by the next.
  */
 async function shredDetails(db: Db): Promise<void> {
-  const { rowsPerSweep: atOnce, shredsPerSweep } = keepingPolicy;
+  const { rowsPerSweep: atOnce, shredsPerSweep } = retentionLimits;
   let shredded: number = atOnce;
   for (let shred = 0; shred < shredsPerSweep && shredded === atOnce; shred += 1) {
     const [row] = await db.query<{ readonly shredded: number }>(
@@ -80,8 +80,8 @@ async function deleteOne(deps: SweepDeps): Promise<boolean> {
 
 /** Rows that ended so long ago that nobody asks for them, a bounded number of each table. */
 async function dropUsedUp(db: Db, now: Date): Promise<void> {
-  const before = addSeconds(now, -keepingPolicy.seconds).toISOString();
-  const limit = keepingPolicy.rowsPerSweep;
+  const before = addSeconds(now, -retentionLimits.seconds).toISOString();
+  const limit = retentionLimits.rowsPerSweep;
   await db.query(sql`
     with sessions as (
       delete from auth_sessions where id in (

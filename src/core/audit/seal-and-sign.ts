@@ -1,4 +1,4 @@
-import { sealPolicy } from '../policy/policies.ts';
+import { sealLimits } from './limits.ts';
 import { addSeconds, type Clock } from '../../platform/clock.ts';
 import type { Signer } from '../../platform/crypto/ed25519.ts';
 import type { Db } from '../../platform/db/db.ts';
@@ -29,8 +29,8 @@ export async function sealAndSign(
   }
   const newest = memory.newest();
   const unsigned = round.lastSeq - (newest?.size ?? 0);
-  const dueAt = addSeconds(newest ? new Date(newest.at) : new Date(0), sealPolicy.headSeconds);
-  if (mustSign || unsigned >= sealPolicy.sealsPerHead || dueAt <= clock.now()) {
+  const dueAt = addSeconds(newest ? new Date(newest.at) : new Date(0), sealLimits.headSeconds);
+  if (mustSign || unsigned >= sealLimits.sealsPerHead || dueAt <= clock.now()) {
     await sign(deps);
     return null;
   }

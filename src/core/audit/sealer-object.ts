@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 
-import { sealPolicy } from '../policy/policies.ts';
+import { sealLimits } from './limits.ts';
 import { ApiError } from '../../platform/errors.ts';
 import { bugLine, type Log } from '../../platform/log.ts';
 import { headMemory, type PublishedHeads } from './head-memory.ts';
@@ -27,7 +27,7 @@ export function sealerObject<Env>(build: (env: Env) => Sealing) {
      * @returns when they will be, in Unix milliseconds: whatever is written before then will be among them.
      */
     async wake(): Promise<number> {
-      const { everyMilliseconds, atOnceMilliseconds } = sealPolicy;
+      const { everyMilliseconds, atOnceMilliseconds } = sealLimits;
       const ranAt = this.ctx.storage.kv.get<number>('ran_at') ?? 0;
       const wait = Math.max(atOnceMilliseconds, ranAt + everyMilliseconds - Date.now());
       return await this.#comeBack(Date.now() + Math.min(wait, everyMilliseconds));
@@ -49,7 +49,7 @@ export function sealerObject<Env>(build: (env: Env) => Sealing) {
         if (!(error instanceof ApiError)) {
           log.write(bugLine(NO_TRACE, error));
         }
-        await this.#comeBack(Date.now() + sealPolicy.retrySeconds * 1000);
+        await this.#comeBack(Date.now() + sealLimits.retrySeconds * 1000);
       }
     }
 

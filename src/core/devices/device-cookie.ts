@@ -1,5 +1,5 @@
 import type { Vault } from '../vault/vault.ts';
-import { devicePolicy } from '../policy/policies.ts';
+import { deviceLimits } from './limits.ts';
 import { equalText } from '../../platform/crypto/constant-time.ts';
 import { encodeBase64Url } from '../../platform/crypto/encoding.ts';
 import { readCookie, setCookie } from '../../platform/web/cookies.ts';
@@ -46,12 +46,12 @@ export async function rememberedDevice(
 ): Promise<string> {
   const tag = await tagFor(vault, deviceId, email);
   const others = cookie?.id === deviceId ? cookie.tags.filter((other) => other !== tag) : [];
-  return ['v1', deviceId, tag, ...others].slice(0, 2 + devicePolicy.accountsPerBrowser).join('.');
+  return ['v1', deviceId, tag, ...others].slice(0, 2 + deviceLimits.accountsPerBrowser).join('.');
 }
 
 /** The `Set-Cookie` value by which the browser keeps what it is recognised by. */
 export function keepDevice(value: string): string {
-  return setCookie(COOKIE, value, devicePolicy.lifetimeSeconds);
+  return setCookie(COOKIE, value, deviceLimits.lifetimeSeconds);
 }
 
 async function tagFor(vault: Pick<Vault, 'mac'>, id: string, email: string): Promise<string> {

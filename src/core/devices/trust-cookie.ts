@@ -1,4 +1,4 @@
-import { devicePolicy } from '../policy/policies.ts';
+import { deviceLimits } from './limits.ts';
 import { Secret } from '../../platform/secret.ts';
 import { readCookie, setCookie } from '../../platform/web/cookies.ts';
 
@@ -7,7 +7,7 @@ const SHAPE = /^[A-Za-z0-9_-]{43}$/;
 
 /** The browser's side of being trusted. */
 export const trustCookie = Object.freeze({
-  set: (secret: Secret) => setCookie(COOKIE, secret.expose(), devicePolicy.trustSeconds),
+  set: (secret: Secret) => setCookie(COOKIE, secret.expose(), deviceLimits.trustSeconds),
 });
 
 /** The secret a request shows, or null when there is none, two, or one of an impossible shape. */

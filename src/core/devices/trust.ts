@@ -1,5 +1,5 @@
 import type { Occurrence } from '../audit/audit.ts';
-import { devicePolicy } from '../policy/policies.ts';
+import { deviceLimits } from './limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 
@@ -12,7 +12,7 @@ export type Trust = 'trusted' | 'copied' | 'none';
  */
 export function trustOf(deviceId: string | null, trustHash: string | null, now: Date): Sql {
   const at = now.toISOString();
-  const graceStart = addSeconds(now, -devicePolicy.trustGraceSeconds).toISOString();
+  const graceStart = addSeconds(now, -deviceLimits.trustGraceSeconds).toISOString();
   return sql`coalesce((
     select case
       when d.trust_hash = ${trustHash} then 'trusted'

@@ -1,4 +1,4 @@
-import type { WindowName } from '../policy/policies.ts';
+import type { WindowName } from '../limits/limits.ts';
 import type { Endpoint } from './endpoint.ts';
 
 type Counted = Pick<Endpoint, 'method' | 'guard' | 'limit' | 'personLimit'>;

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 
 import type { Scope } from '../access-tokens/access-token.ts';
-import type { WindowName } from '../policy/policies.ts';
+import type { WindowName } from '../limits/limits.ts';
 import type { UncountedReason } from './uncounted.ts';
 import type { Permission } from '../roles/permissions.ts';
 

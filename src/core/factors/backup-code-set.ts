@@ -1,5 +1,5 @@
 import type { Hasher } from '../passwords/password-hash.ts';
-import { backupCodePolicy } from '../policy/policies.ts';
+import { backupCodeLimits } from './limits.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 import type { Random } from '../../platform/random.ts';
@@ -21,7 +21,7 @@ export async function newBackupCodeSet(deps: {
   readonly random: Random;
   readonly hasher: Hasher;
 }): Promise<BackupCodeSet> {
-  const codes = newBackupCodes(deps.random, backupCodePolicy.count);
+  const codes = newBackupCodes(deps.random, backupCodeLimits.count);
   // All turns are taken at once: asked for one after the other, each would wait for the whole line.
   const codeHashes = await Promise.all(
     codes.map(async ({ verifier }) => await deps.hasher.hash('backup-code-pepper', verifier)),

@@ -1,6 +1,6 @@
 import { endTrust } from '../devices/trust.ts';
 import type { Occurrence } from '../audit/audit.ts';
-import { twoFactorResetPolicy } from '../policy/policies.ts';
+import { twoFactorResetLimits } from './limits.ts';
 import { endSessions } from '../sessions/store.ts';
 import { spendMailTokens } from '../tokens/mail-token.ts';
 import { endTempTokens } from '../tokens/temp-token.ts';
@@ -45,7 +45,7 @@ export const withTelling: Sql = sql`
  */
 export const resetDueAt: Sql = sql`(case told.state
     when 'sent' then greatest(r.due_at, told.sent_at
-      + make_interval(secs => ${twoFactorResetPolicy.delaySeconds}::int))
+      + make_interval(secs => ${twoFactorResetLimits.delaySeconds}::int))
     when 'queued' then r.due_at
     when 'failed' then r.due_at end)`;
 

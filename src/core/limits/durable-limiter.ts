@@ -1,5 +1,5 @@
 import { fail } from '../../platform/result.ts';
-import { windows, type WindowName } from '../policy/policies.ts';
+import type { AllWindows, Window, WindowName } from './limits.ts';
 import { askObject } from './ask-object.ts';
 import { durableLockouts } from './durable-lockouts.ts';
 import { limitErrors, spentWindow } from './errors.ts';
@@ -7,8 +7,8 @@ import type { Limiter, Refused } from './limiter.ts';
 import { hiddenKey, shardOf, unavailable, type LimiterParts } from './shards.ts';
 
 /** The limiter over Durable Objects. An object that fails or is late refuses the attempt. */
-export function durableLimiter(parts: LimiterParts): Limiter {
-  const { objects, vault, ownWork } = parts;
+export function durableLimiter(parts: LimiterParts & { readonly windows: AllWindows }): Limiter {
+  const { objects, vault, ownWork, windows } = parts;
   return {
     ...durableLockouts(parts),
     async take(name, subject) {
@@ -19,13 +19,13 @@ export function durableLimiter(parts: LimiterParts): Limiter {
         return unavailable();
       }
       const { allowed, retryAfterSeconds } = asked.answer;
-      return allowed ? { ok: true } : rateLimited(name, retryAfterSeconds);
+      return allowed ? { ok: true } : rateLimited(name, windows[name], retryAfterSeconds);
     },
   };
 }
 
-function rateLimited(name: WindowName, retryAfterSeconds: number): Refused {
-  const { capacity, windowSeconds, scope } = windows[name];
+function rateLimited(name: WindowName, window: Window, retryAfterSeconds: number): Refused {
+  const { capacity, windowSeconds, scope } = window;
   return fail(limitErrors.RATE_LIMITED, `window_${name}`, {
     ...spentWindow[scope],
     retryAfterSeconds,

@@ -1,14 +1,14 @@
 import { fail } from '../../platform/result.ts';
-import { ladders, type LadderName } from '../policy/policies.ts';
+import { ladders, type LadderName } from './limits.ts';
 import { askObject } from './ask-object.ts';
 import { limitErrors } from './errors.ts';
 import type { Counter, Limiter, Refused } from './limiter.ts';
 import type { BrowserKeys, Placed } from './lockouts.ts';
-import type { RateLimiter } from './rate-limiter-object.ts';
+import type { RateLimiterObject } from './rate-limiter-object.ts';
 import { hiddenKey, shardOf, unavailable, type LimiterParts } from './shards.ts';
 
 type Ask<Answer> = (
-  shard: DurableObjectStub<RateLimiter>,
+  shard: DurableObjectStub<RateLimiterObject>,
   key: string,
   browser: BrowserKeys | null,
 ) => Promise<Answer>;

@@ -1,5 +1,5 @@
 import { defineErrors } from '../../platform/errors.ts';
-import type { LimitScope } from '../policy/policies.ts';
+import type { LimitScope } from './limits.ts';
 
 export const limitErrors = defineErrors({
   RATE_LIMITED: {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { ladders } from '../policy/policies.ts';
+import { ladders } from './limits.ts';
 import { release, reserve, untouched, type LadderState } from './ladder.ts';
 
-const policy = ladders.password;
+const limits = ladders.password;
 const START = Date.UTC(2030, 0, 1);
 const MINUTE = 60_000;
 
@@ -13,7 +13,7 @@ function failUntilLocked(state: LadderState, now: number) {
   let attempts = 0;
   let current = state;
   for (;;) {
-    const step = reserve(current, policy, now);
+    const step = reserve(current, limits, now);
     current = step.state;
     if (!step.decision.allowed) {
       return { attempts, state: current, retryAfterSeconds: step.decision.retryAfterSeconds };
@@ -40,7 +40,7 @@ test('the attempt that would lock says so, so that what is held can die with it'
   let state: LadderState = untouched;
   const flags: boolean[] = [];
   for (let index = 0; index < 5; index++) {
-    const step = reserve(state, policy, START);
+    const step = reserve(state, limits, START);
     flags.push(step.decision.locksOnFailure);
     state = step.state;
   }
@@ -51,17 +51,17 @@ test('an attempt is told how many failures in a row there were before it, locks 
   let state: LadderState = untouched;
   const told: number[] = [];
   for (let index = 0; index < 6; index++) {
-    const step = reserve(state, policy, START + index);
+    const step = reserve(state, limits, START + index);
     told.push(step.decision.failures);
     state = step.state;
   }
   expect(told).toEqual([0, 1, 2, 3, 4, 5]);
-  expect(reserve(state, policy, START + 6 * MINUTE).decision).toMatchObject({
+  expect(reserve(state, limits, START + 6 * MINUTE).decision).toMatchObject({
     allowed: true,
     failures: 5,
   });
-  expect(reserve(release(state, policy), policy, START + 6 * MINUTE).decision.failures).toBe(4);
-  expect(reserve(untouched, policy, START).decision.failures).toBe(0);
+  expect(reserve(release(state, limits), limits, START + 6 * MINUTE).decision.failures).toBe(4);
+  expect(reserve(untouched, limits, START).decision.failures).toBe(0);
 });
 
 test('at a hundred failures nothing is tried any more, however long one waits', () => {
@@ -73,7 +73,7 @@ test('at a hundred failures nothing is tried any more, however long one waits', 
   }
   expect(state.failures).toBe(100);
   const years = now + 10 * 365 * 24 * 60 * MINUTE;
-  expect(reserve(state, policy, years).decision).toMatchObject({
+  expect(reserve(state, limits, years).decision).toMatchObject({
     allowed: false,
     retryAfterSeconds: 3600,
   });
@@ -82,23 +82,23 @@ test('at a hundred failures nothing is tried any more, however long one waits', 
 test('a day without an attempt ends the failures in a row, but never a hard stop', () => {
   const day = 24 * 60 * MINUTE;
   const { state } = failUntilLocked(untouched, START);
-  expect(reserve(state, policy, START + day - 1).decision.failures).toBe(5);
-  const next = reserve(state, policy, START + day);
+  expect(reserve(state, limits, START + day - 1).decision.failures).toBe(5);
+  const next = reserve(state, limits, START + day);
   expect(next.decision).toMatchObject({ allowed: true, failures: 0 });
   expect(next.state.failures).toBe(1);
   const stopped = { failures: 100, lockedUntil: 0, lastAt: START };
-  expect(reserve(stopped, policy, START + day).decision.allowed).toBe(false);
+  expect(reserve(stopped, limits, START + day).decision.allowed).toBe(false);
 });
 
 test('a released attempt is as if it had never been', () => {
   let state: LadderState = untouched;
   for (let index = 0; index < 5; index++) {
-    ({ state } = reserve(state, policy, START));
+    ({ state } = reserve(state, limits, START));
   }
-  const again = reserve(release(state, policy), policy, START);
+  const again = reserve(release(state, limits), limits, START);
   expect(again.decision).toMatchObject({ allowed: true, locksOnFailure: true });
-  expect(reserve(again.state, policy, START).decision.allowed).toBe(false);
-  expect(release(untouched, policy).failures).toBe(0);
+  expect(reserve(again.state, limits, START).decision.allowed).toBe(false);
+  expect(release(untouched, limits).failures).toBe(0);
 });
 
 test('whatever the order and the clock, no more than five attempts pass between two locks', () => {
@@ -113,14 +113,14 @@ test('whatever the order and the clock, no more than five attempts pass between 
       for (const offset of offsets) {
         const now = START + offset;
         latest = Math.max(latest, now);
-        const step = reserve(state, policy, now);
+        const step = reserve(state, limits, now);
         if (step.decision.allowed && latest < lockedUntil) {
           return false;
         }
         state = step.state;
         lockedUntil = Math.max(lockedUntil, state.lockedUntil);
       }
-      return state.failures <= offsets.length && state.failures <= policy.hardStopFailures;
+      return state.failures <= offsets.length && state.failures <= limits.hardStopFailures;
     }),
   );
 });

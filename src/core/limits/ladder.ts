@@ -1,4 +1,4 @@
-import type { LadderPolicy } from '../policy/policies.ts';
+import type { LadderLimits } from './limits.ts';
 
 /** Failures in a row of one account, and until when it is locked (Unix milliseconds). */
 export interface LadderState {
@@ -35,26 +35,26 @@ export const untouched: LadderState = Object.freeze({ failures: 0, lockedUntil: 
  */
 export function reserve(
   state: LadderState,
-  policy: LadderPolicy,
+  limits: LadderLimits,
   nowMilliseconds: number,
 ): LadderStep {
   const now = Math.max(nowMilliseconds, state.lastAt);
-  if (state.failures >= policy.hardStopFailures) {
-    return refused(state, policy.maxLockSeconds);
+  if (state.failures >= limits.hardStopFailures) {
+    return refused(state, limits.maxLockSeconds);
   }
-  if (now - state.lastAt >= policy.forgetSeconds * MILLISECONDS && state.failures > 0) {
-    return reserve({ ...untouched, lastAt: state.lastAt }, policy, now);
+  if (now - state.lastAt >= limits.forgetSeconds * MILLISECONDS && state.failures > 0) {
+    return reserve({ ...untouched, lastAt: state.lastAt }, limits, now);
   }
   if (now < state.lockedUntil) {
     return refused(state, Math.max(1, Math.ceil((state.lockedUntil - now) / MILLISECONDS)));
   }
   const failures = state.failures + 1;
-  const locksOnFailure = failures % policy.failuresPerLock === 0;
+  const locksOnFailure = failures % limits.failuresPerLock === 0;
   return {
     state: {
       failures,
       lastAt: now,
-      lockedUntil: locksOnFailure ? now + lockSeconds(failures, policy) * MILLISECONDS : 0,
+      lockedUntil: locksOnFailure ? now + lockSeconds(failures, limits) * MILLISECONDS : 0,
     },
     decision: {
       allowed: true,
@@ -67,16 +67,16 @@ export function reserve(
 }
 
 /** Gives one reserved attempt back that was never compared, and with it the lock it had brought. */
-export function release(state: LadderState, policy: LadderPolicy): LadderState {
+export function release(state: LadderState, limits: LadderLimits): LadderState {
   const failures = Math.max(0, state.failures - 1);
-  const hadLocked = state.failures % policy.failuresPerLock === 0;
+  const hadLocked = state.failures % limits.failuresPerLock === 0;
   return { ...state, failures, lockedUntil: hadLocked ? 0 : state.lockedUntil };
 }
 
 /** The length of the lock that the n-th failure brings: doubling from rung to rung up to the maximum. */
-function lockSeconds(failures: number, policy: LadderPolicy): number {
-  const rung = failures / policy.failuresPerLock - 1;
-  return Math.min(policy.firstLockSeconds * 2 ** rung, policy.maxLockSeconds);
+function lockSeconds(failures: number, limits: LadderLimits): number {
+  const rung = failures / limits.failuresPerLock - 1;
+  return Math.min(limits.firstLockSeconds * 2 ** rung, limits.maxLockSeconds);
 }
 
 function refused(state: LadderState, retryAfterSeconds: number): LadderStep {

@@ -1,6 +1,6 @@
 import type { loadErrors } from '../../platform/load-errors.ts';
 import type { Failure } from '../../platform/result.ts';
-import type { LadderName, WindowName } from '../policy/policies.ts';
+import type { LadderName, WindowName } from './limits.ts';
 import type { limitErrors } from './errors.ts';
 
 export type Refused = Failure<

@@ -1,4 +1,4 @@
-import { ladders, type LadderName } from '../policy/policies.ts';
+import { ladders, type LadderName } from './limits.ts';
 import { release, reserve, type LadderDecision, type LadderState } from './ladder.ts';
 import { UnderWay } from './under-way.ts';
 

@@ -1,16 +1,17 @@
 import { DurableObject } from 'cloudflare:workers';
 
-import { ladders, type LadderName, type WindowName } from '../policy/policies.ts';
+import { ladders, type LadderName, type WindowName, type AllWindows } from './limits.ts';
 import type { LadderState } from './ladder.ts';
 import { LadderTable } from './ladder-table.ts';
 import { Lockouts, type BrowserKeys, type Placed } from './lockouts.ts';
 import type { WindowDecision } from './window.ts';
-import { LONGEST_WINDOW_MILLISECONDS, WindowTable } from './window-table.ts';
+import { WindowTable } from './window-table.ts';
 
 const READY_MILLISECONDS = 5000;
-const policies = Object.values(ladders);
-const FORGET_MILLISECONDS = Math.max(...policies.map((policy) => policy.forgetSeconds)) * 1000;
-const HARD_STOP_FAILURES = Math.min(...policies.map((policy) => policy.hardStopFailures));
+const allLadders = Object.values(ladders);
+const FORGET_MILLISECONDS =
+  Math.max(...allLadders.map(({ forgetSeconds }) => forgetSeconds)) * 1000;
+const HARD_STOP_FAILURES = Math.min(...allLadders.map(({ hardStopFailures }) => hardStopFailures));
 /** An attempt is on disk this long after it was counted; a failure that locks is there before it is compared. */
 const WRITE_AFTER_MILLISECONDS = 1000;
 
@@ -19,8 +20,8 @@ const WRITE_AFTER_MILLISECONDS = 1000;
  * ladders; both survive an idle object, its eviction and a restart. Every method runs without awaiting,
  * so the object's single thread makes each of them atomic.
  */
-export class RateLimiter extends DurableObject {
-  #windows = new WindowTable(this.ctx.storage);
+export class RateLimiterObject extends DurableObject<unknown> {
+  #windows: WindowTable;
   #ladders = new LadderTable(this.ctx.storage);
   readonly #lockouts = new Lockouts({
     find: (subject) => this.#ladders.find(subject),
@@ -33,6 +34,15 @@ export class RateLimiter extends DurableObject {
   #writing: ReturnType<typeof setTimeout> | null = null;
 
   #readyAt = 0;
+
+  readonly #limits: AllWindows;
+
+  /** `windows` are all that there are: the class that wrangler.toml names hands them over. */
+  constructor(ctx: DurableObjectState, env: unknown, windows: AllWindows) {
+    super(ctx, env);
+    this.#limits = windows;
+    this.#windows = new WindowTable(ctx.storage, windows);
+  }
 
   /** Windows this shard has in memory. */
   get subjects(): number {
@@ -97,9 +107,9 @@ export class RateLimiter extends DurableObject {
     const windowsLeft = this.#windows.sweep(now);
     const laddersLeft = this.#ladders.sweep({ before, failures: HARD_STOP_FAILURES });
     if (windowsLeft + laddersLeft > 0) {
-      await this.ctx.storage.setAlarm(now + sweepAfter(windowsLeft));
+      await this.ctx.storage.setAlarm(now + this.#sweepAfter(windowsLeft));
     } else {
-      this.#windows = new WindowTable(this.ctx.storage);
+      this.#windows = new WindowTable(this.ctx.storage, this.#limits);
       this.#ladders = new LadderTable(this.ctx.storage);
       await this.ctx.storage.deleteAll();
     }
@@ -137,12 +147,12 @@ export class RateLimiter extends DurableObject {
 
   async #sweepLater(): Promise<void> {
     if ((await this.ctx.storage.getAlarm()) === null) {
-      await this.ctx.storage.setAlarm(Date.now() + sweepAfter(this.#windows.held));
+      await this.ctx.storage.setAlarm(Date.now() + this.#sweepAfter(this.#windows.held));
     }
   }
-}
 
-/** A shard of windows is swept when the longest of them is over, one of ladders after a day. */
-function sweepAfter(windowsLeft: number): number {
-  return windowsLeft > 0 ? LONGEST_WINDOW_MILLISECONDS : FORGET_MILLISECONDS;
+  /** A shard of windows is swept when the longest of them is over, one of ladders after a day. */
+  #sweepAfter(windowsLeft: number): number {
+    return windowsLeft > 0 ? this.#windows.longestMilliseconds : FORGET_MILLISECONDS;
+  }
 }

@@ -1,6 +1,6 @@
 import type { OwnWork } from '../../platform/patience.ts';
 import { askObject } from './ask-object.ts';
-import type { RateLimiter } from './rate-limiter-object.ts';
+import type { RateLimiterObject } from './rate-limiter-object.ts';
 
 /** Whether the limiter answers, and what it remembers of the database. */
 export interface Readiness {
@@ -12,7 +12,7 @@ export interface Readiness {
 
 /** One object remembers for everybody. */
 export function durableReadiness(
-  objects: DurableObjectNamespace<RateLimiter>,
+  objects: DurableObjectNamespace<RateLimiterObject>,
   ownWork: OwnWork,
 ): Readiness {
   const object = () => objects.get(objects.idFromName('readiness'));

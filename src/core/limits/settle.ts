@@ -1,4 +1,4 @@
-import type { LadderName } from '../policy/policies.ts';
+import type { LadderName } from './limits.ts';
 import type { Failure, Result } from '../../platform/result.ts';
 import type { Counter, Limiter, Reservation } from './limiter.ts';
 

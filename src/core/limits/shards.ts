@@ -4,7 +4,7 @@ import { fail } from '../../platform/result.ts';
 import type { Vault } from '../vault/vault.ts';
 import { limitErrors } from './errors.ts';
 import type { Refused } from './limiter.ts';
-import type { RateLimiter } from './rate-limiter-object.ts';
+import type { RateLimiterObject } from './rate-limiter-object.ts';
 
 /**
  * Windows live on this many objects and ladders on as many others, so that a flood of new addresses or
@@ -15,7 +15,7 @@ const SHARD_DIGITS = 8;
 const RETRY_AFTER_SECONDS = 2;
 
 export interface LimiterParts {
-  readonly objects: DurableObjectNamespace<RateLimiter>;
+  readonly objects: DurableObjectNamespace<RateLimiterObject>;
   readonly vault: Pick<Vault, 'mac'>;
   readonly ownWork: OwnWork;
 }
@@ -31,10 +31,10 @@ export async function hiddenKey(
 
 /** The object that counts for that key. */
 export function shardOf(
-  objects: DurableObjectNamespace<RateLimiter>,
+  objects: DurableObjectNamespace<RateLimiterObject>,
   of: 'windows' | 'ladders',
   key: string,
-): DurableObjectStub<RateLimiter> {
+): DurableObjectStub<RateLimiterObject> {
   const shard = Number.parseInt(key.slice(0, SHARD_DIGITS), 16) % SHARDS;
   return objects.get(objects.idFromName(`${of}:${shard}`));
 }

@@ -1,4 +1,4 @@
-import { windows, type WindowName } from '../policy/policies.ts';
+import type { AllWindows, WindowName } from './limits.ts';
 import { countsUntil, take, type WindowDecision, type WindowState } from './window.ts';
 
 interface WindowRow extends Record<string, SqlStorageValue> {
@@ -18,10 +18,6 @@ const MAX_ROWS = 32_768;
 /** And of these in memory, the last ones used. */
 const MAX_HELD = 4096;
 const SWEEP_AGAIN_MILLISECONDS = 1000;
-/** After this long nothing of any window counts. */
-export const LONGEST_WINDOW_MILLISECONDS =
-  Math.max(...Object.values(windows).map(({ windowSeconds }) => windowSeconds)) * 1000;
-
 /**
  * The windows of one shard. They are on disk, one row each with the times of the attempts that count;
  * memory holds the last used ones and what `write` has yet to put there. A window leaves memory only
@@ -31,6 +27,7 @@ export const LONGEST_WINDOW_MILLISECONDS =
  */
 export class WindowTable {
   readonly #storage: Storage;
+  readonly #windows: AllWindows;
   /** In the order of their last use. */
   readonly #held = new Map<string, Held>();
   readonly #unwritten = new Set<string>();
@@ -38,13 +35,20 @@ export class WindowTable {
   #subjects: number | null = null;
   #sweptAt = 0;
 
-  constructor(storage: Storage) {
+  constructor(storage: Storage, windows: AllWindows) {
     this.#storage = storage;
+    this.#windows = windows;
   }
 
   /** Windows in memory. */
   get held(): number {
     return this.#held.size;
+  }
+
+  /** After this long nothing of any window counts. */
+  get longestMilliseconds(): number {
+    const spans = Object.values(this.#windows).map(({ windowSeconds }) => windowSeconds);
+    return Math.max(...spans) * 1000;
   }
 
   /** How many differ from what is on disk. */
@@ -55,8 +59,8 @@ export class WindowTable {
   /** Counts one attempt of `subject` in the window `name`; `now` in Unix milliseconds. */
   take(name: WindowName, subject: string, now: number): WindowDecision {
     const { key, state: before } = this.#find(name, subject, now);
-    const { state, decision } = take(before, windows[name], now);
-    this.#hold(key, { state, countsUntil: countsUntil(state, windows[name]) });
+    const { state, decision } = take(before, this.#windows[name], now);
+    this.#hold(key, { state, countsUntil: countsUntil(state, this.#windows[name]) });
     if (decision.allowed) {
       this.#unwritten.add(key); // a refused attempt counts for nothing and writes nothing
     }

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 
 import { countsUntil, take, type WindowState } from './window.ts';
 
-const policy = { capacity: 20, windowSeconds: 300 };
+const limits = { capacity: 20, windowSeconds: 300 };
 const START = Date.UTC(2030, 0, 1);
 
 /** Runs attempts at the given times and returns the real times at which one was allowed. */
-function allowedTimes(times: readonly number[], capacity = policy.capacity): number[] {
+function allowedTimes(times: readonly number[], capacity = limits.capacity): number[] {
   let state: WindowState = [];
   return times.filter((now) => {
-    const next = take(state, { ...policy, capacity }, now);
+    const next = take(state, { ...limits, capacity }, now);
     state = next.state;
     return next.decision.allowed;
   });
@@ -19,14 +19,14 @@ function allowedTimes(times: readonly number[], capacity = policy.capacity): num
 test('the capacity is allowed, one more is refused with the time until the oldest stops counting', () => {
   let state: WindowState = [];
   for (let index = 0; index < 20; index++) {
-    const next = take(state, policy, START + index * 1000);
+    const next = take(state, limits, START + index * 1000);
     expect(next.decision).toEqual({ allowed: true, retryAfterSeconds: 0 });
     state = next.state;
   }
-  const refused = take(state, policy, START + 100_000);
+  const refused = take(state, limits, START + 100_000);
   expect(refused.decision).toEqual({ allowed: false, retryAfterSeconds: 200 });
-  expect(take(refused.state, policy, START + 299_999).decision.allowed).toBe(false);
-  expect(take(refused.state, policy, START + 300_000).decision.allowed).toBe(true);
+  expect(take(refused.state, limits, START + 299_999).decision.allowed).toBe(false);
+  expect(take(refused.state, limits, START + 300_000).decision.allowed).toBe(true);
 });
 
 test('never more than the capacity in any window, whatever the times', () => {
@@ -58,8 +58,8 @@ test('a clock that goes backwards frees nothing', () => {
 test('memory is bounded by the capacity, and a window counts until its newest attempt is over', () => {
   let state: WindowState = [];
   for (let index = 0; index < 1000; index++) {
-    ({ state } = take(state, policy, START + index));
+    ({ state } = take(state, limits, START + index));
   }
   expect(state.length).toBe(20);
-  expect(countsUntil(state, policy)).toBe(START + 19 + 300_000);
+  expect(countsUntil(state, limits)).toBe(START + 19 + 300_000);
 });

@@ -1,4 +1,4 @@
-import type { WindowPolicy } from '../policy/policies.ts';
+import type { WindowLimits } from './limits.ts';
 
 /** Times of the attempts that still count, oldest first, in Unix milliseconds; at most `capacity` of them. */
 export type WindowState = readonly number[];
@@ -18,14 +18,14 @@ const MILLISECONDS = 1000;
  */
 export function take(
   state: WindowState,
-  policy: WindowPolicy,
+  limits: WindowLimits,
   nowMilliseconds: number,
 ): { readonly state: WindowState; readonly decision: WindowDecision } {
   const now = Math.max(nowMilliseconds, state.at(-1) ?? 0);
-  const span = policy.windowSeconds * MILLISECONDS;
+  const span = limits.windowSeconds * MILLISECONDS;
   const counting = state.filter((at) => at > now - span);
   const [oldest] = counting;
-  if (oldest !== undefined && counting.length >= policy.capacity) {
+  if (oldest !== undefined && counting.length >= limits.capacity) {
     const retryAfterSeconds = Math.max(1, Math.ceil((oldest + span - now) / MILLISECONDS));
     return { state: counting, decision: { allowed: false, retryAfterSeconds } };
   }
@@ -33,6 +33,6 @@ export function take(
 }
 
 /** From this moment on nothing in the window counts any more; Unix milliseconds. */
-export function countsUntil(state: WindowState, policy: WindowPolicy): number {
-  return (state.at(-1) ?? 0) + policy.windowSeconds * MILLISECONDS;
+export function countsUntil(state: WindowState, limits: WindowLimits): number {
+  return (state.at(-1) ?? 0) + limits.windowSeconds * MILLISECONDS;
 }

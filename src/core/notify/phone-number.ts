@@ -1,6 +1,6 @@
 import type { PhoneNumber } from 'libphonenumber-js/max';
 
-import { smsPolicy } from '../policy/policies.ts';
+import { smsLimits } from './limits.ts';
 
 /** A number that may be sent to, or why not. */
 export type CheckedNumber =
@@ -40,10 +40,10 @@ export async function checkNumber(text: string): Promise<CheckedNumber> {
 
 /** By calling code, and within one that many countries share, by country where the number tells it. */
 function isAllowedCountry({ countryCallingCode, country }: PhoneNumber): boolean {
-  const isListed = smsPolicy.callingCodes.some((code) => code === countryCallingCode);
+  const isListed = smsLimits.callingCodes.some((code) => code === countryCallingCode);
   const isShared = countryCallingCode === '1';
   return (
-    isListed && (!isShared || country === undefined || smsPolicy.sharedCode1.includes(country))
+    isListed && (!isShared || country === undefined || smsLimits.sharedCode1.includes(country))
   );
 }
 

@@ -3,7 +3,7 @@ import { requestErrors } from '../../platform/web/errors.ts';
 import type { Recording } from '../integrations/ledger.ts';
 import { metered, notConfigured, type MeterDeps } from '../integrations/metered.ts';
 import { sendMessage, twilio } from '../integrations/providers/twilio.ts';
-import { smsPolicy } from '../policy/policies.ts';
+import { smsLimits } from './limits.ts';
 import { fail, ok, type Failure, type Result } from '../../platform/result.ts';
 import { wideNetworkOf } from '../../platform/web/client-address.ts';
 import type { Cap } from './budget.ts';
@@ -68,7 +68,7 @@ export async function clearNumber(
 
 /** What a message is charged to. The two kinds are two objects and share no cap. */
 function capsOf(sender: Sender, e164: string): readonly [kind: string, caps: readonly Cap[]] {
-  const { people, services } = smsPolicy;
+  const { people, services } = smsLimits;
   const caps = (own: string, policy: typeof people | typeof services): Cap[] => [
     { key: `sender:${own}`, period: 'day', units: policy.perSenderPerDay },
     { key: `number:${e164}`, period: 'day', units: policy.perNumberPerDay },

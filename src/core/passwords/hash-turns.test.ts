@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 
-import { hashingPolicy } from '../policy/policies.ts';
+import { hashingLimits } from './limits.ts';
 import { ApiError } from '../../platform/errors.ts';
 import { createHashTurns } from './hash-turns.ts';
 
-const { pieceMilliseconds, restMilliseconds, longestWaitMilliseconds } = hashingPolicy;
+const { pieceMilliseconds, restMilliseconds, longestWaitMilliseconds } = hashingLimits;
 const TURN = pieceMilliseconds + restMilliseconds;
 
 /** A clock that goes on only when somebody sleeps until the next who wakes, or a piece says so. */

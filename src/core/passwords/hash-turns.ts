@@ -1,4 +1,4 @@
-import { hashingPolicy } from '../policy/policies.ts';
+import { hashingLimits } from './limits.ts';
 import { ApiError } from '../../platform/errors.ts';
 import { overloaded } from '../../platform/load-errors.ts';
 import { ok, type Failure, type Result } from '../../platform/result.ts';
@@ -38,7 +38,7 @@ export function createHashTurns({ now, sleep }: TurnsParts): HashTurns {
   const refusal = () => {
     const wait = lineEndsAt - now();
     planned = wait > 0 ? planned : 0;
-    return planned > hashingPolicy.longestWaitMilliseconds ? fullLine(wait) : null;
+    return planned > hashingLimits.longestWaitMilliseconds ? fullLine(wait) : null;
   };
 
   return {
@@ -48,7 +48,7 @@ export function createHashTurns({ now, sleep }: TurnsParts): HashTurns {
       if (refused) {
         throw new ApiError(refused);
       }
-      const takes = milliseconds + hashingPolicy.restMilliseconds;
+      const takes = milliseconds + hashingLimits.restMilliseconds;
       const turn = Math.max(now(), lineEndsAt);
       lineEndsAt = turn + takes;
       planned += takes;
@@ -61,7 +61,7 @@ export function createHashTurns({ now, sleep }: TurnsParts): HashTurns {
       } finally {
         // A clock that stands still while we compute, as Cloudflare's does, is believed to have gone on.
         const endedAt = Math.max(now(), beganAt + milliseconds);
-        restsUntil = endedAt + hashingPolicy.restMilliseconds;
+        restsUntil = endedAt + hashingLimits.restMilliseconds;
         lineEndsAt += endedAt - beganAt - milliseconds;
         planned = Math.max(0, planned - takes);
       }

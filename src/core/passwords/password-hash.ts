@@ -1,5 +1,5 @@
 import type { HashTurns } from './hash-turns.ts';
-import { hashingPolicy } from '../policy/policies.ts';
+import { hashingLimits } from './limits.ts';
 import { equalBytes } from '../../platform/crypto/constant-time.ts';
 import type { Argon2 } from '../../platform/crypto/argon2.ts';
 import { formatPhc, parseCost, parsePhc } from '../../platform/crypto/phc.ts';
@@ -60,7 +60,7 @@ function workOf({ memoryKib, iterations }: HashCost): number {
 }
 
 function millisecondsOf(work: number): number {
-  return hashingPolicy.pieceMilliseconds * Math.max(1, work / MEASURED_WORK);
+  return hashingLimits.pieceMilliseconds * Math.max(1, work / MEASURED_WORK);
 }
 
 /** The dearer of the two; what cannot be read is no measure. */

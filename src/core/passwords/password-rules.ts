@@ -1,4 +1,4 @@
-import { passwordPolicy } from '../policy/policies.ts';
+import { passwordLimits } from './limits.ts';
 import { readableAddress } from '../accounts/mail-domain.ts';
 import { isCommon } from './common-rule.ts';
 import { countCharacters } from './count-characters.ts';
@@ -33,7 +33,7 @@ const PRODUCT_NAME = 'sallyport';
  * 3.1.1.2). `brandName` is what this deployment calls the product, when it has a name of its own.
  */
 export function findWeakness(password: string, email: string, brandName = ''): Weakness | null {
-  if (countCharacters(password) < passwordPolicy.minCharacters) {
+  if (countCharacters(password) < passwordLimits.minCharacters) {
     return 'too_short';
   }
   const folded = fold(password);

@@ -1,5 +1,5 @@
 import { postLetter, type Letter } from '../notify/email/letter.ts';
-import { mailPolicy } from '../policy/policies.ts';
+import { mailLimits } from '../notify/email/limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import { empty, sql, type Db, type Sql } from '../../platform/db/db.ts';
 import { appendAudit, type AuditAction, type Occurrence } from '../audit/audit.ts';
@@ -59,7 +59,7 @@ export async function recordRefusal(
 }
 
 function lockLetter(letter: Letter, { at }: Occurrence): Sql {
-  const since = addSeconds(at, -mailPolicy.lockLetterSeconds).toISOString();
+  const since = addSeconds(at, -mailLimits.lockLetterSeconds).toISOString();
   return sql`
     untold as (
       select refused.user_id from refused

@@ -1,7 +1,7 @@
 import { toAccount, type AccountRow } from '../accounts/account.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { AuditDb } from '../audit/notice-audit.ts';
-import { sessionPolicy } from '../policy/policies.ts';
+import { sessionLimits } from './limits.ts';
 import { addSeconds, type Clock } from '../../platform/clock.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 import { timesByName } from '../../platform/db/times-by-name.ts';
@@ -86,7 +86,7 @@ function presentedSession(
   const at = clock.now();
   const ago = (seconds: number) => addSeconds(at, -seconds).toISOString();
   const here = binding === 'off' ? null : whereaboutsOf(caller);
-  const { idleSeconds, lastSeenSeconds, readingSeconds, rotationGraceSeconds } = sessionPolicy;
+  const { idleSeconds, lastSeenSeconds, readingSeconds, rotationGraceSeconds } = sessionLimits;
   return sql`present_session(${tokenHash}, ${at.toISOString()},
     ${ago(idleSeconds)}, ${ago(lastSeenSeconds)}, ${ago(readingSeconds)},
     ${ago(rotationGraceSeconds)},

@@ -1,5 +1,5 @@
 import type { Occurrence } from '../audit/audit.ts';
-import { sessionPolicy } from '../policy/policies.ts';
+import { sessionLimits } from './limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 
@@ -41,7 +41,7 @@ export function livingSession(held: Sql, sessionId: string): Sql {
  */
 export function shownSession(source: Sql, tokenHash: string | null, { at }: Occurrence): Sql {
   const now = at.toISOString();
-  const idleSince = addSeconds(at, -sessionPolicy.idleSeconds).toISOString();
+  const idleSince = addSeconds(at, -sessionLimits.idleSeconds).toISOString();
   return sql`
     select s.id from auth_sessions s join ${source} on ${source}.user_id = s.user_id
     where (s.token_hash = ${tokenHash}

@@ -1,6 +1,6 @@
 import type { Caller } from '../audit/audit.ts';
 import type { AuditDb } from '../audit/notice-audit.ts';
-import { sessionPolicy } from '../policy/policies.ts';
+import { sessionLimits } from './limits.ts';
 import { hashToken } from '../tokens/token.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Random } from '../../platform/random.ts';
@@ -15,7 +15,7 @@ const TOKEN_SHAPE = /^[A-Za-z0-9_-]{43}$/;
 
 /** The browser's side of a session. */
 export const sessionCookie = Object.freeze({
-  set: (token: Secret, seconds: number = sessionPolicy.absoluteSeconds) =>
+  set: (token: Secret, seconds: number = sessionLimits.absoluteSeconds) =>
     setCookie(COOKIE, token.expose(), seconds),
   clear: () => clearCookie(COOKIE),
 });

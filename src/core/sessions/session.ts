@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts';
-import { sessionPolicy } from '../policy/policies.ts';
+import { sessionLimits } from './limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
 
 /** How the person proved who they are, at sign-in or with a code since. */
@@ -47,7 +47,7 @@ export interface SignedIn {
 
 /** The end of the ten minutes in which sensitive acts are allowed without asking again. */
 export function freshUntil(session: Pick<Session, 'authenticatedAt'>): Date {
-  return addSeconds(session.authenticatedAt, sessionPolicy.freshSeconds);
+  return addSeconds(session.authenticatedAt, sessionLimits.freshSeconds);
 }
 
 /** Whether a code was shown in this session; a browser that is trusted shows none. */
@@ -68,7 +68,7 @@ export function isFresh(
  */
 export function isFreshForReading(session: Session, now: Date): boolean {
   const { authenticatedAt, lastSeenAt, resumedAt, mustConfirm } = session;
-  const { readingSeconds, longestReadingSeconds } = sessionPolicy;
+  const { readingSeconds, longestReadingSeconds } = sessionLimits;
   const usedAt = lastSeenAt > authenticatedAt ? lastSeenAt : authenticatedAt;
   const hasPaused = resumedAt !== null && resumedAt > authenticatedAt;
   return (

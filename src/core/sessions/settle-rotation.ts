@@ -1,4 +1,4 @@
-import { sessionPolicy } from '../policy/policies.ts';
+import { sessionLimits } from './limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import { sql, type Db } from '../../platform/db/db.ts';
 
@@ -22,7 +22,7 @@ export async function settleRotation(
   db: Db,
   { sessionId, tokenHash, at }: Shown,
 ): Promise<Settled | null> {
-  const graceEnds = addSeconds(at, sessionPolicy.rotationGraceSeconds).toISOString();
+  const graceEnds = addSeconds(at, sessionLimits.rotationGraceSeconds).toISOString();
   const [row] = await db.query<Settled>(sql`
     with held as (
       select id, token_hash, previous_token_hash, rotation from auth_sessions

@@ -1,5 +1,5 @@
 import type { Occurrence } from '../audit/audit.ts';
-import { sessionPolicy } from '../policy/policies.ts';
+import { sessionLimits } from './limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 import { whereaboutsOf } from './binding.ts';
@@ -16,7 +16,7 @@ interface NewSession {
 /** The body of a CTE that opens one session for the `user_id` of `source`, and none when it is empty. */
 export function openSession(source: Sql, session: NewSession, { at, caller }: Occurrence): Sql {
   const now = at.toISOString();
-  const expiresAt = addSeconds(at, sessionPolicy.absoluteSeconds).toISOString();
+  const expiresAt = addSeconds(at, sessionLimits.absoluteSeconds).toISOString();
   const { network, browser } = whereaboutsOf(caller);
   return sql`
     insert into auth_sessions (id, user_id, token_hash, method, created_at, authenticated_at,

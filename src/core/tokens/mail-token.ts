@@ -1,5 +1,5 @@
 import type { Occurrence } from '../audit/audit.ts';
-import { mailTokenPolicy } from '../policy/policies.ts';
+import { mailTokenLimits } from './limits.ts';
 import type { Vault } from '../vault/vault.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
@@ -7,7 +7,7 @@ import type { Random } from '../../platform/random.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import { issued, type IssuedToken } from './token.ts';
 
-export type MailTokenPurpose = keyof typeof mailTokenPolicy;
+export type MailTokenPurpose = keyof typeof mailTokenLimits;
 
 /** A token about to be mailed: its row's id and end, and the only form of it that is stored. */
 export interface NewMailToken {
@@ -35,7 +35,7 @@ export async function newMailToken(
 ): Promise<NewMailToken> {
   const tokenId = uuidv7(at, deps.random);
   const { tokenHash } = await mailTokenOf(deps.vault, tokenId);
-  const expiresAt = addSeconds(at, mailTokenPolicy[purpose].lifetimeSeconds);
+  const expiresAt = addSeconds(at, mailTokenLimits[purpose].lifetimeSeconds);
   return { tokenId, tokenHash, purpose, expiresAt };
 }
 

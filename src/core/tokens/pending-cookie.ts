@@ -1,4 +1,4 @@
-import { tempTokenPolicy } from '../policy/policies.ts';
+import { tempTokenLimits } from './limits.ts';
 import { Secret } from '../../platform/secret.ts';
 import { clearCookie, readCookie, setCookie } from '../../platform/web/cookies.ts';
 
@@ -7,7 +7,7 @@ const SHAPE = /^[A-Za-z0-9_-]{43}$/;
 
 /** Where a browser keeps the temp token of a sign-in under way, so that a reload does not end it. */
 export const pendingCookie = Object.freeze({
-  set: (token: Secret) => setCookie(COOKIE, token.expose(), tempTokenPolicy.lifetimeSeconds),
+  set: (token: Secret) => setCookie(COOKIE, token.expose(), tempTokenLimits.lifetimeSeconds),
   clear: () => clearCookie(COOKIE),
 });
 

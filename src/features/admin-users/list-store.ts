@@ -1,4 +1,4 @@
-import { sessionPolicy } from '../../core/policy/policies.ts';
+import { sessionLimits } from '../../core/sessions/limits.ts';
 import { resetDueAt, withTelling } from '../../core/factors/two-factor-reset.ts';
 import { canonicalAddress } from '../../core/accounts/mail-domain.ts';
 import { fromTimeKey, toTimeKey, type Cursor } from '../../core/endpoint/cursor.ts';
@@ -126,7 +126,7 @@ function personColumns(key: Sql): Sql {
 /** When each person was last seen, and how many of their sessions are alive. */
 function seenBy(now: Date): Sql {
   const at = now.toISOString();
-  const idleSince = addSeconds(now, -sessionPolicy.idleSeconds).toISOString();
+  const idleSince = addSeconds(now, -sessionLimits.idleSeconds).toISOString();
   return sql`
     left join lateral (
       select max(s.last_seen_at) as last_seen_at,

@@ -1,7 +1,7 @@
 import { readCursor, TIME_KEY, writeCursor } from '../../core/endpoint/cursor.ts';
 import type { QueryOf } from '../../core/endpoint/endpoint.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
-import { listPolicy } from '../../core/policy/policies.ts';
+import { userListLimits } from './limits.ts';
 import type { Deps } from '../../deps.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { isUuid } from '../../platform/uuid.ts';
@@ -13,14 +13,19 @@ type ListDeps = Pick<Deps, 'clock' | 'db'>;
 /** One page of the people that fit; `next_before` stays good while others come and go. */
 export async function listUsers(
   deps: ListDeps,
-  { sort = 'created_at', before, limit = listPolicy.users, ...wanted }: QueryOf<typeof contract>,
+  {
+    sort = 'created_at',
+    before,
+    limit = userListLimits.users,
+    ...wanted
+  }: QueryOf<typeof contract>,
 ) {
   const rows = await findPeople(deps.db, wanted, {
     sort,
     before: before === undefined ? null : readCursor(before, sort === 'email' ? /@/ : TIME_KEY),
     limit: limit + 1,
     now: deps.clock.now(),
-    counted: listPolicy.countedUsers,
+    counted: userListLimits.countedUsers,
   });
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
@@ -32,7 +37,7 @@ export async function listUsers(
 }
 
 function viewCount(found: number) {
-  const { countedUsers: counted } = listPolicy;
+  const { countedUsers: counted } = userListLimits;
   return { count: Math.min(found, counted), is_more: found > counted };
 }
 

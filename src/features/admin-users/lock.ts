@@ -1,7 +1,7 @@
 import type { Occurrence } from '../../core/audit/audit.ts';
 import { endTrust } from '../../core/devices/trust.ts';
 import { postLetter } from '../../core/notify/email/letter.ts';
-import { leavingPolicy } from '../../core/policy/policies.ts';
+import { deletionLimits } from '../../core/accounts/limits.ts';
 import { endSessions as endTheirSessions } from '../../core/sessions/store.ts';
 import { keepMailToken, newMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts';
 import { endTempTokens } from '../../core/tokens/temp-token.ts';
@@ -73,7 +73,7 @@ export async function unlock(deps: LockDeps, acting: Acting) {
 /** CTEs over `won`, each with a comma behind it: the account is open again, or leaving again. */
 async function reopen(deps: LockDeps, occurred: Occurrence): Promise<Sql> {
   const seen = unseen(occurred);
-  const deletesAt = addSeconds(occurred.at, leavingPolicy.undoSeconds).toISOString();
+  const deletesAt = addSeconds(occurred.at, deletionLimits.undoSeconds).toISOString();
   const link = await newMailToken(deps, 'keep_account', occurred);
   const opened = deps.post.letter('admin_action', seen, {
     facts: { deed: 'Your account was unlocked. You can sign in again.' },

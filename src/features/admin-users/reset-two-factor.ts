@@ -1,5 +1,5 @@
 import { carryOutReset, settleReset } from '../../core/factors/two-factor-reset.ts';
-import { twoFactorResetPolicy } from '../../core/policy/policies.ts';
+import { twoFactorResetLimits } from '../../core/factors/limits.ts';
 import { mayDo } from '../../core/roles/may-act.ts';
 import { independentRoles } from './role-grants.ts';
 import { keepMailToken, newMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts';
@@ -28,7 +28,7 @@ const openReset = sql`reset as (
 export async function requestReset(deps: ResetDeps, acting: Acting) {
   const by = acting.signedIn.account.id;
   const now = deps.clock.now();
-  const dueAt = deps.post.open ? addSeconds(now, twoFactorResetPolicy.delaySeconds) : null;
+  const dueAt = deps.post.open ? addSeconds(now, twoFactorResetLimits.delaySeconds) : null;
   const id = uuidv7(now, deps.random);
   const requested = await act(deps, acting, 'users.two_factor.reset', async (occurred) => {
     const link = await newMailToken(deps, 'cancel_two_factor_reset', occurred);

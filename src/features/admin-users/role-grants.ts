@@ -3,7 +3,7 @@
  * It stops the quick second account; it does not know who is behind two accounts that waited a day and came from others.
  */
 import type { Occurrence } from '../../core/audit/audit.ts';
-import { twoPersonPolicy } from '../../core/policy/policies.ts';
+import { twoPersonLimits } from './limits.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 
 interface Granting {
@@ -43,5 +43,5 @@ export function independentRoles({ id, roles, at, other }: Holder): Sql {
         order by g.granted_at desc limit 1
       ) latest
       where latest.granted_by = ${other}
-        or latest.granted_at > ${at} - make_interval(secs => ${twoPersonPolicy.heldSeconds}::int)))`;
+        or latest.granted_at > ${at} - make_interval(secs => ${twoPersonLimits.heldSeconds}::int)))`;
 }

@@ -1,7 +1,7 @@
 import { appendAudit, occurrence } from '../../core/audit/audit.ts';
 import { carryOutReset, isResetDue, withTelling } from '../../core/factors/two-factor-reset.ts';
 import { postLetter } from '../../core/notify/email/letter.ts';
-import { twoFactorResetPolicy } from '../../core/policy/policies.ts';
+import { twoFactorResetLimits } from '../../core/factors/limits.ts';
 import { mayActOn } from '../../core/roles/may-act.ts';
 import type { Deps } from '../../deps.ts';
 import { sql } from '../../platform/db/db.ts';
@@ -16,7 +16,7 @@ const mayStillAsk = sql`(requester.status = 'active'
 /** Carries out the resets that fell due and were not cancelled. How many. */
 export async function sweepResets(deps: SweepDeps): Promise<number> {
   let resets = 0;
-  while (resets < twoFactorResetPolicy.perSweep && (await carryOutOne(deps))) {
+  while (resets < twoFactorResetLimits.perSweep && (await carryOutOne(deps))) {
     resets += 1;
   }
   return resets;

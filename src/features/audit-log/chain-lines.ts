@@ -3,7 +3,7 @@ import { commitmentOf, detailsOf, type Details } from '../../core/audit/chain/de
 import { writeLine } from '../../core/audit/chain/export-line.ts';
 import { sealedRowOf } from '../../core/audit/chain/sealed-row.ts';
 import { exactTime, rowColumns } from '../../core/audit/row-columns.ts';
-import { auditPolicy } from '../../core/policy/policies.ts';
+import { auditLogLimits } from './limits.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
 import type { Piece } from './end-file.ts';
 
@@ -41,7 +41,7 @@ export function sealsStatement(after: number, limit: number, until: number): Sql
 export async function* chainLines(
   page: (after: number, limit: number) => Promise<FoundSeal[]>,
 ): AsyncGenerator<Piece> {
-  const limit = auditPolicy.exportedAtOnce;
+  const limit = auditLogLimits.exportedAtOnce;
   let after = 0;
   while (true) {
     const found = await page(after, limit);

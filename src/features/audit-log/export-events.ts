@@ -1,7 +1,7 @@
 import { appendAudit, occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
 import type { QueryOf } from '../../core/endpoint/endpoint.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
-import { auditPolicy } from '../../core/policy/policies.ts';
+import { auditLogLimits } from './limits.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { sql, type Db } from '../../platform/db/db.ts';
@@ -116,7 +116,7 @@ async function* linesOf(
   filter: EventFilter,
   file: Pick<FileFormat, 'head' | 'line'>,
 ): AsyncGenerator<Piece> {
-  const limit = auditPolicy.exportedAtOnce;
+  const limit = auditLogLimits.exportedAtOnce;
   yield { text: file.head, numbers: [] };
   let before: EventPage['before'] = null;
   while (true) {

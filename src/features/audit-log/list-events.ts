@@ -1,7 +1,7 @@
 import { mayBeAnybody } from '../../core/audit/proved.ts';
 import { readCursor, TIME_KEY, writeCursor } from '../../core/endpoint/cursor.ts';
 import type { QueryOf } from '../../core/endpoint/endpoint.ts';
-import { auditPolicy } from '../../core/policy/policies.ts';
+import { auditLogLimits } from './limits.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
 import { isPermitted } from '../../core/roles/permissions.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
@@ -93,7 +93,7 @@ function byWhom({ actor_id: actorId, action }: EventRow): 'somebody' | 'staff' |
 }
 
 async function onePage<Row extends EventRow>(
-  { before, limit = auditPolicy.listed }: Wish,
+  { before, limit = auditLogLimits.listed }: Wish,
   find: (page: EventPage) => Promise<Row[]>,
 ) {
   const cursor = before === undefined ? null : readCursor(before, TIME_KEY);

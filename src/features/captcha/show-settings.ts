@@ -1,5 +1,5 @@
 import { captchaWidget } from '../../core/captcha/widget.ts';
-import { captchaPolicy } from '../../core/policy/policies.ts';
+import { captchaLimits } from '../../core/captcha/limits.ts';
 import type { Deps } from '../../deps.ts';
 import { ok } from '../../platform/result.ts';
 
@@ -11,7 +11,7 @@ export function showSettings({ integrations }: Pick<Deps, 'integrations'>) {
       provider: 'turnstile' as const,
       site_key: widget.siteKey,
       script_url: widget.scriptUrl,
-      after_failures: captchaPolicy.afterFailures,
+      after_failures: captchaLimits.afterFailures,
     },
   });
 }

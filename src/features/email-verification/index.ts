@@ -1,3 +1,4 @@
+import { resendWindows } from './limits.ts';
 import { route } from '../../http.ts';
 import { resendVerification, verifyEmail } from './contract.ts';
 import { resend } from './resend.ts';
@@ -6,6 +7,7 @@ import { verify } from './verify.ts';
 export const emailVerification = {
   name: 'email-verification',
   errors: [],
+  windows: resendWindows,
   routes: [
     route(
       verifyEmail,

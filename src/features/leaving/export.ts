@@ -1,7 +1,7 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import type { ViewOf } from '../../core/endpoint/endpoint.ts';
-import { listPolicy } from '../../core/policy/policies.ts';
+import { exportLimits } from './limits.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { ok } from '../../platform/result.ts';
@@ -17,12 +17,12 @@ export async function exportEverything(
   { account }: SignedIn,
 ) {
   const occurred = occurrence(deps, caller);
-  const wanted = { userId: account.id, limit: listPolicy.exported };
+  const wanted = { userId: account.id, limit: exportLimits.exported };
   const found = await findEverything<View>(deps.db, wanted, occurred);
   return ok({
     exported_at: occurred.at.toISOString(),
     user: viewUser(account),
     ...found,
-    list_limit: listPolicy.exported,
+    list_limit: exportLimits.exported,
   });
 }

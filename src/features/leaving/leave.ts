@@ -5,7 +5,7 @@ import { factorErrors } from '../../core/factors/errors.ts';
 import { factorOwner } from '../../core/factors/owner.ts';
 import { proveFactor, type ProveDeps } from '../../core/factors/prove-factor.ts';
 import { usingProof } from '../../core/factors/use-proof.ts';
-import { leavingPolicy } from '../../core/policy/policies.ts';
+import { deletionLimits } from '../../core/accounts/limits.ts';
 import { roleErrors } from '../../core/roles/errors.ts';
 import { sessionEnded } from '../../core/sessions/errors.ts';
 import type { Credentials, SignedIn } from '../../core/sessions/session.ts';
@@ -53,7 +53,7 @@ async function start(
   proof: FactorProof | null,
 ) {
   const occurred = occurrence(deps, caller);
-  const deletesAt = addSeconds(occurred.at, leavingPolicy.undoSeconds);
+  const deletesAt = addSeconds(occurred.at, deletionLimits.undoSeconds);
   const link = await newMailToken(deps, 'keep_account', occurred);
   const facts = { deletesAt: deletesAt.toISOString() };
   const letter = deps.post.letter('leaving', occurred, { facts, link });

@@ -1,3 +1,4 @@
+import { forgotWindows } from './limits.ts';
 import { route } from '../../http.ts';
 import { change } from './change.ts';
 import { changePassword, forgotPassword, resetPassword } from './contract.ts';
@@ -7,6 +8,7 @@ import { reset } from './reset.ts';
 export const passwords = {
   name: 'passwords',
   errors: [],
+  windows: forgotWindows,
   routes: [
     route(
       changePassword,

@@ -1,4 +1,5 @@
 import { accountErrors } from '../../core/accounts/errors.ts';
+import { phoneWindows } from './limits.ts';
 import { route } from '../../http.ts';
 import * as contract from './contract.ts';
 import { removePhone } from './remove-phone.ts';
@@ -8,6 +9,7 @@ import { verifyPhone } from './verify-phone.ts';
 export const phone = {
   name: 'phone',
   errors: [accountErrors],
+  windows: phoneWindows,
   routes: [
     route(
       contract.setPhone,

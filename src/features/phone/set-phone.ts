@@ -1,7 +1,7 @@
 import { requireConfirmed } from '../../core/accounts/require-confirmed.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { clearNumber, dispatchSms, type SmsDeps } from '../../core/notify/sms.ts';
-import { phoneCodePolicy } from '../../core/policy/policies.ts';
+import { phoneCodeLimits } from '../../core/notify/limits.ts';
 import { sessionEnded } from '../../core/sessions/errors.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
@@ -36,7 +36,7 @@ export async function setPhone(
   const { e164 } = cleared.value;
   const code = newCode(deps.random.bytes(4));
   const occurred = occurrence(deps, caller);
-  const expiresAt = addSeconds(occurred.at, phoneCodePolicy.lifetimeSeconds);
+  const expiresAt = addSeconds(occurred.at, phoneCodeLimits.lifetimeSeconds);
   const codeHash = await phoneCodeHash(deps.vault, account.id, e164, code);
   const waiting = { sessionId: session.id, phone: e164, codeHash, expiresAt };
   if (!(await storeVerification(deps.db, waiting, occurred))) {
@@ -52,6 +52,6 @@ export async function setPhone(
 /** Six digits of 32 random bits; the bias is below one in four thousand. */
 function newCode(bytes: Uint8Array): string {
   const number = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
-  const { digits } = phoneCodePolicy;
+  const { digits } = phoneCodeLimits;
   return String(number % 10 ** digits).padStart(digits, '0');
 }

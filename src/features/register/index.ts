@@ -1,3 +1,4 @@
+import { registerWindows } from './limits.ts';
 import { route } from '../../http.ts';
 import { registerAccount } from './contract.ts';
 import { accountErrors } from '../../core/accounts/errors.ts';
@@ -6,6 +7,7 @@ import { register } from './register.ts';
 export const registration = {
   name: 'register',
   errors: [accountErrors],
+  windows: registerWindows,
   routes: [
     route(registerAccount, async ({ deps, caller, body }) => await register(deps, caller, body)),
   ],

@@ -1,5 +1,5 @@
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
-import { sessionPolicy } from '../../core/policy/policies.ts';
+import { sessionLimits } from '../../core/sessions/limits.ts';
 import { sessionErrors } from '../../core/sessions/errors.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import { viewSession } from './view-session.ts';
@@ -26,7 +26,7 @@ export async function refresh(
   const tokenOf = async (number: number) =>
     await issued(await deps.vault.mac('session-rotation', `${session.id}:${number}`));
   const next = await tokenOf(rotation);
-  const replacedBefore = addSeconds(occurred.at, -sessionPolicy.rotationSeconds);
+  const replacedBefore = addSeconds(occurred.at, -sessionLimits.rotationSeconds);
   const offer = await offerToken(
     deps.db,
     { sessionId: session.id, rotation, tokenHash: next.tokenHash, replacedBefore },

@@ -1,7 +1,7 @@
 import type { Caller } from '../../core/audit/audit.ts';
 import type { Limiter } from '../../core/limits/limiter.ts';
 import type { Place } from '../../core/limits/settle.ts';
-import { captchaPolicy } from '../../core/policy/policies.ts';
+import { captchaLimits } from '../../core/captcha/limits.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { requireCaptcha, type CaptchaAction } from '../../core/captcha/require-captcha.ts';
 
@@ -28,7 +28,7 @@ export async function captchaAfterFailures(
     return ok(false);
   }
   const standing = await deps.limiter.peek(place.ladder, place.counter);
-  if (!standing.ok || standing.failures < captchaPolicy.afterFailures) {
+  if (!standing.ok || standing.failures < captchaLimits.afterFailures) {
     return standing.ok ? ok(false) : standing;
   }
   const shown = await requireCaptcha(deps, caller, { action, token, whenUnreachable: 'allow' });

@@ -1,5 +1,5 @@
 import type { Occurrence } from '../../core/audit/audit.ts';
-import { devicePolicy } from '../../core/policy/policies.ts';
+import { deviceLimits } from '../../core/devices/limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import type { DeviceCookie } from '../../core/devices/device-cookie.ts';
 import { sql, type Sql } from '../../platform/db/db.ts';
@@ -32,8 +32,8 @@ export function rememberDevice(
   { at, caller }: Occurrence,
 ): Sql {
   const now = at.toISOString();
-  const expiresAt = addSeconds(at, devicePolicy.lifetimeSeconds).toISOString();
-  const trustedUntil = trustHash && addSeconds(at, devicePolicy.trustSeconds).toISOString();
+  const expiresAt = addSeconds(at, deviceLimits.lifetimeSeconds).toISOString();
+  const trustedUntil = trustHash && addSeconds(at, deviceLimits.trustSeconds).toISOString();
   return sql`
     insert into auth_devices (id, user_id, created_at, last_seen_at, expires_at, ip, user_agent,
       place, trust_hash, trusted_until)

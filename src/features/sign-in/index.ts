@@ -1,3 +1,4 @@
+import { signInWindows } from './limits.ts';
 import { route } from '../../http.ts';
 import { ok } from '../../platform/result.ts';
 import { forgetPending, keepPending, login, verifySecondFactor, viewPending } from './contract.ts';
@@ -7,6 +8,7 @@ import { keep, verifyPending } from './pending.ts';
 export const signIn = {
   name: 'sign-in',
   errors: [],
+  windows: signInWindows,
   routes: [
     route(
       login,

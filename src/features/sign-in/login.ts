@@ -10,7 +10,7 @@ import type { ViewOf } from '../../core/endpoint/endpoint.ts';
 import { captchaAfterFailures } from './after-failures.ts';
 import { failing, givingBack, settling } from '../../core/limits/settle.ts';
 import { passwordErrors } from '../../core/passwords/errors.ts';
-import { tempTokenPolicy } from '../../core/policy/policies.ts';
+import { tempTokenLimits } from '../../core/tokens/limits.ts';
 import { hashToken, newToken } from '../../core/tokens/token.ts';
 import type { Deps } from '../../deps.ts';
 import { addSeconds } from '../../platform/clock.ts';
@@ -205,7 +205,7 @@ async function handOutTempToken(deps: LoginDeps, caller: Caller, accepted: Accep
   const { token, tokenHash } = await newToken(deps.random);
   const occurred = occurrence(deps, caller);
   const id = uuidv7(occurred.at, deps.random);
-  const expiresAt = addSeconds(occurred.at, tempTokenPolicy.lifetimeSeconds);
+  const expiresAt = addSeconds(occurred.at, tempTokenLimits.lifetimeSeconds);
   const won = await openFirstDoor(deps.db, accepted, { id, tokenHash, expiresAt }, occurred);
   return won
     ? ok({

@@ -1,3 +1,4 @@
+import { smsTestWindows } from './limits.ts';
 import { route } from '../../http.ts';
 import { receiveReport } from './callback.ts';
 import * as contract from './contract.ts';
@@ -7,6 +8,7 @@ import { sendTest } from './send-test.ts';
 export const smsAlerts = {
   name: 'sms-alerts',
   errors: [],
+  windows: smsTestWindows,
   routes: [
     route(
       contract.sendTestSms,

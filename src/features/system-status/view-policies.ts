@@ -1,51 +1,65 @@
-import * as policy from '../../core/policy/policies.ts';
+import { accessTokenLimits } from '../../core/access-tokens/limits.ts';
+import { deletionLimits } from '../../core/accounts/limits.ts';
+import { captchaLimits } from '../../core/captcha/limits.ts';
+import { deviceLimits } from '../../core/devices/limits.ts';
+import { backupCodeLimits, totpLimits } from '../../core/factors/limits.ts';
+import { ladders, type AllWindows } from '../../core/limits/limits.ts';
+import { phoneCodeLimits, smsLimits } from '../../core/notify/limits.ts';
+import { passwordLimits } from '../../core/passwords/limits.ts';
+import { sessionLimits } from '../../core/sessions/limits.ts';
+import { mailTokenLimits, tempTokenLimits } from '../../core/tokens/limits.ts';
 
-/** The one file of numbers, in the words of the API. */
-export function viewPolicies() {
-  const { sessionPolicy: session, passwordPolicy: password, smsPolicy: sms } = policy;
+/** The numbers in force, in the words of the API. */
+export function viewPolicies(windows: AllWindows) {
   return {
-    windows: eachOf(policy.windows, ({ capacity, windowSeconds, scope }) => ({
+    windows: eachOf(windows, ({ capacity, windowSeconds, scope }) => ({
       capacity,
       window_seconds: windowSeconds,
       scope,
     })),
-    ladders: eachOf(policy.ladders, (ladder) => ({
+    ladders: eachOf(ladders, (ladder) => ({
       failures_per_lock: ladder.failuresPerLock,
       first_lock_seconds: ladder.firstLockSeconds,
       max_lock_seconds: ladder.maxLockSeconds,
       hard_stop_failures: ladder.hardStopFailures,
     })),
     session: {
-      idle_seconds: session.idleSeconds,
-      absolute_seconds: session.absoluteSeconds,
-      fresh_seconds: session.freshSeconds,
-      reading_seconds: session.readingSeconds,
-      longest_reading_seconds: session.longestReadingSeconds,
-      last_seen_seconds: session.lastSeenSeconds,
-      rotation_grace_seconds: session.rotationGraceSeconds,
+      idle_seconds: sessionLimits.idleSeconds,
+      absolute_seconds: sessionLimits.absoluteSeconds,
+      fresh_seconds: sessionLimits.freshSeconds,
+      reading_seconds: sessionLimits.readingSeconds,
+      longest_reading_seconds: sessionLimits.longestReadingSeconds,
+      last_seen_seconds: sessionLimits.lastSeenSeconds,
+      rotation_grace_seconds: sessionLimits.rotationGraceSeconds,
     },
     device: {
-      lifetime_seconds: policy.devicePolicy.lifetimeSeconds,
-      trust_seconds: policy.devicePolicy.trustSeconds,
+      lifetime_seconds: deviceLimits.lifetimeSeconds,
+      trust_seconds: deviceLimits.trustSeconds,
     },
-    mail_tokens: eachOf(policy.mailTokenPolicy, ({ lifetimeSeconds }) => lifetimeSeconds),
-    captcha: { after_failures: policy.captchaPolicy.afterFailures },
-    leaving: { undo_seconds: policy.leavingPolicy.undoSeconds },
-    temp_token: { lifetime_seconds: policy.tempTokenPolicy.lifetimeSeconds },
-    totp: { setup_seconds: policy.totpPolicy.setupSeconds },
-    backup_codes: { count: policy.backupCodePolicy.count },
-    access_token: { max_lifetime_seconds: policy.accessTokenPolicy.maxLifetimeSeconds },
-    phone_code: { lifetime_seconds: policy.phoneCodePolicy.lifetimeSeconds },
+    mail_tokens: eachOf(mailTokenLimits, ({ lifetimeSeconds }) => lifetimeSeconds),
+    captcha: { after_failures: captchaLimits.afterFailures },
+    leaving: { undo_seconds: deletionLimits.undoSeconds },
+    temp_token: { lifetime_seconds: tempTokenLimits.lifetimeSeconds },
+    totp: { setup_seconds: totpLimits.setupSeconds },
+    backup_codes: { count: backupCodeLimits.count },
+    access_token: { max_lifetime_seconds: accessTokenLimits.maxLifetimeSeconds },
+    phone_code: { lifetime_seconds: phoneCodeLimits.lifetimeSeconds },
     sms: {
-      ...viewBudget(sms.services),
-      people: { ...viewBudget(sms.people), per_network_per_day: sms.people.perNetworkPerDay },
-      calling_codes: [...sms.callingCodes],
+      ...viewBudget(smsLimits.services),
+      people: {
+        ...viewBudget(smsLimits.people),
+        per_network_per_day: smsLimits.people.perNetworkPerDay,
+      },
+      calling_codes: [...smsLimits.callingCodes],
     },
-    password: { min_characters: password.minCharacters, max_characters: password.maxCharacters },
+    password: {
+      min_characters: passwordLimits.minCharacters,
+      max_characters: passwordLimits.maxCharacters,
+    },
   };
 }
 
-function viewBudget(budget: Omit<typeof policy.smsPolicy.people, 'perNetworkPerDay'>) {
+function viewBudget(budget: Omit<typeof smsLimits.people, 'perNetworkPerDay'>) {
   return {
     per_sender_per_day: budget.perSenderPerDay,
     per_number_per_day: budget.perNumberPerDay,

@@ -4,7 +4,7 @@ import { totpContext } from '../../core/factors/check-factor.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import { readableAddress } from '../../core/accounts/mail-domain.ts';
 import { otpauthUrl } from '../../core/factors/totp-code.ts';
-import { totpPolicy } from '../../core/policy/policies.ts';
+import { totpLimits } from '../../core/factors/limits.ts';
 import { sessionEnded } from '../../core/sessions/errors.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
@@ -33,7 +33,7 @@ export async function setup(
   const secret = deps.random.bytes(SECRET_BYTES);
   const sealedSecret = await deps.vault.seal('totp-secret', totpContext(account.id), secret);
   const occurred = occurrence(deps, caller);
-  const pendingUntil = addSeconds(occurred.at, totpPolicy.setupSeconds);
+  const pendingUntil = addSeconds(occurred.at, totpLimits.setupSeconds);
   const pending = { sessionId: session.id, sealedSecret, pendingUntil };
   const outcome = await storePendingSecret(deps.db, pending, occurred);
   if (outcome !== 'done') {

@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 
-import { courierPolicy } from '../../policy/policies.ts';
+import { mailWorkerLimits } from './limits.ts';
 import { ApiError } from '../../../platform/errors.ts';
 import { bugLine } from '../../../platform/log.ts';
 import { backoffSeconds } from './backoff.ts';
@@ -57,8 +57,8 @@ export function courierObject<Env>(build: (env: Env) => Omit<CourierParts, 'memo
 
 /** A database that is away is asked again as a mail server is. */
 const patience = Object.freeze({
-  firstSeconds: courierPolicy.firstRestSeconds,
-  maxSeconds: courierPolicy.maxRestSeconds,
+  firstSeconds: mailWorkerLimits.firstRestSeconds,
+  maxSeconds: mailWorkerLimits.maxRestSeconds,
 });
 
 const SENT = 'sent:';

@@ -1,4 +1,4 @@
-import { courierPolicy } from '../../policy/policies.ts';
+import { mailWorkerLimits } from './limits.ts';
 import { addSeconds } from '../../../platform/clock.ts';
 import { bugLine } from '../../../platform/log.ts';
 import { uuidv7 } from '../../../platform/uuid.ts';
@@ -38,8 +38,8 @@ export async function carryLetters(parts: CourierParts): Promise<Date | null> {
   }
   const round: Round = {
     ...parts,
-    stopAt: addSeconds(clock.now(), courierPolicy.workSeconds),
-    lines: Array.from({ length: courierPolicy.lines }, () => transport.line()),
+    stopAt: addSeconds(clock.now(), mailWorkerLimits.workSeconds),
+    lines: Array.from({ length: mailWorkerLimits.lines }, () => transport.line()),
     isBroken: false,
   };
   try {
@@ -70,13 +70,13 @@ async function nextVisit({ db, clock }: Round): Promise<Date | null> {
 async function carryBatch(round: Round): Promise<number> {
   const now = round.clock.now();
   const formerLease = round.memory.lease;
-  const leasedUntil = addSeconds(now, courierPolicy.leaseSeconds);
+  const leasedUntil = addSeconds(now, mailWorkerLimits.leaseSeconds);
   round.memory.lease = leasedUntil;
   const { taken, letters } = await claimLetters(round.db, {
     now,
     leasedUntil,
     formerLease,
-    limit: courierPolicy.lettersPerClaim,
+    limit: mailWorkerLimits.lettersPerClaim,
   });
   const waiting = [...letters];
   const first = Promise.withResolvers<void>();

@@ -1,4 +1,4 @@
-import { courierPolicy, mailPolicy } from '../../policy/policies.ts';
+import { mailWorkerLimits, mailLimits } from './limits.ts';
 import { addSeconds } from '../../../platform/clock.ts';
 import type { Random } from '../../../platform/random.ts';
 import { backoffSeconds } from './backoff.ts';
@@ -33,11 +33,11 @@ export function endingOf({ clock, random }: Tools, attempt: Attempt, outcome: Se
   }
   const wait = backoffSeconds(
     letter.attempts + 1,
-    { firstSeconds: mailPolicy.firstRetrySeconds, maxSeconds: mailPolicy.maxRetrySeconds },
+    { firstSeconds: mailLimits.firstRetrySeconds, maxSeconds: mailLimits.maxRetrySeconds },
     chanceOf(random),
   );
   // One that cannot be written waits for another version of us, and is no attempt that could be counted.
-  const seconds = mail ? wait : mailPolicy.maxRetrySeconds;
+  const seconds = mail ? wait : mailLimits.maxRetrySeconds;
   const nextAttemptAt = addSeconds(finishedAt, seconds);
   const isDead = outcome.kind === 'lasting' || nextAttemptAt >= letter.expires_at;
   const state = isDead ? 'dead' : 'failed';
@@ -53,7 +53,10 @@ export function restAfter({
   const failures = (memory.rest?.failures ?? 0) + 1;
   const wait = backoffSeconds(
     failures,
-    { firstSeconds: courierPolicy.firstRestSeconds, maxSeconds: courierPolicy.maxRestSeconds },
+    {
+      firstSeconds: mailWorkerLimits.firstRestSeconds,
+      maxSeconds: mailWorkerLimits.maxRestSeconds,
+    },
     chanceOf(random),
   );
   return { failures, until: addSeconds(clock.now(), wait) };

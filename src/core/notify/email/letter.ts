@@ -1,5 +1,5 @@
 import type { Occurrence } from '../../audit/audit.ts';
-import { mailPolicy } from '../../policy/policies.ts';
+import { mailLimits } from './limits.ts';
 import { addSeconds } from '../../../platform/clock.ts';
 import { sql, type Sql } from '../../../platform/db/db.ts';
 import type { Random } from '../../../platform/random.ts';
@@ -176,7 +176,7 @@ function hindranceOf({ kind, fromMailbox }: Letter): Sql {
       when u.mail_refused = 'complained' then 'ADDRESS_COMPLAINED' end`;
 }
 
-const { capacity, windowSeconds } = mailPolicy.perRecipientAndKind;
+const { capacity, windowSeconds } = mailLimits.perRecipientAndKind;
 
 /** SQL that takes a place in the address's window for this kind: its number, or null when there is none. */
 function placeOf({ kind, occurred }: Letter, address: Sql): Sql {
@@ -205,7 +205,7 @@ function factsOf({ occurred, facts }: Letter): Sql {
 function columnsOf({ id, kind, occurred, link }: Letter): Sql {
   const { at, caller } = occurred;
   const now = at.toISOString();
-  const expiresAt = link?.expiresAt ?? addSeconds(at, mailPolicy.lifetimeSeconds);
+  const expiresAt = link?.expiresAt ?? addSeconds(at, mailLimits.lifetimeSeconds);
   return sql`${id}::uuid, ${kind}, ${link?.tokenId ?? null}::uuid, ${caller.traceId},
       ${now}::timestamptz, ${now}::timestamptz, ${expiresAt.toISOString()}::timestamptz`;
 }

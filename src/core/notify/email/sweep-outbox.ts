@@ -1,4 +1,4 @@
-import { mailPolicy } from '../../policy/policies.ts';
+import { mailLimits } from './limits.ts';
 import { addSeconds, type Clock } from '../../../platform/clock.ts';
 import { sql, type Db } from '../../../platform/db/db.ts';
 
@@ -8,12 +8,12 @@ export async function sweepOutbox(deps: {
   readonly db: Db;
 }): Promise<number> {
   const now = deps.clock.now();
-  const keptSince = addSeconds(now, -mailPolicy.keptSeconds).toISOString();
+  const keptSince = addSeconds(now, -mailLimits.keptSeconds).toISOString();
   const keptWithoutAccountSince = addSeconds(
     now,
-    -mailPolicy.keptWithoutAccountSeconds,
+    -mailLimits.keptWithoutAccountSeconds,
   ).toISOString();
-  const { windowSeconds } = mailPolicy.perRecipientAndKind;
+  const { windowSeconds } = mailLimits.perRecipientAndKind;
   const countedSince = addSeconds(now, -windowSeconds).toISOString();
   const rows = await deps.db.query(sql`
     with expired as (

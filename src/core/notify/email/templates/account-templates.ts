@@ -1,4 +1,4 @@
-import { leavingPolicy, mailTokenPolicy } from '../../../policy/policies.ts';
+import { mailTokenLimits } from '../../../tokens/limits.ts';
 import type { Templates } from './content.ts';
 import { spellDuration } from './spell.ts';
 
@@ -23,7 +23,7 @@ export const accountTemplates: Templates<
     action: {
       label: 'Confirm address',
       url: link('/verify-email'),
-      note: once(mailTokenPolicy.verify_email.lifetimeSeconds),
+      note: once(mailTokenLimits.verify_email.lifetimeSeconds),
     },
     details,
     otherwise:
@@ -58,7 +58,7 @@ export const accountTemplates: Templates<
     action: {
       label: 'Choose a password',
       url: link('/reset-password'),
-      note: once(mailTokenPolicy.reset_password.lifetimeSeconds),
+      note: once(mailTokenLimits.reset_password.lifetimeSeconds),
     },
     details,
     otherwise: 'If it was not you, do nothing: your password stays as it is.',
@@ -72,7 +72,7 @@ export const accountTemplates: Templates<
         : []),
       facts.deletesAt
         ? `You asked to delete your account. It is deleted for good on ${facts.deletesAt}.`
-        : `You asked to delete your account. It is deleted for good in ${spellDuration(leavingPolicy.undoSeconds)}.`,
+        : `You asked to delete your account. It is deleted for good in ${spellDuration(mailTokenLimits.keep_account.lifetimeSeconds)}.`,
       facts.isAsked
         ? 'Nobody can sign in to it until it is kept. Keep it first, and then choose a new password if you need one.'
         : 'Until then you can change your mind.',

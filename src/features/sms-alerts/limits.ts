@@ -1,0 +1,10 @@
+import type { NamedWindows, Names } from '../../core/limits/limits.ts';
+import { HOUR } from '../../platform/seconds.ts';
+
+export const smsTestWindows = Object.freeze({
+  'sms-test': { capacity: 5, windowSeconds: HOUR, scope: 'person' },
+}) satisfies NamedWindows;
+
+declare module '../../core/limits/limits.ts' {
+  interface Windows extends Names<typeof smsTestWindows> {}
+}
