@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 
-import { cloudflare } from '@cloudflare/vite-plugin';
+import { cloudflare, type PluginConfig } from '@cloudflare/vite-plugin';
 import { preact } from '@preact/preset-vite';
 import tailwindcss from '@tailwindcss/vite';
-import { defineConfig, type HtmlTagDescriptor, type Plugin, type Rolldown } from 'vite';
+import type { HtmlTagDescriptor, Plugin, Rolldown, UserConfig } from 'vite';
 
 import { writtenReference } from './scripts/reference/plugin.ts';
 
@@ -94,9 +94,9 @@ const withoutSecrets: Plugin = {
   },
 };
 
-/** One build: the Worker for workerd and the pages it serves. */
-export default defineConfig({
-  root: 'web',
+/** The Worker for workerd and the pages it serves; `npm run dev` says otherwise where the Worker's settings are. */
+export const siteConfig = (worker: PluginConfig): UserConfig => ({
+  root: fileURLToPath(new URL('web', import.meta.url)),
   plugins: [
     lightSchemas,
     lightContracts,
@@ -104,7 +104,7 @@ export default defineConfig({
     writtenReference,
     preact(),
     tailwindcss(),
-    cloudflare({ configPath: '../wrangler.toml' }),
+    cloudflare(worker),
     withoutSecrets,
   ],
   build: { outDir: '../dist', emptyOutDir: true },
@@ -123,3 +123,5 @@ export default defineConfig({
     },
   },
 });
+
+export default siteConfig({ configPath: '../wrangler.toml' });

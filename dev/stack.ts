@@ -14,7 +14,7 @@ import { startNeighbours, type Neighbours } from './neighbours.ts';
 import { freePort, requireFreePort } from './ports.ts';
 import { lockLocalDir } from './stack-lock.ts';
 import { buildWorker } from './worker-build.ts';
-import { startWorker } from './worker-runtime.ts';
+import { startWorker, type RunningWorker, type WorkerOptions } from './worker-runtime.ts';
 
 export type StackOptions = {
   /** 0 picks a free one. */
@@ -27,6 +27,8 @@ export type StackOptions = {
   built?: string;
   /** A server with a migrated database to copy, instead of a PostgreSQL of the stack's own; the same folder finds the same copy. */
   copyOf?: TemplateServer;
+  /** Serves the sources as they are, and every change of them at once, instead of a build. */
+  hotReload?: boolean;
   /** False leaves the developer's .dev.vars alone (neither read nor written): a test's values are its own. */
   devVars?: boolean;
   /** False is content with any answer of GET /api/health, for a Worker that is meant to be ill. */
@@ -80,8 +82,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const neighbours = await startNeighbours({ appUrl, vars: developers });
   started.defer(async () => await neighbours.stop());
 
-  const worker = await startWorker({
-    built,
+  const worker = await startSources(built, {
     port,
     localDir,
     watchdog: database.watchdog,
@@ -125,12 +126,12 @@ async function startParts(
   options: StackOptions,
   localDir: string,
   started: AsyncDisposableStack,
-): Promise<{ database: LocalDatabase; built: string }> {
+): Promise<{ database: LocalDatabase; built: string | null }> {
   const [database, built] = await Promise.allSettled([
     options.copyOf
       ? copyDatabase(options.copyOf, `copy_${shortHash(localDir)}`)
       : startDatabase({ directory: join(localDir, 'postgres'), tell: options.tell }),
-    options.built ?? buildWorker(join(localDir, 'dist')),
+    options.hotReload ? null : (options.built ?? buildWorker(join(localDir, 'dist'))),
   ]);
   if (database.status === 'rejected') {
     throw database.reason;
@@ -140,6 +141,14 @@ async function startParts(
     throw built.reason;
   }
   return { database: database.value, built: built.value };
+}
+
+async function startSources(built: string | null, options: WorkerOptions): Promise<RunningWorker> {
+  if (built !== null) {
+    return await startWorker({ ...options, built });
+  }
+  const { startHotWorker } = await import('./hot-worker.ts'); // vite takes a second to load
+  return await startHotWorker(options);
 }
 
 function shortHash(text: string): string {

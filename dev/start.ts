@@ -1,4 +1,4 @@
-/** `npm start`: the whole product on this machine. PORT and LOCAL_DIR move it; `-- --verbose` shows the Worker's log. */
+/** `npm start`: the whole product on this machine; `npm run dev`: the same from the sources as they change. PORT and LOCAL_DIR move it; `-- --verbose` shows the Worker's log. */
 import { relative } from 'node:path';
 import process from 'node:process';
 import { startStack, type Stack } from './stack.ts';
@@ -36,6 +36,7 @@ async function main() {
   const starting = startStack({
     port: readPort(),
     localDir: process.env['LOCAL_DIR'] ?? '.local',
+    hotReload: process.argv.includes('--hot-reload'),
     tell: (sentence) => void process.stderr.write(`${sentence}\n`),
     ...(process.argv.includes('--verbose') && {
       onLine: (line) => void process.stdout.write(`${line}\n`),

@@ -13,9 +13,8 @@ export type RunningWorker = {
   stop(): Promise<void>;
 };
 
+/** What every Worker of a stack is given. */
 export type WorkerOptions = {
-  /** The folder `buildWorker` returned. */
-  built: string;
   /** 0 picks a free one. */
   port: number;
   vars: Record<string, string>;
@@ -28,11 +27,14 @@ export type WorkerOptions = {
   onLine?: ((line: string) => void) | undefined;
 };
 
+/** `built` is the folder `buildWorker` returned. */
+type BuiltWorker = WorkerOptions & { built: string };
+
 /**
  * Runs the built Worker in workerd on loopback, its Durable Objects kept in `localDir`. What it is bound to comes from
  * the built wrangler.json alone, so wrangler.toml stays the only truth; the values come from `vars` alone.
  */
-export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+export async function startWorker(options: BuiltWorker): Promise<RunningWorker> {
   const log = createWriteStream(join(options.localDir, 'worker.log'), { flags: 'w', mode: 0o600 });
   const temporary = join(options.localDir, 'tmp');
   rmSync(temporary, { recursive: true, force: true }); // of a run that was killed
@@ -53,7 +55,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     },
     workers: workerOptions(options),
   });
-  const miniflare = withoutItsSignalHandlers(() => new Miniflare(settings));
+  const miniflare = await withoutItsSignalHandlers(() => new Miniflare(settings));
   const stop = async () => {
     await miniflare.dispose();
     log.end();
@@ -74,10 +76,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 }
 
 /** Miniflare ends the process as soon as a signal comes, before the rest is stopped: that is the caller's to decide. */
-function withoutItsSignalHandlers<T>(create: () => T): T {
+export async function withoutItsSignalHandlers<T>(create: () => T | Promise<T>): Promise<T> {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const before = new Set(signals.flatMap((signal) => process.listeners(signal)));
-  const created = create();
+  const created = await create();
   for (const signal of signals) {
     for (const listener of process.listeners(signal).filter((added) => !before.has(added))) {
       process.removeListener(signal, listener);
@@ -86,7 +88,7 @@ function withoutItsSignalHandlers<T>(create: () => T): T {
   return created;
 }
 
-function workerOptions({ built, vars }: WorkerOptions) {
+function workerOptions({ built, vars }: BuiltWorker) {
   const configPath = join(built, 'sallyport/wrangler.json');
   const { secrets: _given, ...config } = unstable_readConfig({ config: configPath });
   // As if the project were the built folder: no .dev.vars and no .env of the project is read behind our back.
@@ -123,7 +125,7 @@ function modulesOf(main: string, rules: ModuleRule[]) {
 }
 
 /** workerd outlives a parent that is killed. It has nothing to save: its storage is SQLite's. */
-function watchRuntime(watchdog: Watchdog) {
+export function watchRuntime(watchdog: Watchdog) {
   for (const runtime of childrenNamed(process.pid, 'workerd')) {
     watchdog.watchProcess(runtime, 'SIGKILL');
   }
