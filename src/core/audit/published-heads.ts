@@ -1,4 +1,5 @@
 import { askObject } from '../limits/ask-object.ts';
+import { honestly } from '../limits/honestly.ts';
 import type { OwnWork } from '../../platform/patience.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { auditErrors } from './errors.ts';
@@ -20,13 +21,14 @@ export function durableHeads(
   ownWork: OwnWork,
 ): AuditHeads {
   return {
-    async published() {
-      const asked = await askObject(ask, ownWork);
-      return asked?.answer
-        ? ok(asked.answer)
-        : fail(auditErrors.AUDIT_HEADS_UNAVAILABLE, 'no_answer_from_sealer', {
-            retryAfterSeconds: RETRY_AFTER_SECONDS,
-          });
-    },
+    published: async () =>
+      await honestly(async () => {
+        const asked = await askObject(ask, ownWork);
+        return asked?.answer
+          ? ok(asked.answer)
+          : fail(auditErrors.AUDIT_HEADS_UNAVAILABLE, 'no_answer_from_sealer', {
+              retryAfterSeconds: RETRY_AFTER_SECONDS,
+            });
+      }),
   };
 }

@@ -2,6 +2,7 @@ import type { OwnWork } from '../../platform/patience.ts';
 import { integrationErrors } from '../integrations/errors.ts';
 import { limitErrors } from '../limits/errors.ts';
 import { askObject } from '../limits/ask-object.ts';
+import { honestly } from '../limits/honestly.ts';
 import type { Vault } from '../vault/vault.ts';
 import { encodeHex } from '../../platform/crypto/encoding.ts';
 import { fail, type Failure } from '../../platform/result.ts';
@@ -32,17 +33,19 @@ export function durableBudget(
         })),
       );
       const object = objects.get(objects.idFromName(kind));
-      const asked = await askObject(async () => await object.spend(hidden), ownWork);
-      if (!asked) {
-        return fail(limitErrors.LIMITER_UNAVAILABLE, 'budget_unavailable', {
-          retryAfterSeconds: RETRY_AFTER_SECONDS,
-        });
-      }
-      return asked.answer.allowed
-        ? { ok: true }
-        : fail(integrationErrors.BUDGET_EXCEEDED, `budget_${kind}`, {
-            retryAfterSeconds: asked.answer.retryAfterSeconds,
+      return await honestly(async () => {
+        const asked = await askObject(async () => await object.spend(hidden), ownWork);
+        if (!asked) {
+          return fail(limitErrors.LIMITER_UNAVAILABLE, 'budget_unavailable', {
+            retryAfterSeconds: RETRY_AFTER_SECONDS,
           });
+        }
+        return asked.answer.allowed
+          ? ({ ok: true } as const)
+          : fail(integrationErrors.BUDGET_EXCEEDED, `budget_${kind}`, {
+              retryAfterSeconds: asked.answer.retryAfterSeconds,
+            });
+      });
     },
   };
 }

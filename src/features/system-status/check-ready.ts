@@ -1,4 +1,5 @@
 import { limitErrors } from '../../core/limits/errors.ts';
+import { honestly } from '../../core/limits/honestly.ts';
 import type { Deps } from '../../deps.ts';
 import { sql } from '../../platform/db/db.ts';
 import { fail, ok } from '../../platform/result.ts';
@@ -9,9 +10,14 @@ import { fail, ok } from '../../platform/result.ts';
  */
 export async function checkReady(deps: Pick<Deps, 'clock' | 'db' | 'readiness'>) {
   const now = deps.clock.now();
-  const known = await deps.readiness.last();
+  const known = await honestly(async () => {
+    const last = await deps.readiness.last();
+    return last.ok
+      ? last
+      : fail(limitErrors.LIMITER_UNAVAILABLE, 'limiter_unavailable', { retryAfterSeconds: 5 });
+  });
   if (!known.ok) {
-    return fail(limitErrors.LIMITER_UNAVAILABLE, 'limiter_unavailable', { retryAfterSeconds: 5 });
+    return known;
   }
   if (known.at !== null) {
     return ok({ ok: true as const, checked_at: known.at.toISOString() });
