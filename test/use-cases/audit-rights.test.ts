@@ -26,7 +26,7 @@ async function namesOf(client: pg.Client, query: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-test('the Worker can call three functions that do more than it may itself, and twelve that do not', async () => {
+test('the Worker can call three functions that do more than it may itself, and fourteen that do not', async () => {
   const callable = await namesOf(
     worker,
     `select p.proname || case when p.prosecdef then ' as its owner' else '' end as name from pg_proc p
@@ -35,9 +35,11 @@ test('the Worker can call three functions that do more than it may itself, and t
   );
   expect(callable).toEqual([
     'audit_words',
+    'cancel_two_factor_resets',
     'end_backup_codes',
     'end_entries',
     'end_factors',
+    'end_mail_tokens',
     'end_sessions',
     'end_temp_tokens',
     'end_trust',
@@ -166,6 +168,26 @@ test('no lock that the Worker can take keeps the sealer waiting', async () => {
   );
   expect(rows[0]?.sealed).toBeGreaterThan(0);
   await rival.end();
+});
+
+test('a sealer behind a transaction that seals and stays open gives up soon, and an idle one is ended', async () => {
+  const rival = new pg.Client({ connectionString: workerUrl(chained.database) });
+  const ended = new Promise<string>((resolve) => {
+    rival.on('error', (error) => {
+      resolve(String(error));
+    });
+  });
+  await rival.connect();
+  await worker.query(INSERT_ROW, newRow());
+  await rival.query('begin');
+  await rival.query('select seal_audit_rows(1)');
+  await worker.query(`set statement_timeout = '15s'`);
+  await expect(worker.query('select seal_audit_rows(100)')).rejects.toThrow('lock timeout');
+  expect(await ended).toContain('idle-in-transaction timeout');
+  const { rows } = await worker.query<{ sealed: number }>(
+    'select sealed from seal_audit_rows(100)',
+  );
+  expect(rows[0]?.sealed).toBeGreaterThan(0);
 });
 
 test('what waits and is not there fills no round', async () => {

@@ -26,6 +26,14 @@ export function settleReset(source: Sql, { outcome, by }: Settlement, { at }: Oc
 }
 
 /**
+ * A number over `source`, to be read (`endSessions`): how many open resets of its `user_id` it cancels, with the links to
+ * cancel them; also one that was asked for while the statement waited for the person's row.
+ */
+export function cancelResets(source: Sql, at: Date, by: string): Sql {
+  return sql`cancel_two_factor_resets(${source}.user_id, ${at.toISOString()}::timestamptz, ${by}::uuid)`;
+}
+
+/**
  * A lateral join for the open reset `r`: `told` with the state of the letter about it and when the mail
  * provider took it. No row when none was written, or none is kept any more. The link in the letter is
  * that of the reset: it is spent whenever one is settled.

@@ -95,3 +95,11 @@ export function spendMailTokens(source: Sql, purpose: MailTokenPurpose, { at }: 
     from ${source}
     where t.user_id = ${source}.user_id and t.purpose = ${purpose} and t.consumed_at is null`;
 }
+
+/**
+ * A number over `source`, to be read (`endSessions`): how many open links of these purposes its `user_id` had, which work no
+ * more; those too that were stored while the statement waited for the person's row.
+ */
+export function endMailTokens(source: Sql, at: Date, purposes: readonly MailTokenPurpose[]): Sql {
+  return sql`end_mail_tokens(${source}.user_id, ${at.toISOString()}::timestamptz, ${purposes}::text[])`;
+}

@@ -5,10 +5,10 @@ import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { heldSession, shownSession } from '../../core/sessions/hold-session.ts';
 import { endSessions } from '../../core/sessions/store.ts';
 import {
+  endMailTokens,
   holdMailToken,
   mayServe,
   servingPurposes,
-  spendMailTokens,
 } from '../../core/tokens/mail-token.ts';
 import { endTempTokens } from '../../core/tokens/temp-token.ts';
 import { sql, type Db, type Sql } from '../../platform/db/db.ts';
@@ -81,15 +81,18 @@ export async function takeReset(
     won as (
       select able.user_id, cleared.ended, coalesce(cardinality(cleared.ended) > 0, false) as has_ended
       from able left join cleared on cleared.user_id = able.user_id
-    ), entries as (select end_entries(won.user_id, ${now}::timestamptz) from won),
+    ), entries as (
+      select ${endMailTokens(sql`won`, occurred.at, ['reset_password', 'verify_email'])},
+        end_entries(won.user_id, ${now}::timestamptz)
+      from won
+    ),
     changed as (
       update users set ${newPassword(passwordHash, occurred)},
         email_verified_at = coalesce(users.email_verified_at, ${now}::timestamptz),
         ${clearedColumns(sql`(won.ended is not null)`)}
         updated_at = ${now}::timestamptz
       from won where users.id = won.user_id
-    ), spent as (${spendMailTokens(sql`won`, 'reset_password', occurred)}),
-    confirmed as (${spendMailTokens(sql`won`, 'verify_email', occurred)}),
+    ),
     posted as (${postLetter(sql`won`, letter, sql`jsonb_build_object('cleared', won.has_ended)`)}),
     audited as (
       ${appendAudit(sql`won`, occurred, {
@@ -124,9 +127,9 @@ export async function replacePassword(
       update users set ${newPassword(passwordHash, occurred)}, updated_at = ${at.toISOString()}::timestamptz
       from won where users.id = won.user_id
     ),
-    spent as (${spendMailTokens(sql`won`, 'reset_password', occurred)}),
     ended as (
-      select won.user_id, ${endSessions(sql`won`, at, sessionId)}, ${endTempTokens(sql`won`, at)},
+      select won.user_id, ${endMailTokens(sql`won`, at, ['reset_password'])},
+        ${endTempTokens(sql`won`, at)}, ${endSessions(sql`won`, at, sessionId)},
         ${forgetOtherDevices(sql`won`, at, sessionId)}
       from won
     ),

@@ -5,13 +5,12 @@ import {
   type BackupCodeSet,
 } from '../../core/factors/backup-code-set.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
-import { settleReset } from '../../core/factors/two-factor-reset.ts';
+import { cancelResets } from '../../core/factors/two-factor-reset.ts';
 import { factorColumns, unspentFactor } from '../../core/factors/spend-factor.ts';
 import { endTrust, forgetOtherDevices } from '../../core/devices/trust.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { heldSession, outcomeOf, type ActOutcome } from '../../core/sessions/hold-session.ts';
 import { endSessions } from '../../core/sessions/store.ts';
-import { spendMailTokens } from '../../core/tokens/mail-token.ts';
 import { sql, type Db, type Sql } from '../../platform/db/db.ts';
 
 interface PendingSecret {
@@ -124,11 +123,10 @@ export async function disableTwoFactor(
       from won where users.id = won.user_id
       returning users.id as user_id
     ), ended as (
-      select disabled.user_id, ${endSessions(sql`disabled`, occurred.at, sessionId)},
-        ${endTrust(sql`disabled`)}, ${endBackupCodes(sql`disabled`)}
+      select disabled.user_id, ${cancelResets(sql`disabled`, occurred.at, userId)},
+        ${endSessions(sql`disabled`, occurred.at, sessionId)}, ${endTrust(sql`disabled`)},
+        ${endBackupCodes(sql`disabled`)}
       from disabled
-    ), settled as (${settleReset(sql`disabled`, { outcome: 'cancelled', by: userId }, occurred)}
-    ), unlinked as (${spendMailTokens(sql`disabled`, 'cancel_two_factor_reset', occurred)}
     ), posted as (${postLetter(sql`disabled`, letter)}
     ), audited as (
       ${appendAudit(sql`ended`, occurred, {
