@@ -38,18 +38,23 @@ import { mailReports } from './features/mail-reports/index.ts';
 import { smsAlerts } from './features/sms-alerts/index.ts';
 import { systemStatus } from './features/system-status/index.ts';
 import { totp } from './features/totp/index.ts';
+import type { Deps } from './deps.ts';
 import type { Route } from './http.ts';
 import type { ErrorTable } from './platform/errors.ts';
 import { dbErrors } from './platform/db/errors.ts';
 import { loadErrors } from './platform/load-errors.ts';
 
-/** A capability: its name, its errors, its routes. */
+/** A capability. A member that is left out is one it has no use for. */
 export interface Feature {
   readonly name: string;
   readonly errors: readonly ErrorTable[];
   /** The windows its endpoints are counted in, beside those of core; see its limits.ts. */
   readonly windows?: NamedWindows;
   readonly routes: readonly Route[];
+  /** The paths at which the document of the pages is served. */
+  readonly pages?: readonly string[];
+  /** What it does every five minutes, after the sweeps of core; whatever it returns is for its own tests. */
+  readonly everyFiveMinutes?: (deps: Deps) => Promise<unknown>;
 }
 
 /** THE wiring: one line per capability. */

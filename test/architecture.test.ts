@@ -23,6 +23,15 @@ test('platform knows no business noun, core knows no feature', () => {
   expect(upward.map(text)).toEqual([]);
 });
 
+test('worker.ts has at most 80 lines, and neither it nor the runtime names a feature', () => {
+  const lines = readFileSync(join(root, 'src/worker.ts'), 'utf8').split('\n');
+  expect(lines.length).toBeLessThanOrEqual(81);
+  const naming = serverImports.filter(
+    ({ from, to }) => /^src\/(worker\.ts|runtime\/)/.test(from) && to.startsWith('src/features/'),
+  );
+  expect(naming.map(text)).toEqual([]);
+});
+
 test('features never import each other', () => {
   const sideways = serverImports.filter(({ from, to }) => {
     const [, own] = /^src\/features\/([^/]+)\//.exec(from) ?? [];
@@ -169,7 +178,7 @@ test('two files call out, besides the files of the site: to providers and to the
   expect(callers).toEqual(['src/core/integrations/outbound.ts', 'src/platform/db/neon-http.ts']);
 });
 
-test('only worker.ts sees env, and the server reads no process', () => {
+test('the server reads no process and no module of Node', () => {
   const users = server.filter((file) =>
     /\bprocess\.env\b|^import (?!type ).*from 'node:/m.test(readFileSync(join(root, file), 'utf8')),
   );

@@ -28,6 +28,10 @@ function acting<D, T>(use: (deps: D, acting: Acting) => Promise<T>) {
 export const adminUsers = {
   name: 'admin-users',
   errors: [adminErrors, roleErrors],
+  everyFiveMinutes: async (deps: Deps) => {
+    const { sweepResets } = await import('./sweep-resets.ts');
+    return await sweepResets(deps);
+  },
   routes: [
     route(contract.listUsers, async ({ deps, query }) => await listUsers(deps, query)),
     route(contract.showUser, async ({ deps, params: { id = '' } }) => await showUser(deps, id)),

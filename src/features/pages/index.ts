@@ -1,4 +1,5 @@
 import { redirect, textFile } from '../../documents.ts';
+import { pagePaths } from './contract.ts';
 import { securityText } from './security-text.ts';
 
 const SECURITY = '/settings/security';
@@ -7,6 +8,7 @@ const SECURITY = '/settings/security';
 export const pages = {
   name: 'pages',
   errors: [],
+  pages: pagePaths,
   routes: [
     redirect('/settings', () => SECURITY),
     redirect('/2fa/setup', () => SECURITY),

@@ -1,6 +1,6 @@
-import { bugLine, type Log } from './platform/log.ts';
-import type { Random } from './platform/random.ts';
-import { newTraceId } from './platform/trace.ts';
+import { bugLine, type Log } from '../platform/log.ts';
+import type { Random } from '../platform/random.ts';
+import { newTraceId } from '../platform/trace.ts';
 
 /** One piece of what is done every five minutes; what it returns is for its own tests. */
 export type Step = () => Promise<unknown>;

@@ -1,6 +1,5 @@
-import { presentedToken } from '../../core/sessions/present-session.ts';
-import { readCookie } from '../../platform/web/cookies.ts';
-import { pagePaths } from './contract.ts';
+import { presentedToken } from './core/sessions/present-session.ts';
+import { readCookie } from './platform/web/cookies.ts';
 
 interface Served {
   readonly assets: { fetch(request: Request): Promise<Response> };
@@ -9,15 +8,21 @@ interface Served {
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
+/** What answers when no route does; `pages` are the paths of all pages. */
+export function assetServer(pages: readonly string[]) {
+  const known = new Set(pages);
+  return async (served: Served, request: Request): Promise<Response> =>
+    known.has(new URL(request.url).pathname)
+      ? await serveDocument(served, request, 200)
+      : await serveFile(served, request);
+}
+
 /**
- * A built file, or the one document that draws every page. Files under /assets have their content's
- * hash in the name and never change.
+ * A built file, or the document of a page nobody has. Files under /assets have their content's hash in
+ * the name and never change.
  */
-export async function serveAsset(served: Served, request: Request): Promise<Response> {
+async function serveFile(served: Served, request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
-  if (pagePaths.some((path) => path === pathname)) {
-    return await serveDocument(served, request, 200);
-  }
   const found = await served.assets.fetch(request);
   if (found.status === 404) {
     return await serveDocument(served, request, 404);

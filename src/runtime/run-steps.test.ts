@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
-import type { BugLine, RequestLine } from './platform/log.ts';
-import { systemRandom } from './platform/random.ts';
-import { runSteps } from './schedule.ts';
+import type { BugLine, RequestLine } from '../platform/log.ts';
+import { systemRandom } from '../platform/random.ts';
+import { runSteps } from './run-steps.ts';
 
 test('a step that fails stops none of the others, and is logged without its message', async () => {
   const done: string[] = [];
@@ -24,7 +24,7 @@ test('a step that fails stops none of the others, and is logged without its mess
   expect(lines).toMatchObject([{ bug: 'TypeError' }, { bug: 'RangeError' }]);
   expect(new Set(lines.map((line) => line.trace_id)).size).toBe(1);
   expect(JSON.stringify(lines)).not.toMatch(/ada@example|before it waited/);
-  expect(JSON.stringify(lines)).toContain('schedule.test');
+  expect(JSON.stringify(lines)).toContain('run-steps.test');
 });
 
 test('the next step begins when the one before is over', async () => {

@@ -1,0 +1,63 @@
+import type { Config } from '../config.ts';
+import { noticeAudit } from '../core/audit/notice-audit.ts';
+import { durableHeads } from '../core/audit/published-heads.ts';
+import { durableLimiter } from '../core/limits/durable-limiter.ts';
+import { honestLimiter } from '../core/limits/honest-limiter.ts';
+import { durableReadiness } from '../core/limits/readiness.ts';
+import { openPost } from '../core/notify/email/letter.ts';
+import { durableBudget } from '../core/notify/spend.ts';
+import { hashingLimits } from '../core/passwords/limits.ts';
+import { createHasher } from '../core/passwords/password-hash.ts';
+import { createVault } from '../core/vault/vault.ts';
+import type { Deps } from '../deps.ts';
+import { windows } from '../features.ts';
+import { systemClock } from '../platform/clock.ts';
+import { connect } from '../platform/db/db.ts';
+import type { OwnWork } from '../platform/patience.ts';
+import { systemRandom } from '../platform/random.ts';
+import type { Env } from './env.ts';
+import { argon2, hashTurns } from './isolate.ts';
+import { isMailOpen } from './mail-worker.ts';
+import { outbound } from './outbound.ts';
+import { sealerOf } from './sealer.ts';
+
+/** While a password is hashed this isolate hears nobody, which is nobody else's fault. */
+function ownWorkOf({ DEADLINE_FACTOR: deadlineFactor }: Config): OwnWork {
+  return {
+    done: () => argon2.hashesDone,
+    pieceMilliseconds: hashingLimits.pieceMilliseconds,
+    deadlineFactor,
+  };
+}
+
+/** Everything with an effect, for one request. `url` is the database's, by the name of whoever waits for it. */
+export function createDeps(config: Config, env: Env, url = config.DATABASE_URL): Deps {
+  const vault = createVault(config.APP_ENC_KEY, systemRandom);
+  const ownWork = ownWorkOf(config);
+  return {
+    config,
+    clock: systemClock,
+    random: systemRandom,
+    db: noticeAudit(connect(url, ownWork)),
+    auditHeads: durableHeads(async () => await sealerOf(env).heads(), ownWork),
+    limiter: honestLimiter(durableLimiter({ objects: env.RATE_LIMITER, windows, vault, ownWork })),
+    readiness: durableReadiness(env.RATE_LIMITER, ownWork),
+    post: openPost(isMailOpen(config), systemRandom),
+    budget: durableBudget(env.SPEND_BUDGET, vault, ownWork),
+    outbound,
+    integrations: config.integrations,
+    vault,
+    hashTurns,
+    hasher: createHasher({
+      argon2,
+      turns: hashTurns,
+      vault,
+      random: systemRandom,
+      cost: {
+        memoryKib: config.ARGON2_MEMORY_KIB,
+        iterations: config.ARGON2_ITERATIONS,
+        parallelism: config.ARGON2_PARALLELISM,
+      },
+    }),
+  };
+}
