@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 
 import { openContext, type Context } from './context.ts';
 import { argon2 } from './questions/argon2.ts';
+import { before } from './questions/before.ts';
 import { audit, ledger, limiter } from './questions/beside.ts';
 import { cpu } from './questions/cpu.ts';
 import type { Question } from './questions/question.ts';
@@ -90,9 +91,13 @@ function described({ at, machine, versions, loadBefore, loadAfter, seconds }: Ci
   return `${at.slice(0, 16).replace('T', ' ')} UTC, ${machine}. ${list.join(', ')}. Load average ${loadBefore.toFixed(2)} before, ${loadAfter.toFixed(2)} after; ${seconds} s.\n`;
 }
 
+/** `--before <folder>`: the one question of how today's tree stands to an earlier build. */
 function choiceOf(): Choice {
+  const options = { only: { type: 'string' }, before: { type: 'string' } } as const;
   try {
-    return choose(parseArgs({ options: { only: { type: 'string' } } }).values.only);
+    const { values } = parseArgs({ options });
+    const choice = choose(values.only);
+    return values.before === undefined ? choice : { ...choice, questions: [before(values.before)] };
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     return process.exit(1);

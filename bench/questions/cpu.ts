@@ -67,8 +67,7 @@ async function measure(context: Context, scene: SceneName, cast: readonly Conten
   const costs: Record<string, number[]> = {};
   for (let round = -1; round < ROUNDS; round++) {
     for (const contender of cast) {
-      const most = contender.key === 'bare' ? REQUESTS.one : REQUESTS[scene];
-      const cost = await costOfOne(context, contender, most);
+      const cost = await costOfOne(context, contender, contender.key === 'bare' ? 'one' : scene);
       if (round >= 0) {
         (costs[contender.key] ??= []).push(cost); // the round before warmed it up
       }
@@ -77,7 +76,9 @@ async function measure(context: Context, scene: SceneName, cast: readonly Conten
   return Object.fromEntries(Object.entries(costs).map(([key, list]) => [key, median(list)]));
 }
 
-async function costOfOne(context: Context, { subject, scene }: Contender, most: number) {
+/** CPU milliseconds of the contender's process for one of as many requests as that scene is measured by. */
+export async function costOfOne(context: Context, { subject, scene }: Contender, name: SceneName) {
+  const most = REQUESTS[name];
   const requests = await scene(most);
   const { pid, port } = subject.workerd;
   const before = cpuMilliseconds(pid);

@@ -82,7 +82,7 @@ const goals: readonly Goal[] = [
     name: 'core path, gzip',
     unit: 'KiB',
     bound: 'at most',
-    value: 120,
+    value: 165,
     seen: plain('size.ours.coreKiB'),
   },
   {

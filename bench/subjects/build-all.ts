@@ -51,9 +51,13 @@ function installPeers(say: (line: string) => void): void {
   writeFileSync(stamp, wanted);
 }
 
-/** The version of a peer's package, as installed. */
+/** The version of a peer's package, as installed, or that it is not. */
 export function peerVersion(name: string): string {
-  const file = readFileSync(join(PEERS, 'node_modules', name, 'package.json'), 'utf8');
+  const path = join(PEERS, 'node_modules', name, 'package.json');
+  if (!existsSync(path)) {
+    return 'not installed';
+  }
+  const file = readFileSync(path, 'utf8');
   const { version }: { version: string } = JSON.parse(file);
   return version;
 }
