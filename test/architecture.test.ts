@@ -141,6 +141,7 @@ const keptIn: Record<string, RegExp> = {
   'cloudflare:workers': /^src\/(worker|.*-object)\.ts$/,
   hono: /^src\/(http|app)\.ts$/,
   '@hono/zod-validator': /^src\/http\.ts$/,
+  '@neondatabase/serverless': /^src\/platform\/db\/(db|neon)\.ts$/,
   'sql-template-tag': /^src\/platform\/db\/db\.ts$/,
   jose: /^src\/core\/access-tokens\//,
   'libphonenumber-js/max': /^src\/core\/notify\/phone-number\.ts$/,
@@ -166,7 +167,7 @@ test('what few requests need is loaded by them, and not with the Worker', () => 
   expect(early).toEqual([]);
 });
 
-test('two files call out, besides the files of the site: to providers and to the database', () => {
+test('one file calls out, besides the files of the site and the driver of the database', () => {
   const callers = server.filter((file) =>
     /(?<![\w.]|async )fetch\((?!request: Request\))/.test(
       readFileSync(join(root, file), 'utf8').replace(
@@ -175,7 +176,7 @@ test('two files call out, besides the files of the site: to providers and to the
       ),
     ),
   );
-  expect(callers).toEqual(['src/core/integrations/outbound.ts', 'src/platform/db/neon-http.ts']);
+  expect(callers).toEqual(['src/core/integrations/outbound.ts']);
 });
 
 test('the server reads no process and no module of Node', () => {

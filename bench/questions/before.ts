@@ -75,8 +75,9 @@ async function measure(
   return costs;
 }
 
-async function startBoth({ database, folder, appEncKey, say }: Context, earlier: string) {
-  say('building and starting both …');
+async function startBoth(context: Context, earlier: string) {
+  const { database, folder, appEncKey } = context;
+  context.say('building and starting both …');
   const today = join(await buildWorker(join(folder, 'now')), 'sallyport');
   const client = new pg.Client({ connectionString: database.ownerUrl });
   client.on('error', () => {}); // the database is stopped before the client when something failed

@@ -1,3 +1,4 @@
+import { NeonDbError } from '@neondatabase/serverless';
 import sql, { empty, type Sql } from 'sql-template-tag';
 
 import { ApiError } from '../errors.ts';
@@ -7,7 +8,7 @@ import { noOwnWork, whenOutOfPatience, type OwnWork } from '../patience.ts';
 import { fail } from '../result.ts';
 import { Secret } from '../secret.ts';
 import { dbErrors } from './errors.ts';
-import { neonHttp, StatementRefused, type NeonHttp } from './neon-http.ts';
+import { neonAt, type Neon } from './neon.ts';
 import { WrongType } from './wrong-type.ts';
 
 export { empty, sql, type Sql };
@@ -34,11 +35,11 @@ const LONGEST_MILLISECONDS = 30_000;
 const LEAST_MILLISECONDS = 500;
 const RETRY_AFTER_SECONDS = 2;
 
-/** An address is read once, however many requests go there. */
-const addresses = new WeakMap<Secret, NeonHttp>();
+/** A driver is made once for an address, however many requests go there. */
+const addresses = new WeakMap<Secret, Neon>();
 
-function neonAt(url: Secret): NeonHttp {
-  const neon = addresses.get(url) ?? neonHttp(url.expose());
+function driverFor(url: Secret): Neon {
+  const neon = addresses.get(url) ?? neonAt(url.expose());
   addresses.set(url, neon);
   return neon;
 }
@@ -48,7 +49,7 @@ function neonAt(url: Secret): NeonHttp {
  * neither that of an outside provider nor that in which this isolate was hashing.
  */
 export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
-  const neon = neonAt(url);
+  const neon = driverFor(url);
   const { deadlineFactor = 1 } = ownWork;
   let roundTrips = 0;
   let left = BUDGET_MILLISECONDS;
@@ -131,8 +132,8 @@ function unavailable(cause: unknown, wasStarved: boolean): ApiError {
 const SERVER_STATES = /^(08|53|57|58|40001|40P01|55P03|25006|28)/;
 
 function isUnavailable(error: unknown): boolean {
-  if (error instanceof StatementRefused) {
-    return error.code === null || SERVER_STATES.test(error.code);
+  if (error instanceof NeonDbError) {
+    return error.code === undefined || SERVER_STATES.test(error.code);
   }
   return !(error instanceof WrongType);
 }
