@@ -9,6 +9,7 @@ import pg from 'pg';
 import { childrenNamed } from '../dev/process-identity.ts';
 import { startStack, type Stack } from '../dev/stack.ts';
 import { eventsStatement, type EventFilter } from '../src/features/audit-log/event-store.ts';
+import { compile } from '../src/platform/db/sql.ts';
 
 const ROWS = Number(process.argv[2] ?? 1_000_000);
 const BATCH = 100_000;
@@ -51,12 +52,12 @@ const seconds = (since: number) => ((performance.now() - since) / 1000).toFixed(
 
 /** Prints milliseconds of the fastest, the median and the slowest of ten rounds for the first page of a search. */
 async function search(client: pg.Client, name: string, filter: EventFilter): Promise<void> {
-  const statement = eventsStatement(filter, { before: null, limit: 51 });
+  const { text, values } = compile(eventsStatement(filter, { before: null, limit: 51 }));
   const times: number[] = [];
   let found = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     const startedAt = performance.now();
-    const { rows } = await client.query(statement.text, [...statement.values]);
+    const { rows } = await client.query(text, [...values]);
     found = rows.length;
     times.push(performance.now() - startedAt);
   }

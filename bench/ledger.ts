@@ -7,6 +7,7 @@ import { configureProviders } from '../src/core/integrations/configure.ts';
 import { readIntegrationStatus, statusStatement } from '../src/core/integrations/status.ts';
 import { connect } from '../src/platform/db/db.ts';
 import { Secret } from '../src/platform/secret.ts';
+import { compile } from '../src/platform/db/sql.ts';
 
 const ROWS = Number(process.argv[2] ?? 10_000_000);
 const BATCH = 1_000_000;
@@ -96,10 +97,10 @@ export async function ledgerStatus(rows: number, rounds: number): Promise<Ledger
     const seededAt = performance.now();
     await seed(lanes, rows);
     const seedSeconds = (performance.now() - seededAt) / 1000;
-    const statement = statusStatement(new Date());
+    const { text, values } = compile(statusStatement(new Date()));
     const plan = await lanes[0]?.query<{ 'QUERY PLAN': string }>({
-      text: `explain (analyze, buffers, costs off) ${statement.text}`,
-      values: [...statement.values],
+      text: `explain (analyze, buffers, costs off) ${text}`,
+      values: [...values],
     });
     await Promise.all(lanes.map(async (lane) => await lane.end()));
     const times: number[] = [];

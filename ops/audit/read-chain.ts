@@ -14,7 +14,7 @@ import {
   type Seal,
 } from '../../src/core/audit/chain/finding.ts';
 import { exactTime, rowColumns } from '../../src/core/audit/row-columns.ts';
-import { sql } from '../../src/platform/db/db.ts';
+import { compile, sql } from '../../src/platform/db/sql.ts';
 
 const SEALS_AT_ONCE = 5000;
 
@@ -34,13 +34,13 @@ export async function* readSeals(
 ): AsyncGenerator<Seal> {
   let next = from;
   for (;;) {
-    const statement = sql`
+    const statement = compile(sql`
       select s.seq::text as seal_seq, s.log_id::text, ${exactTime(sql`s.log_occurred_at`)} as log_occurred_at,
         s.canonical, encode(s.previous_hash, 'hex') as previous_hash, encode(s.hash, 'hex') as hash,
         ${rowColumns}
       from security_audit_seals s
       left join security_audit_logs l on l.id = s.log_id and l.occurred_at = s.log_occurred_at
-      where s.seq >= ${next} and s.seq <= ${to} order by s.seq limit ${SEALS_AT_ONCE}`;
+      where s.seq >= ${next} and s.seq <= ${to} order by s.seq limit ${SEALS_AT_ONCE}`);
     const { rows } = await client.query<Found>(statement.text, [...statement.values]);
     for (const row of rows) {
       yield sealOf(row);
@@ -113,7 +113,7 @@ export async function findStray(client: Client): Promise<Finding | null> {
 
 async function firstOf(client: Client, from: string) {
   const { rows } = await client.query<Pick<AuditRow, 'id' | 'occurredAt'>>(
-    `select l.id::text as id, ${exactTime(sql`l.occurred_at`).text} as "occurredAt" from ${from}
+    `select l.id::text as id, ${compile(exactTime(sql`l.occurred_at`)).text} as "occurredAt" from ${from}
      order by l.occurred_at limit 1`,
   );
   return rows[0] ?? null;

@@ -1,11 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { raw } from 'sql-template-tag';
 import { expect, test } from 'vitest';
 
 import { readHeads } from '../../ops/audit/heads.ts';
 import { verifyDatabase } from '../../ops/audit/verify.ts';
 import { publishedHeads } from '../../src/features/audit-heads/contract.ts';
-import { sql } from '../../src/platform/db/db.ts';
+import { raw, sql } from '../../src/platform/db/sql.ts';
 import { openDb, workerUrl } from '../support/audit-chain.ts';
 import { Client } from '../support/client.ts';
 import { ownStack } from '../support/own-stack.ts';

@@ -10,7 +10,7 @@ import {
 } from '../../src/core/notify/email/letter.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { systemRandom } from '../../src/platform/random.ts';
-import { sql, type Sql } from '../../src/platform/db/db.ts';
+import { compile, sql, type Sql } from '../../src/platform/db/sql.ts';
 import { newTraceId } from '../../src/platform/trace.ts';
 import { lettersTo, tallyOf } from '../support/letters.ts';
 import { confirmAddress, newCredentials, newPerson, type Person } from '../support/person.ts';
@@ -47,7 +47,8 @@ afterAll(async () => {
 });
 
 async function run(statement: Sql): Promise<void> {
-  await pool.query(statement.text, statement.values);
+  const { text, values } = compile(statement);
+  await pool.query(text, [...values]);
 }
 
 function letterOf(kind: LetterKind) {

@@ -2,7 +2,8 @@ import { env, runInDurableObject } from 'cloudflare:test';
 import { afterEach, expect, test, vi } from 'vitest';
 
 import { sealerObject } from '../../src/core/audit/sealer-object.ts';
-import type { Db, Sql } from '../../src/platform/db/db.ts';
+import type { Db } from '../../src/platform/db/db.ts';
+import { compile, type Sql } from '../../src/platform/db/sql.ts';
 import { signerOf } from '../../src/platform/crypto/ed25519.ts';
 import type { AuditSealer } from '../../src/worker.ts';
 import { holding } from '../support/held-seals.ts';
@@ -29,7 +30,7 @@ test('whoever wakes the sealer while it seals is told a time at which it comes, 
     const db: Db = {
       roundTrips: 0,
       query: async <Row>(statement: Sql) => {
-        await (statement.text.includes('seal_audit_rows') ? trail.whileSealing() : null);
+        await (compile(statement).text.includes('seal_audit_rows') ? trail.whileSealing() : null);
         return await holding(trail.numbers).query<Row>(statement);
       },
     };

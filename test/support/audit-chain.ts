@@ -8,7 +8,8 @@ import type { Witness } from '../../src/core/audit/chain/verify.ts';
 import { sealAndSign } from '../../src/core/audit/seal-and-sign.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { signerOf } from '../../src/platform/crypto/ed25519.ts';
-import type { Db, Sql } from '../../src/platform/db/db.ts';
+import type { Db } from '../../src/platform/db/db.ts';
+import { compile, type Sql } from '../../src/platform/db/sql.ts';
 import { emptyMemory } from './empty-memory.ts';
 
 /** A connection of its own to PostgreSQL as the Worker sees it: one call, one statement. */
@@ -22,7 +23,8 @@ export async function openDb(url: string): Promise<Db & { close(): Promise<void>
     },
     async query<Row>(statement: Sql) {
       roundTrips += 1;
-      const { rows } = await client.query(statement.text, [...statement.values]);
+      const { text, values } = compile(statement);
+      const { rows } = await client.query(text, [...values]);
       return rows as Row[];
     },
     close: async () => await client.end(),

@@ -1,4 +1,5 @@
-import type { Db, Sql } from '../../src/platform/db/db.ts';
+import type { Db } from '../../src/platform/db/db.ts';
+import { compile, type Sql } from '../../src/platform/db/sql.ts';
 
 const hashOf = (seq: number) => String(seq).padStart(64, '0');
 
@@ -6,7 +7,8 @@ const hashOf = (seq: number) => String(seq).padStart(64, '0');
 export function holding(numbers: readonly number[]): Db {
   return {
     roundTrips: 0,
-    async query<Row>({ text, values }: Sql) {
+    async query<Row>(statement: Sql) {
+      const { text, values } = compile(statement);
       const rows: unknown = text.includes('seal_audit_rows')
         ? [{ sealed: 0, last_seq: String(numbers.at(-1) ?? 0) }]
         : numbers

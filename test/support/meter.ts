@@ -4,6 +4,7 @@ import type { OutgoingRequest, ProviderAnswer } from '../../src/core/integration
 import type { Caller } from '../../src/core/audit/audit.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { systemRandom } from '../../src/platform/random.ts';
+import { compile } from '../../src/platform/db/sql.ts';
 
 export const caller: Caller = {
   traceId: '0'.repeat(32),
@@ -37,8 +38,8 @@ export function meterDeps(env: Readonly<Record<string, string>>, answer: Answeri
       get roundTrips() {
         return statements.length;
       },
-      async query({ values }) {
-        statements.push(values);
+      async query(statement) {
+        statements.push(compile(statement).values);
         return [];
       },
     },

@@ -11,7 +11,7 @@ import { writeLine } from '../../src/core/audit/chain/export-line.ts';
 import { sealAndSign } from '../../src/core/audit/seal-and-sign.ts';
 import type { Witness } from '../../src/core/audit/chain/verify.ts';
 import { systemClock } from '../../src/platform/clock.ts';
-import { sql } from '../../src/platform/db/db.ts';
+import { sql } from '../../src/platform/db/sql.ts';
 import {
   chainedDatabase,
   INSERT_ROW,

@@ -7,6 +7,7 @@ import { canonicalOf, type AuditRow } from '../../src/core/audit/chain/canonical
 import { commitmentOf, detailsOf } from '../../src/core/audit/chain/details.ts';
 import { rowColumns } from '../../src/core/audit/row-columns.ts';
 import { chainedDatabase } from '../support/audit-chain.ts';
+import { compile } from '../../src/platform/db/sql.ts';
 
 let chained: Awaited<ReturnType<typeof chainedDatabase>>;
 let owner: pg.Client;
@@ -105,7 +106,7 @@ test('the database seals every row as the text that the verifier makes of it', a
         ],
       );
       const { rows: found } = await owner.query<AuditRow & { text: string }>(
-        `select ${rowColumns.text}, audit_canonical(l) as text from security_audit_logs l where id = $1`,
+        `select ${compile(rowColumns).text}, audit_canonical(l) as text from security_audit_logs l where id = $1`,
         [id],
       );
       const [stored] = found;

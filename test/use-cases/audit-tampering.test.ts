@@ -5,7 +5,7 @@ import { canonicalOf, type AuditRow } from '../../src/core/audit/chain/canonical
 import { chainHash } from '../../src/core/audit/chain/chain-hash.ts';
 import { commitmentOf, detailsOf } from '../../src/core/audit/chain/details.ts';
 import { rowColumns } from '../../src/core/audit/row-columns.ts';
-import { sql } from '../../src/platform/db/db.ts';
+import { sql } from '../../src/platform/db/sql.ts';
 import { chainedDatabase, openDb, tamperedCopy } from '../support/audit-chain.ts';
 
 let chained: Awaited<ReturnType<typeof chainedDatabase>>;

@@ -1,6 +1,7 @@
 import { appendAudit, occurrence, type Caller } from '../audit/audit.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Service } from './access-token.ts';
 

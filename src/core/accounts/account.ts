@@ -1,4 +1,4 @@
-import { sql } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 
 /** A person with an account, as every signed-in request knows them. */
 export interface Account {

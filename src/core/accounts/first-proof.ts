@@ -5,7 +5,7 @@
  */
 import type { Occurrence } from '../audit/audit.ts';
 import type { Limiter } from '../limits/limiter.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 /** What a first proof can end besides the password. */
 export type Ended = 'sessions' | 'second_factor' | 'phone';

@@ -2,7 +2,7 @@ import type { Occurrence } from '../audit/audit.ts';
 import { postLetterTo, type LetterKind, type Post } from '../notify/email/letter.ts';
 import { keepMailToken, newMailToken } from '../tokens/mail-token.ts';
 import type { Vault } from '../vault/vault.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import type { Random } from '../../platform/random.ts';
 
 interface AdviceDeps {

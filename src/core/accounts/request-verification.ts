@@ -2,7 +2,8 @@ import { appendAudit, type Occurrence } from '../audit/audit.ts';
 import { postLetterTo, type Post } from '../notify/email/letter.ts';
 import { keepMailToken, newMailToken } from '../tokens/mail-token.ts';
 import type { Vault } from '../vault/vault.ts';
-import { sql, type Db, type Sql } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import type { Random } from '../../platform/random.ts';
 
 interface RequestDeps {

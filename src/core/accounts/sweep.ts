@@ -1,7 +1,8 @@
 import { appendAudit, occurrence, type Caller } from '../audit/audit.ts';
 import { retentionLimits } from './limits.ts';
 import { addSeconds, type Clock } from '../../platform/clock.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 import type { Random } from '../../platform/random.ts';
 import { newTraceId } from '../../platform/trace.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import type { Random } from '../../platform/random.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import { proofOf } from './proved.ts';

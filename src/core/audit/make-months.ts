@@ -1,4 +1,5 @@
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 
 /**
  * Makes the audit trail's partitions of this month and the next two; how many were missing. The

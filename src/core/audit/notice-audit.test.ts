@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { compile, sql } from '../../platform/db/sql.ts';
 import { noticeAudit } from './notice-audit.ts';
 
 function watched() {
@@ -8,7 +9,7 @@ function watched() {
   const db: Db = {
     roundTrips: 7,
     async query(statement, patience) {
-      asked.push([statement.text, patience]);
+      asked.push([compile(statement).text, patience]);
       return [];
     },
   };

@@ -1,4 +1,5 @@
-import type { Db, Patience, Sql } from '../../platform/db/db.ts';
+import type { Db, Patience } from '../../platform/db/db.ts';
+import { compile, type Sql } from '../../platform/db/sql.ts';
 
 /** A database that notices when rows of the audit trail are written, so that they are sealed soon. */
 export interface AuditDb extends Db {
@@ -25,7 +26,7 @@ export function noticeAudit(db: Db): AuditDb {
       hasAudit = true;
     },
     async query<Row>(statement: Sql, patience?: Patience) {
-      hasAudit ||= statement.text.includes(RECORDS);
+      hasAudit ||= compile(statement).text.includes(RECORDS);
       return await db.query<Row>(statement, patience);
     },
   };

@@ -1,5 +1,6 @@
 import type { Signer } from '../../platform/crypto/ed25519.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 import { headText, type Head } from './chain/head.ts';
 import { emptyTree, growTree, rootOf, type Tree } from './chain/merkle.ts';
 

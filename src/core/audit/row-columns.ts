@@ -1,4 +1,4 @@
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 /** A timestamp with every microsecond that is stored, in UTC. */
 export function exactTime(column: Sql): Sql {

@@ -1,4 +1,5 @@
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 
 /** Rows of one statement: some hundred milliseconds of the database's work. */
 const ROWS_AT_ONCE = 1000;

@@ -1,7 +1,7 @@
 import type { Occurrence } from '../audit/audit.ts';
 import { deviceLimits } from './limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 /** How a shown secret stands to the browser's row: its current one, one that was used before, or neither. */
 export type Trust = 'trusted' | 'copied' | 'none';

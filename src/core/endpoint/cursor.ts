@@ -1,5 +1,5 @@
 import { decodeBase64Url, encodeBase64Url } from '../../platform/crypto/encoding.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 /** The last row of a page: its id, and the value it is sorted by as the page showed it. */
 export interface Cursor {

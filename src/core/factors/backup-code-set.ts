@@ -1,7 +1,7 @@
 import type { Hasher } from '../passwords/password-hash.ts';
 import { backupCodeLimits } from './limits.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import type { Random } from '../../platform/random.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import { newBackupCodes } from './backup-code.ts';

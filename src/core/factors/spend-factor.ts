@@ -1,4 +1,4 @@
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import type { FactorProof } from './check-factor.ts';
 
 /** The columns of `users u` that `unspentFactor` reads from `held`, besides `user_id`. */

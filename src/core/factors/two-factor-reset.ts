@@ -4,7 +4,7 @@ import { twoFactorResetLimits } from './limits.ts';
 import { endSessions } from '../sessions/store.ts';
 import { spendMailTokens } from '../tokens/mail-token.ts';
 import { endTempTokens } from '../tokens/temp-token.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import { endBackupCodes } from './backup-code-set.ts';
 
 const CANCEL = 'cancel_two_factor_reset';

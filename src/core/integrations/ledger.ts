@@ -1,6 +1,7 @@
 import { appendAudit, type AuditAction, type Occurrence } from '../audit/audit.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import { sql, type Db, type Sql } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import type { FailureCode } from './failure-codes.ts';
 
 /** How a call stands in the audit trail; a service that asked for it is named there. */

@@ -1,4 +1,5 @@
-import { sql, type Db, type Sql } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import type { ConfiguredProvider, Integrations } from './configure.ts';
 import { fixFor } from './failure-codes.ts';

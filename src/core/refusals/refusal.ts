@@ -1,7 +1,8 @@
 import { postLetter, type Letter } from '../notify/email/letter.ts';
 import { mailLimits } from '../notify/email/limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import { empty, sql, type Db, type Sql } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { empty, sql, type Sql } from '../../platform/db/sql.ts';
 import { appendAudit, type AuditAction, type Occurrence } from '../audit/audit.ts';
 
 interface Refusal {

@@ -1,4 +1,4 @@
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import { rolePermissions, type Permission } from './permissions.ts';
 
 const TABLE = JSON.stringify(rolePermissions);

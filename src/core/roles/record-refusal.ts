@@ -2,7 +2,8 @@ import { appendAudit, occurrence, type AuditEvent, type Caller } from '../audit/
 import type { Limiter } from '../limits/limiter.ts';
 import type { SignedIn } from '../sessions/session.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Permission } from './permissions.ts';
 

@@ -3,7 +3,7 @@ import type { Caller } from '../audit/audit.ts';
 import type { AuditDb } from '../audit/notice-audit.ts';
 import { sessionLimits } from './limits.ts';
 import { addSeconds, type Clock } from '../../platform/clock.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import { timesByName } from '../../platform/db/times-by-name.ts';
 import type { Random } from '../../platform/random.ts';
 import { uuidv7 } from '../../platform/uuid.ts';

@@ -1,7 +1,7 @@
 import type { Occurrence } from '../audit/audit.ts';
 import { sessionLimits } from './limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 /** How an act of a signed-in person ended; `session_ended` while it waited for the person's row. */
 export type ActOutcome = 'done' | 'lost' | 'session_ended';

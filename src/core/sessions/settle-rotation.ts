@@ -1,6 +1,7 @@
 import { sessionLimits } from './limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 
 interface Shown {
   readonly sessionId: string;

@@ -1,7 +1,7 @@
 import type { Occurrence } from '../audit/audit.ts';
 import { sessionLimits } from './limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import { whereaboutsOf } from './binding.ts';
 import type { SignInMethod } from './session.ts';
 

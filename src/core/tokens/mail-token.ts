@@ -2,7 +2,7 @@ import type { Occurrence } from '../audit/audit.ts';
 import { mailTokenLimits } from './limits.ts';
 import type { Vault } from '../vault/vault.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import type { Random } from '../../platform/random.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import { issued, type IssuedToken } from './token.ts';

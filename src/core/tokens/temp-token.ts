@@ -1,4 +1,4 @@
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 /** A number over `source`, to be read (`endSessions`): how many temp tokens of its `user_id` it consumes. */
 export function endTempTokens(source: Sql, at: Date): Sql {

@@ -2,7 +2,8 @@ import { appendAudit, type AuditAction, type Occurrence } from '../../core/audit
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { mayActOn } from '../../core/roles/may-act.ts';
 import type { Permission } from '../../core/roles/permissions.ts';
-import { empty, sql, type Db, type Sql } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { empty, sql, type Sql } from '../../platform/db/sql.ts';
 
 /** Who acts, with which session, on whom. */
 export interface Act {

@@ -1,6 +1,6 @@
 import { occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
-import type { Sql } from '../../platform/db/db.ts';
+import type { Sql } from '../../platform/db/sql.ts';
 import type { Permission } from '../../core/roles/permissions.ts';
 import { recordAdminRefusal } from '../../core/roles/record-refusal.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';

@@ -5,7 +5,8 @@ import { holdMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts'
 import { refuseMailToken } from '../../core/tokens/refuse-mail-token.ts';
 import { hashToken } from '../../core/tokens/token.ts';
 import type { Deps } from '../../deps.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 import { ok } from '../../platform/result.ts';
 
 const PURPOSE = 'cancel_two_factor_reset';

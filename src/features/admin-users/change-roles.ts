@@ -2,7 +2,7 @@ import type { Role } from '../../core/roles/view.ts';
 import { recordGrants } from './role-grants.ts';
 import { mayGive } from '../../core/roles/may-act.ts';
 import type { Deps } from '../../deps.ts';
-import { sql } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 import { ok } from '../../platform/result.ts';
 import { act, unseen, type ActDeps, type Acting } from './act.ts';
 

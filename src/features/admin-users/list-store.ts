@@ -4,7 +4,8 @@ import { canonicalAddress } from '../../core/accounts/mail-domain.ts';
 import { fromTimeKey, toTimeKey, type Cursor } from '../../core/endpoint/cursor.ts';
 import type { Role } from '../../core/roles/view.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import { empty, sql, type Db, type Sql } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { empty, sql, type Sql } from '../../platform/db/sql.ts';
 
 /** A person as somebody with a role sees them. */
 export interface PersonRow {

@@ -7,7 +7,7 @@ import { keepMailToken, newMailToken, spendMailTokens } from '../../core/tokens/
 import { endTempTokens } from '../../core/tokens/temp-token.ts';
 import type { Deps } from '../../deps.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import { ok } from '../../platform/result.ts';
 import { act, unseen, type ActDeps, type Acting } from './act.ts';
 

@@ -5,7 +5,7 @@ import { independentRoles } from './role-grants.ts';
 import { keepMailToken, newMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts';
 import type { Deps } from '../../deps.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import { ok } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import { act, unseen, type ActDeps, type Acting } from './act.ts';

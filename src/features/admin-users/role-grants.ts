@@ -4,7 +4,7 @@
  */
 import type { Occurrence } from '../../core/audit/audit.ts';
 import { twoPersonLimits } from './limits.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 interface Granting {
   /** SQL for the text[] of roles the person has from now on. */

@@ -1,7 +1,7 @@
 import { mailClosed } from '../../core/notify/email/errors.ts';
 import { keepMailToken, newMailToken } from '../../core/tokens/mail-token.ts';
 import type { Deps } from '../../deps.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import { ok } from '../../platform/result.ts';
 import { act, mayAct, unseen, type ActDeps, type Acting } from './act.ts';
 

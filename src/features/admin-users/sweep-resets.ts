@@ -4,7 +4,7 @@ import { postLetter } from '../../core/notify/email/letter.ts';
 import { twoFactorResetLimits } from '../../core/factors/limits.ts';
 import { mayActOn } from '../../core/roles/may-act.ts';
 import type { Deps } from '../../deps.ts';
-import { sql } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 import { newTraceId } from '../../platform/trace.ts';
 
 type SweepDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'post'>;

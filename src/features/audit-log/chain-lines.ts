@@ -4,7 +4,7 @@ import { writeLine } from '../../core/audit/chain/export-line.ts';
 import { sealedRowOf } from '../../core/audit/chain/sealed-row.ts';
 import { exactTime, rowColumns } from '../../core/audit/row-columns.ts';
 import { auditLogLimits } from './limits.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import type { Piece } from './end-file.ts';
 
 /** A seal and the row it speaks of, whose columns are null when there is none any more. */

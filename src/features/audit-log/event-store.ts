@@ -1,5 +1,6 @@
 import { fromTimeKey, toTimeKey, type Cursor } from '../../core/endpoint/cursor.ts';
-import { empty, sql, type Db, type Sql } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { empty, sql, type Sql } from '../../platform/db/sql.ts';
 
 /** One row of the trail. */
 export interface EventRow {

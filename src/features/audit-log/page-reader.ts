@@ -4,7 +4,7 @@ import { requestErrors } from '../../platform/web/errors.ts';
 import { stillPermitted } from './still-permitted.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import { ApiError } from '../../platform/errors.ts';
 import { fail } from '../../platform/result.ts';
 

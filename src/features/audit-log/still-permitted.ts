@@ -1,4 +1,4 @@
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 import { mayDo } from '../../core/roles/may-act.ts';
 import type { Permission } from '../../core/roles/permissions.ts';
 

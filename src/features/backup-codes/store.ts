@@ -9,7 +9,8 @@ import { factorColumns, spendFactor, unspentFactor } from '../../core/factors/sp
 import { endTrust } from '../../core/devices/trust.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { heldSession, outcomeOf, type ActOutcome } from '../../core/sessions/hold-session.ts';
-import { empty, sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { empty, sql } from '../../platform/db/sql.ts';
 
 interface Replacement {
   readonly sessionId: string;

@@ -5,7 +5,8 @@ import {
   type AccountRow,
 } from '../../core/accounts/account.ts';
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 
 interface FoundToken {
   readonly consumed_at: Date | null;

@@ -3,7 +3,8 @@ import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { shownSession } from '../../core/sessions/hold-session.ts';
 import { holdMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 
 interface TakenRow {
   readonly user_id: string;

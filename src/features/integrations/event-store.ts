@@ -1,5 +1,6 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 import { ownedBy } from '../../core/integrations/owned-by.ts';
 
 /** A row of the ledger as it is shown. */

@@ -1,5 +1,6 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
-import { sql, type Db, type Sql } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 /** One list of an export: a JSON object for each row, and the rows that are the person's. */
 interface List {

@@ -1,4 +1,4 @@
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 /**
  * The CTE `held` with the locked row of a person, behind `admins`: of an ADMIN, every ADMIN that could

@@ -13,7 +13,8 @@ import {
   type NewMailToken,
 } from '../../core/tokens/mail-token.ts';
 import { endTempTokens } from '../../core/tokens/temp-token.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 
 interface LeavingRow {
   readonly left: boolean;

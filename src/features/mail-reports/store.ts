@@ -1,5 +1,6 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
-import { sql, type Db, type Sql } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 /** In the order in which an e-mail may pass through them; it never goes back. */
 const order = ['delayed', 'delivered', 'bounced', 'complained'] as const;

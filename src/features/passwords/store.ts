@@ -11,7 +11,8 @@ import {
   servingPurposes,
 } from '../../core/tokens/mail-token.ts';
 import { endTempTokens } from '../../core/tokens/temp-token.ts';
-import { sql, type Db, type Sql } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 /**
  * One statement: the advice of `adviseByMail` and the record. For an address without an account the same

@@ -2,7 +2,8 @@ import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { heldSession } from '../../core/sessions/hold-session.ts';
 import { endSessions } from '../../core/sessions/store.ts';
-import { sql, type Db, type Sql } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 interface NewVerification {
   readonly sessionId: string;

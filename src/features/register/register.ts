@@ -7,7 +7,7 @@ import { weighPassword } from '../../core/passwords/check-new-password.ts';
 import { hashNewPassword } from '../../core/passwords/hash-new-password.ts';
 import { newMailToken } from '../../core/tokens/mail-token.ts';
 import type { Deps } from '../../deps.ts';
-import { sql } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import { newcomer } from './newcomer.ts';

@@ -7,7 +7,8 @@ import {
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { postLetterTo, type Letter } from '../../core/notify/email/letter.ts';
 import { keepMailToken, type NewMailToken } from '../../core/tokens/mail-token.ts';
-import { sql, type Db, type Sql } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 interface NewUser {
   readonly id: string;

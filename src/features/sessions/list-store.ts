@@ -2,7 +2,8 @@ import { sessionListLimits } from './limits.ts';
 import { sessionLimits } from '../../core/sessions/limits.ts';
 import type { SignInMethod } from '../../core/sessions/session.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 
 /** A living session, or a remembered browser, which has no method. */
 export interface Living {

@@ -1,7 +1,8 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { forgetDevices } from '../../core/devices/trust.ts';
 import { endSessions, endSessionsIn } from '../../core/sessions/store.ts';
-import { sql, type Db, type Sql } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 interface Owned {
   readonly userId: string;

@@ -1,5 +1,6 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 
 /** True when this request ended the session. */
 export async function revokeSession(

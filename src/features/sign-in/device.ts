@@ -2,7 +2,7 @@ import type { Occurrence } from '../../core/audit/audit.ts';
 import { deviceLimits } from '../../core/devices/limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import type { DeviceCookie } from '../../core/devices/device-cookie.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 /**
  * Whether the device is remembered for the user of `users as u`: a boolean expression. Null for

@@ -6,7 +6,8 @@ import {
 } from '../../core/accounts/account.ts';
 import { isRemembered } from './device.ts';
 import { trustOf, type Trust } from '../../core/devices/trust.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 
 type AccountStatus = 'active' | 'locked' | 'leaving';
 

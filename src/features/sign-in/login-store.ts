@@ -5,7 +5,8 @@ import { endTrust, exchangeTrust } from '../../core/devices/trust.ts';
 import type { Letter } from '../../core/notify/email/letter.ts';
 import type { SignInMethod } from '../../core/sessions/session.ts';
 import { openSession } from '../../core/sessions/store.ts';
-import { empty, sql, type Db, type Sql } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { empty, sql, type Sql } from '../../platform/db/sql.ts';
 import type { Login } from './find-login.ts';
 
 /** A password that matched, and its hash at today's cost when the stored one is of another. */

@@ -14,7 +14,7 @@ import { tempTokenLimits } from '../../core/tokens/limits.ts';
 import { hashToken, newToken } from '../../core/tokens/token.ts';
 import type { Deps } from '../../deps.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import { empty } from '../../platform/db/db.ts';
+import { empty } from '../../platform/db/sql.ts';
 import { fail, ok, type Failure, type Result } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import type { login as loginContract } from './contract.ts';

@@ -1,5 +1,5 @@
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
-import { sql, type Sql } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 /**
  * CTEs behind `opened`: a person who has signed in before did so with a browser nobody has seen, which

@@ -12,7 +12,8 @@ import { factorColumns, spendFactor, unspentFactor } from '../../core/factors/sp
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import type { StoredBackupCode } from '../../core/sessions/session.ts';
 import { openSession } from '../../core/sessions/store.ts';
-import { empty, sql, type Db, type Sql } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { empty, sql, type Sql } from '../../platform/db/sql.ts';
 
 /** What a person holds between the two doors, and what the second door compares with. */
 export interface TempToken {

@@ -1,6 +1,7 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import type { FailureCode } from '../../core/integrations/failure-codes.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 
 export type DeliveryStatus = 'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed';
 

@@ -3,7 +3,8 @@ import type { FactorProof } from '../../core/factors/check-factor.ts';
 import { factorColumns, spendFactor, unspentIfAny } from '../../core/factors/spend-factor.ts';
 import { whereaboutsOf } from '../../core/sessions/binding.ts';
 import { heldSession, outcomeOf, type ActOutcome } from '../../core/sessions/hold-session.ts';
-import { sql, type Db } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 
 /** One statement: the code is spent, the session fresh again and at home where it was confirmed, and the record written, or none of it. Lost when the code was spent. */
 export async function confirmSession(

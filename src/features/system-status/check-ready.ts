@@ -1,7 +1,7 @@
 import { limitErrors } from '../../core/limits/errors.ts';
 import { honestly } from '../../core/limits/honestly.ts';
 import type { Deps } from '../../deps.ts';
-import { sql } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
 import { fail, ok } from '../../platform/result.ts';
 
 /**

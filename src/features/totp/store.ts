@@ -11,7 +11,8 @@ import { endTrust, forgetOtherDevices } from '../../core/devices/trust.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { heldSession, outcomeOf, type ActOutcome } from '../../core/sessions/hold-session.ts';
 import { endSessions } from '../../core/sessions/store.ts';
-import { sql, type Db, type Sql } from '../../platform/db/db.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql, type Sql } from '../../platform/db/sql.ts';
 
 interface PendingSecret {
   readonly sessionId: string;

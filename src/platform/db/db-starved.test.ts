@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { ApiError } from '../errors.ts';
 import { Secret } from '../secret.ts';
-import { connect, sql } from './db.ts';
+import { connect } from './db.ts';
+import { sql } from './sql.ts';
 
 const url = new Secret('postgresql://app:pw@db.example/app');
 

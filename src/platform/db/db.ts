@@ -1,5 +1,4 @@
 import { NeonDbError } from '@neondatabase/serverless';
-import sql, { empty, type Sql } from 'sql-template-tag';
 
 import { ApiError } from '../errors.ts';
 import { watchIsolate } from '../isolate-watch.ts';
@@ -9,9 +8,8 @@ import { fail } from '../result.ts';
 import { Secret } from '../secret.ts';
 import { dbErrors } from './errors.ts';
 import { neonAt, type Neon } from './neon.ts';
+import { compile, type Sql } from './sql.ts';
 import { WrongType } from './wrong-type.ts';
-
-export { empty, sql, type Sql };
 
 /** Whether a wait is charged to what all waits of the request have together, or has the same for itself: a page of a long file. */
 export type Patience = 'shared' | 'own';
@@ -75,7 +73,7 @@ export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
         late.abort();
       });
       try {
-        const rows = await neon.query(statement, late.signal);
+        const rows = await neon.query(compile(statement), late.signal);
         // Nobody here knows what the statement selects; the store that wrote it does.
         return rows as Row[];
       } catch (error) {

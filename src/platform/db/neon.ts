@@ -1,18 +1,14 @@
 import { neon, neonConfig, types } from '@neondatabase/serverless';
 
+import type { Compiled } from './sql.ts';
 import { WrongType } from './wrong-type.ts';
-
-export interface Statement {
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
 
 export interface Neon {
   /**
    * One statement, one round trip. Rows are objects by column name.
    * @throws NeonDbError with a SQLSTATE in `code` when the database said no, any other error when there was no whole answer.
    */
-  query(statement: Statement, signal: AbortSignal): Promise<Record<string, unknown>[]>;
+  query(statement: Compiled, signal: AbortSignal): Promise<Record<string, unknown>[]>;
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);

@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../integrations/failure-codes.ts';
 import type { ProviderId } from '../../integrations/provider.ts';
-import { sql, type Db, type Sql } from '../../../platform/db/db.ts';
+import type { Db } from '../../../platform/db/db.ts';
+import { sql, type Sql } from '../../../platform/db/sql.ts';
 
 /** A letter that is due, as the courier takes it. */
 export interface WaitingLetter {

@@ -1,6 +1,7 @@
 import { mailLimits } from './limits.ts';
 import { addSeconds, type Clock } from '../../../platform/clock.ts';
-import { sql, type Db } from '../../../platform/db/db.ts';
+import type { Db } from '../../../platform/db/db.ts';
+import { sql } from '../../../platform/db/sql.ts';
 
 /** Deletes letters whose story is over, and closes those that ended while nobody could send. How many it deleted. */
 export async function sweepOutbox(deps: {
