@@ -115,7 +115,7 @@ export const siteConfig = (worker: PluginConfig): UserConfig => ({
         modulePreload: { polyfill: false },
         rolldownOptions: {
           // What most pages share comes as one file: fewer requests, and it packs better.
-          output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 4 }] } },
+          output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 8 }] } },
           // Contracts are data: what a page does not use of them is left out of its script.
           treeshake: { manualPureFunctions: ['Object.freeze', 'endpoint'] },
         },

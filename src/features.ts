@@ -114,3 +114,6 @@ export const features: readonly Feature[] = [
   pages,
   problems([...sharedErrors, ...capabilities.flatMap(({ errors }) => errors)]),
 ];
+
+/** The pages a person can open; any other path is answered with the not-found page and status 404. */
+export const pagePaths: readonly string[] = features.flatMap(({ pages: paths = [] }) => paths);

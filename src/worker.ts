@@ -1,6 +1,6 @@
 import { createApp } from './app.ts';
 import { loadConfig, readBrandName } from './config.ts';
-import { features } from './features.ts';
+import { features, pagePaths } from './features.ts';
 import type { Site } from './http.ts';
 import { systemClock } from './platform/clock.ts';
 import { consoleLog } from './platform/log.ts';
@@ -21,7 +21,7 @@ export { AuditSealer } from './runtime/sealer.ts';
 
 const app = createApp(
   features.flatMap(({ routes }) => routes),
-  assetServer(features.flatMap(({ pages = [] }) => pages)),
+  assetServer(pagePaths),
 );
 
 export default {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { currentReference } from '../scripts/reference/plugin.ts';
 import { providers } from '../src/core/integrations/registry.ts';
 import { openApi } from '../src/features/reference/contract.ts';
-import { pagePaths } from '../src/features/pages/contract.ts';
+import { pagePaths } from '../src/features.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');

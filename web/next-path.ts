@@ -1,7 +1,6 @@
-import { doorPaths, pagePaths } from '../src/features/pages/contract.ts';
+import { pageAt } from './features.ts';
 
 const HOME = '/';
-const DOORS: ReadonlySet<string> = new Set(doorPaths);
 
 /**
  * Where to go after signing in: a page of ours, or home. Whoever writes the link writes `next`, so it
@@ -14,22 +13,26 @@ export function safeNextPath(next: string | null | undefined): string {
   }
   const base = 'https://sallyport.invalid';
   const url = URL.canParse(next, base) ? new URL(next, base) : null;
-  if (url?.origin !== base || DOORS.has(url.pathname)) {
+  if (url?.origin !== base) {
     return HOME;
   }
-  const known = pagePaths.some((path) => path === url.pathname);
-  return known ? `${url.pathname}${url.search}${url.hash}` : HOME;
+  return needsSession(url.pathname) ? `${url.pathname}${url.search}${url.hash}` : HOME;
 }
 
-/** Where somebody without a session begins: at the first door, unless the page is for everybody. */
+/** Where somebody without a session begins: at the sign-in page, unless the page is for everybody. */
 export function firstPathFor(current: string): string {
   const [path = ''] = current.split(/[?#]/);
-  const isPrivate = pagePaths.some((known) => known === path) && !DOORS.has(path);
-  return isPrivate ? loginPathFor(current) : current;
+  return needsSession(path) ? loginPathFor(current) : current;
 }
 
 /** The sign-in page that leads back to `current`. */
 export function loginPathFor(current: string): string {
   const next = safeNextPath(current);
   return next === HOME ? '/login' : `/login?next=${encodeURIComponent(next)}`;
+}
+
+/** Whether a page of ours is at this path, and for people who are signed in. */
+function needsSession(path: string): boolean {
+  const page = pageAt(path);
+  return page !== undefined && !page.isOpen;
 }

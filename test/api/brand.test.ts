@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 
 import { setPhone } from '../../src/features/phone/contract.ts';
-import { pagePaths } from '../../src/features/pages/contract.ts';
+import { pagePaths } from '../../src/features.ts';
 import { setupTotp } from '../../src/features/totp/contract.ts';
 import { Client } from '../support/client.ts';
 import { mailsTo } from '../support/mail.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect, test as base } from 'vitest';
 
-import { pagePaths } from '../../src/features/pages/contract.ts';
+import { pagePaths } from '../../src/features.ts';
 import { ownerDatabase } from '../support/stack.ts';
 import { enterAsStaff } from './staff.ts';
 import { browserFixtures, type BrowserFixtures } from './visitor.ts';

@@ -15,7 +15,8 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { useLoaded } from '../ui/use-loaded.ts';
 
 /**
- * The overview of somebody who sees the operations. Everything is asked for side by side. The page is drawn once it is known what stands in the way, for
+ * The overview of somebody who looks after the system. Everything is asked for side by side. The page
+ * is drawn once it is known what stands in the way, for
  * that part alone has no height of its own; the others hold their places.
  */
 export function Dashboard({ me }: { readonly me: Me }) {

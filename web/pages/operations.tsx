@@ -1,61 +1,50 @@
 import type { ComponentChildren } from 'preact';
 
-import type { PagePath } from '../../src/features/pages/contract.ts';
-import { StatusStrip } from '../features/system-status/status-strip.tsx';
-import type { Report } from '../features/system-status/blocker-words.ts';
-import { useReport } from '../features/system-status/use-report.ts';
 import type { Me } from '../session.ts';
 import { t } from '../text.ts';
 import { Heading } from '../ui/heading.tsx';
+import { later } from '../ui/later.tsx';
 import { OfflineNote } from '../ui/offline-note.tsx';
-import type { Loaded } from '../ui/use-loaded.ts';
 import { seesOperations } from './operator-pages.ts';
 import { SignedIn } from './signed-in.tsx';
-
-interface Seen {
-  readonly me: Me;
-  readonly report: Loaded<Report>;
-}
 
 interface OperationsProps {
   readonly title: string;
   readonly lead: string;
-  readonly path: PagePath;
   /** The page is about more than the system: it has something for everybody. */
   readonly forEverybody?: boolean;
-  readonly children: (seen: Seen) => ComponentChildren;
+  /** The page says itself how the system stands. */
+  readonly isStatus?: boolean;
+  readonly children: (me: Me) => ComponentChildren;
 }
 
+/** For those alone who look after the system. */
+const SystemLine = later(
+  async () => (await import('../features/system-status/system-line.tsx')).SystemLine,
+  () => <div class="min-h-17 rounded-lg border border-hairline bg-surface sm:min-h-12" />,
+);
+
 /** A page about how the system does: its heading, whether one is online, and how the system stands. */
-export function Operations({ children, ...head }: OperationsProps) {
+export function Operations({ title, lead, ...rest }: OperationsProps) {
   return (
     <SignedIn>
       {(me) => (
         <>
           <div class="space-y-1">
-            <Heading title={head.title} />
-            <p class="text-muted">{head.lead}</p>
+            <Heading title={title} />
+            <p class="text-muted">{lead}</p>
           </div>
           <OfflineNote />
-          {seesOperations(me) || head.forEverybody ? (
-            <Standing me={me} {...head}>
-              {children}
-            </Standing>
+          {seesOperations(me) || rest.forEverybody ? (
+            <>
+              {seesOperations(me) && !rest.isStatus && <SystemLine />}
+              {rest.children(me)}
+            </>
           ) : (
             <p class="max-w-prose">{t('Your role does not open this page.')}</p>
           )}
         </>
       )}
     </SignedIn>
-  );
-}
-
-function Standing({ me, path, children }: OperationsProps & { readonly me: Me }) {
-  const report = useReport();
-  return (
-    <>
-      {seesOperations(me) && <StatusStrip report={report} here={path} />}
-      {children({ me, report })}
-    </>
   );
 }

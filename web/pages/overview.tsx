@@ -2,9 +2,11 @@ import { UnconfirmedNote } from '../features/email-verification/unconfirmed-note
 import { loadSignIns } from '../features/sessions/load-sign-ins.ts';
 import { OverviewPage } from '../features/sessions/overview-page.tsx';
 import type { Me } from '../session.ts';
+import { t } from '../text.ts';
 import { useReturns } from '../ui/connection.ts';
 import { later } from '../ui/later.tsx';
 import { OfflineNote } from '../ui/offline-note.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { useLoaded } from '../ui/use-loaded.ts';
 import { seesOperations } from './operator-pages.ts';
 import { SignedIn } from './signed-in.tsx';
@@ -14,10 +16,13 @@ const LastSignIns = later(
   async () => (await import('../features/sessions/last-sign-ins.tsx')).LastSignIns,
 );
 
-/** A person without a role has no use for it. */
-const Dashboard = later(async () => (await import('./dashboard.tsx')).Dashboard);
+/** For those alone who look after the system. */
+const Dashboard = later(
+  async () => (await import('./dashboard.tsx')).Dashboard,
+  () => <Skeleton label={t('Loading')} lines={4} />,
+);
 
-/** The page at `/`: a person sees their account, whoever sees the operations also how the system stands. */
+/** The page at `/`: a person sees their account, an operator also how the system stands. */
 export function Overview() {
   return (
     <SignedIn>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 
+import { linksOf } from '../menu.ts';
 import type { Me } from '../session.ts';
 import { t } from '../text.ts';
 import { Heading } from '../ui/heading.tsx';
@@ -35,18 +36,12 @@ export function Settings({ title, lead, children }: SettingsProps) {
 
 function Sections() {
   const { path } = useLocation();
-  const sections = [
-    ['/settings/security', t('Security')],
-    ['/settings/sessions', t('Sessions')],
-    ['/settings/activity', t('Activity')],
-    ['/settings/profile', t('Profile')],
-  ] as const;
   return (
     <nav
       aria-label={t('Settings')}
       class="-mt-3 mb-6 flex flex-wrap gap-x-5 border-b border-hairline md:mt-0 md:flex-col md:flex-nowrap md:border-0"
     >
-      {sections.map(([href, name]) => (
+      {linksOf('settings').map(({ href, name }) => (
         <a
           key={href}
           href={href}
@@ -57,7 +52,7 @@ function Sections() {
               : 'border-transparent text-muted hover:text-ink md:border-hairline'
           }`}
         >
-          {name}
+          {name()}
         </a>
       ))}
     </nav>

@@ -2,14 +2,13 @@ import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 
-import type { Permission } from '../../src/core/roles/permissions.ts';
 import { brand } from '../brand.ts';
 import { SignOutButton } from '../features/sessions/sign-out-button.tsx';
+import { linksOf, type MenuLink } from '../menu.ts';
 import type { Me } from '../session.ts';
 import { t } from '../text.ts';
 import { DoorMark } from '../ui/door-mark.tsx';
 import { Exact } from '../ui/exact.tsx';
-import { operatorPermissions } from './operator-pages.ts';
 
 interface ShellProps {
   /** Not known while the page is on its way. */
@@ -19,25 +18,13 @@ interface ShellProps {
   readonly children: ComponentChildren;
 }
 
-/** Where one can go from everywhere; a place is lit on every page under `within`. */
-const places = () =>
-  [
-    { href: '/', name: t('Overview') },
-    { href: '/connections', name: t('Connections'), anyOf: operatorPermissions },
-    { href: '/ops/alerts', name: t('Alerts') },
-    { href: '/status', name: t('Status'), anyOf: operatorPermissions },
-    { href: '/admin/users', name: t('Users'), anyOf: ['users.read'] },
-    { href: '/admin/audit', name: t('Audit'), anyOf: ['audit.read'] },
-    { href: '/settings/security', within: '/settings/', name: t('Settings') },
-  ] as const satisfies readonly Place[];
+const SETTINGS = '/settings/';
 
-interface Place {
-  readonly href: string;
-  readonly within?: string;
-  readonly name: string;
-  /** Only for somebody who may do one of these. */
-  readonly anyOf?: readonly Permission[];
-}
+/** Where one can go from everywhere; the settings have a menu of their own. */
+const places = (): readonly MenuLink[] => [
+  ...linksOf('main'),
+  { href: `${SETTINGS}security`, name: () => t('Settings') },
+];
 
 const NARROW = 'max-w-4xl';
 const WIDE = 'max-w-6xl';
@@ -111,12 +98,12 @@ function Header({ me }: { readonly me: Me | undefined }) {
 function Places({ permissions }: { readonly permissions: readonly string[] }) {
   const { path } = useLocation();
   const open = places().filter(
-    ({ anyOf }: Place) => !anyOf || anyOf.some((permission) => permissions.includes(permission)),
+    ({ anyOf }) => !anyOf || anyOf.some((permission) => permissions.includes(permission)),
   );
   return (
     <nav aria-label={t('Main')} class="lg:-ml-2 lg:flex">
-      {open.map(({ href, name, ...place }: Place) => {
-        const here = path === href || Boolean(place.within && path.startsWith(place.within));
+      {open.map(({ href, name }) => {
+        const here = path === href || (href.startsWith(SETTINGS) && path.startsWith(SETTINGS));
         return (
           <a
             key={href}
@@ -128,7 +115,7 @@ function Places({ permissions }: { readonly permissions: readonly string[] }) {
                 : 'border-transparent text-muted hover:text-ink'
             }`}
           >
-            {name}
+            {name()}
           </a>
         );
       })}

@@ -1,11 +1,15 @@
-import { h, type ComponentType } from 'preact';
+import { h, type ComponentChild, type ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 import { t } from '../text.ts';
 
-/** A part that is needed after a press only: its script is asked for when it is first drawn. */
+/**
+ * A part that not everybody needs, or not at once: its script is asked for when it is first drawn.
+ * `waiting` holds its place until then.
+ */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
+  waiting: () => ComponentChild = () => null,
 ): ComponentType<Props> {
   return function Later(props: Props) {
     const [part, setPart] = useState<ComponentType<Props> | 'away' | null>(null);
@@ -22,6 +26,6 @@ export function later<Props extends object>(
         </p>
       );
     }
-    return part && h(part, props);
+    return part ? h(part, props) : waiting();
   };
 }

@@ -1,4 +1,4 @@
-import { pagePaths } from '../../../src/features/pages/contract.ts';
+import { pagePaths } from '../../../src/features.ts';
 import { enter, press, type Scene } from './scene.ts';
 
 /** Every page of somebody signed in, as they find it. */

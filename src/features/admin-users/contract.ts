@@ -12,6 +12,9 @@ import {
 } from '../../platform/web/fields.ts';
 import { roleField } from '../../core/roles/view.ts';
 
+/** Pages of the UI, each answered with the one document. */
+export const adminUsersPaths = ['/cancel-reset', '/admin/users'] as const;
+
 const MAX_USERS = 100;
 const USER_PATH = '/api/admin/users/:id';
 

@@ -32,6 +32,7 @@ export const adminUsers = {
     const { sweepResets } = await import('./sweep-resets.ts');
     return await sweepResets(deps);
   },
+  pages: contract.adminUsersPaths,
   routes: [
     route(contract.listUsers, async ({ deps, query }) => await listUsers(deps, query)),
     route(contract.showUser, async ({ deps, params: { id = '' } }) => await showUser(deps, id)),

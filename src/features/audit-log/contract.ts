@@ -12,6 +12,9 @@ import {
   wholeNumber,
 } from '../../platform/web/fields.ts';
 
+/** Pages of the UI, each answered with the one document. */
+export const auditLogPaths = ['/settings/activity', '/admin/audit'] as const;
+
 const MAX_EVENTS = 100;
 
 const outcomeField = z.enum(['success', 'refused']);

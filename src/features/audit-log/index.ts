@@ -1,3 +1,4 @@
+import { redirect } from '../../documents.ts';
 import { attachmentRoute, route } from '../../http.ts';
 import * as contract from './contract.ts';
 import { exportEvents } from './export-events.ts';
@@ -6,6 +7,7 @@ import { listActivity, listEvents } from './list-events.ts';
 export const auditLog = {
   name: 'audit-log',
   errors: [],
+  pages: contract.auditLogPaths,
   routes: [
     route(
       contract.listAuditEvents,
@@ -20,5 +22,6 @@ export const auditLog = {
       contract.listActivity,
       async ({ deps, signedIn, query }) => await listActivity(deps, signedIn, query),
     ),
+    redirect('/admin/audit-logs', () => '/admin/audit'),
   ],
 };

@@ -6,6 +6,9 @@ import { emailField } from '../../core/accounts/fields.ts';
 import { passwordField } from '../../core/passwords/fields.ts';
 import { tokenField } from '../../core/tokens/fields.ts';
 
+/** Pages of the UI, each answered with the one document. */
+export const bootstrapPaths = ['/claim-admin'] as const;
+
 export const claimAdmin = endpoint({
   method: 'POST',
   path: '/api/auth/bootstrap/claim',

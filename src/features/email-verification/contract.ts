@@ -5,6 +5,9 @@ import { emailField } from '../../core/accounts/fields.ts';
 import { tokenField } from '../../core/tokens/fields.ts';
 import { timeField } from '../../platform/web/fields.ts';
 
+/** Pages of the UI, each answered with the one document. */
+export const emailVerificationPaths = ['/verify-email'] as const;
+
 export const verifyEmail = endpoint({
   method: 'POST',
   path: '/api/auth/email/verify',

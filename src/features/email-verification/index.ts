@@ -1,6 +1,7 @@
 import { resendWindows } from './limits.ts';
+import { redirect } from '../../documents.ts';
 import { route } from '../../http.ts';
-import { resendVerification, verifyEmail } from './contract.ts';
+import { resendVerification, verifyEmail, emailVerificationPaths } from './contract.ts';
 import { resend } from './resend.ts';
 import { verify } from './verify.ts';
 
@@ -8,6 +9,7 @@ export const emailVerification = {
   name: 'email-verification',
   errors: [],
   windows: resendWindows,
+  pages: emailVerificationPaths,
   routes: [
     route(
       verifyEmail,
@@ -18,5 +20,13 @@ export const emailVerification = {
       resendVerification,
       async ({ deps, caller, body }) => await resend(deps, caller, body.email),
     ),
+    // A mailed link of other make: the page is shown, and only its button uses the token.
+    redirect('/api/auth/verify-email', (search) => `/verify-email${tokenOnly(search)}`),
   ],
 };
+
+/** The token as we write them, and nothing else of what was sent. */
+function tokenOnly(search: string): string {
+  const token = new URLSearchParams(search).get('token') ?? '';
+  return /^[\w-]{1,256}$/.test(token) ? `?token=${token}` : '';
+}

@@ -3,6 +3,9 @@ import * as z from 'zod/mini';
 import { endpoint } from '../../core/endpoint/endpoint.ts';
 import { nothing, timeField, wholeNumber } from '../../platform/web/fields.ts';
 
+/** Pages of the UI, each answered with the one document. */
+export const integrationsPaths = ['/connections'] as const;
+
 const PROVIDER_PATH = '/api/integrations/:provider';
 const MAX_EVENTS = 50;
 

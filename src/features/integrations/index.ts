@@ -9,6 +9,7 @@ import { showStatus } from './show-status.ts';
 export const integrations = {
   name: 'integrations',
   errors: [integrationErrors],
+  pages: contract.integrationsPaths,
   routes: [
     route(
       contract.integrationsStatus,

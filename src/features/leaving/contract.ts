@@ -6,6 +6,9 @@ import { atMostOneFactor, factorFields } from '../../core/factors/fields.ts';
 import { tokenField } from '../../core/tokens/fields.ts';
 import { nothing, timeField } from '../../platform/web/fields.ts';
 
+/** Pages of the UI, each answered with the one document. */
+export const leavingPaths = ['/keep-account'] as const;
+
 const seenFields = {
   ip: z.string(),
   user_agent: z.string(),

@@ -1,6 +1,6 @@
 import { accountErrors } from '../../core/accounts/errors.ts';
 import { route } from '../../http.ts';
-import { deleteAccount, exportAccount, keepAccount } from './contract.ts';
+import { deleteAccount, exportAccount, keepAccount, leavingPaths } from './contract.ts';
 import { exportEverything } from './export.ts';
 import { keep } from './keep.ts';
 import { leave } from './leave.ts';
@@ -8,6 +8,7 @@ import { leave } from './leave.ts';
 export const leaving = {
   name: 'leaving',
   errors: [accountErrors],
+  pages: leavingPaths,
   routes: [
     route(
       exportAccount,

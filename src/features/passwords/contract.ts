@@ -5,6 +5,9 @@ import { emailField } from '../../core/accounts/fields.ts';
 import { passwordField } from '../../core/passwords/fields.ts';
 import { tokenField } from '../../core/tokens/fields.ts';
 
+/** Pages of the UI, each answered with the one document. */
+export const passwordPaths = ['/forgot-password', '/reset-password'] as const;
+
 export const changePassword = endpoint({
   method: 'POST',
   path: '/api/auth/password/change',

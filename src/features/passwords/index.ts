@@ -1,7 +1,8 @@
 import { forgotWindows } from './limits.ts';
+import { redirect } from '../../documents.ts';
 import { route } from '../../http.ts';
 import { change } from './change.ts';
-import { changePassword, forgotPassword, resetPassword } from './contract.ts';
+import { changePassword, forgotPassword, resetPassword, passwordPaths } from './contract.ts';
 import { forgot } from './forgot.ts';
 import { reset } from './reset.ts';
 
@@ -9,6 +10,7 @@ export const passwords = {
   name: 'passwords',
   errors: [],
   windows: forgotWindows,
+  pages: passwordPaths,
   routes: [
     route(
       changePassword,
@@ -21,5 +23,7 @@ export const passwords = {
       async ({ deps, caller, body, shownSession }) =>
         await reset(deps, caller, { ...body, shownSession }),
     ),
+    // Password managers lead here (W3C, "A Well-Known URL for Changing Passwords").
+    redirect('/.well-known/change-password', () => '/settings/security'),
   ],
 };

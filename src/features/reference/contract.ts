@@ -3,6 +3,9 @@ import * as z from 'zod/mini';
 import { endpoint } from '../../core/endpoint/endpoint.ts';
 import { nothing } from '../../platform/web/fields.ts';
 
+/** Pages of the UI, each answered with the one document. */
+export const referencePaths = ['/docs'] as const;
+
 /** A JSON Schema (draft 2020-12). */
 const schemaView = z.record(z.string(), z.unknown());
 

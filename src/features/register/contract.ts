@@ -6,6 +6,9 @@ import { captchaField } from '../../core/captcha/fields.ts';
 import { emailField } from '../../core/accounts/fields.ts';
 import { passwordField } from '../../core/passwords/fields.ts';
 
+/** Pages of the UI, each answered with the one document. */
+export const registerPaths = ['/register'] as const;
+
 export const registerAccount = endpoint({
   method: 'POST',
   path: '/api/auth/register',

@@ -5,6 +5,9 @@ import { endpoint } from '../../core/endpoint/endpoint.ts';
 import { nothing, timeField } from '../../platform/web/fields.ts';
 import { sessionView } from '../../core/sessions/view.ts';
 
+/** Pages of the UI, each answered with the one document. */
+export const sessionsPaths = ['/settings/sessions'] as const;
+
 export const me = endpoint({
   method: 'GET',
   path: '/api/auth/me',

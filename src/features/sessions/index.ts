@@ -13,6 +13,7 @@ import { endTrustIn, forgetOne, revokeMany, revokeOne } from './revoke.ts';
 export const sessions = {
   name: 'sessions',
   errors: [sessionErrors],
+  pages: contract.sessionsPaths,
   routes: [
     route(contract.me, async ({ deps, signedIn: { account, session } }) =>
       ok({

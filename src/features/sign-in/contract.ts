@@ -9,6 +9,9 @@ import { passwordField } from '../../core/passwords/fields.ts';
 import { tokenField } from '../../core/tokens/fields.ts';
 import { nothing, timeField } from '../../platform/web/fields.ts';
 
+/** Pages of the UI, each answered with the one document. */
+export const signInPaths = ['/login', '/2fa/verify'] as const;
+
 export const login = endpoint({
   method: 'POST',
   path: '/api/auth/login',

@@ -1,7 +1,14 @@
 import { signInWindows } from './limits.ts';
 import { route } from '../../http.ts';
 import { ok } from '../../platform/result.ts';
-import { forgetPending, keepPending, login, verifySecondFactor, viewPending } from './contract.ts';
+import {
+  forgetPending,
+  keepPending,
+  login,
+  verifySecondFactor,
+  viewPending,
+  signInPaths,
+} from './contract.ts';
 import { logIn } from './login.ts';
 import { keep, verifyPending } from './pending.ts';
 
@@ -9,6 +16,7 @@ export const signIn = {
   name: 'sign-in',
   errors: [],
   windows: signInWindows,
+  pages: signInPaths,
   routes: [
     route(
       login,

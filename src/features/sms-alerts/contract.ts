@@ -4,6 +4,9 @@ import { endpoint } from '../../core/endpoint/endpoint.ts';
 import { phoneField } from '../../core/notify/fields.ts';
 import { text } from '../../platform/web/fields.ts';
 
+/** Pages of the UI, each answered with the one document. */
+export const smsAlertsPaths = ['/ops/alerts'] as const;
+
 const MAX_MESSAGE_LENGTH = 1600;
 
 const sentView = z.object({

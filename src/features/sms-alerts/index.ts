@@ -9,6 +9,7 @@ export const smsAlerts = {
   name: 'sms-alerts',
   errors: [],
   windows: smsTestWindows,
+  pages: contract.smsAlertsPaths,
   routes: [
     route(
       contract.sendTestSms,

@@ -3,6 +3,9 @@ import * as z from 'zod/mini';
 import { endpoint } from '../../core/endpoint/endpoint.ts';
 import { nothing, timeField } from '../../platform/web/fields.ts';
 
+/** Pages of the UI, each answered with the one document. */
+export const systemStatusPaths = ['/status'] as const;
+
 const windowView = z.object({
   capacity: z.int(),
   window_seconds: z.int(),

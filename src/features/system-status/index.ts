@@ -2,7 +2,7 @@ import type { AllWindows } from '../../core/limits/limits.ts';
 import { route } from '../../http.ts';
 import { ok } from '../../platform/result.ts';
 import { checkReady } from './check-ready.ts';
-import { health, policies, ready, systemStatusReport } from './contract.ts';
+import { health, policies, ready, systemStatusReport, systemStatusPaths } from './contract.ts';
 import { report } from './report.ts';
 import { viewPolicies } from './view-policies.ts';
 
@@ -10,6 +10,7 @@ import { viewPolicies } from './view-policies.ts';
 export const systemStatus = (windows: AllWindows) => ({
   name: 'system-status',
   errors: [],
+  pages: systemStatusPaths,
   routes: [
     route(health, async () => ok({ ok: true as const })),
     route(ready, async ({ deps }) => await checkReady(deps)),

@@ -1,3 +1,4 @@
+import { redirect } from '../../documents.ts';
 import { accountErrors } from '../../core/accounts/errors.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import { route } from '../../http.ts';
@@ -22,5 +23,6 @@ export const totp = {
       disableTotp,
       async ({ deps, caller, signedIn, body }) => await disable(deps, caller, signedIn, body),
     ),
+    redirect('/2fa/setup', () => '/settings/security'),
   ],
 };

@@ -5,14 +5,17 @@ import type { Me } from '../../session.ts';
 import { t } from '../../text.ts';
 import { Card } from '../../ui/card.tsx';
 import { useReturns } from '../../ui/connection.ts';
+import { later } from '../../ui/later.tsx';
 import { ShowLoaded } from '../../ui/show-loaded.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
-import { LastSends } from './last-sends.tsx';
 import { ProofCard } from './proof-card.tsx';
 import { SendTestCard } from './send-test-card.tsx';
 
 const MESSENGER = 'twilio';
+
+/** The foot of the page: its script comes while the answer is on its way. */
+const LastSends = later(async () => (await import('./last-sends.tsx')).LastSends);
 
 const loadSends = async () => await loadCalls(MESSENGER);
 

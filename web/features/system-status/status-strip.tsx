@@ -10,12 +10,12 @@ const FIXES = '/status';
 
 interface StatusStripProps {
   readonly report: Loaded<Report>;
-  /** Where this is shown: no link leads to it. */
-  readonly here?: string;
+  /** It stands on the status page itself: no link leads there. */
+  readonly isStatus?: boolean;
 }
 
 /** One line on how the system stands. It is as tall in every state, so that nothing below it moves. */
-export function StatusStrip({ report: { value, problem }, here }: StatusStripProps) {
+export function StatusStrip({ report: { value, problem }, isStatus = false }: StatusStripProps) {
   if (value === null) {
     return problem ? (
       <Strip tone="none">{t('How the system stands is not known at the moment.')}</Strip>
@@ -27,7 +27,7 @@ export function StatusStrip({ report: { value, problem }, here }: StatusStripPro
   }
   const [first] = value.blockers;
   return first ? (
-    <Strip tone="bad" link={here !== FIXES}>
+    <Strip tone="bad" link={!isStatus}>
       <span class="font-medium">{t('Degraded.')}</span> {blockerSentence(first)}{' '}
       {moreText(value.blockers.length - 1)}
     </Strip>

@@ -1,11 +1,9 @@
-import { t } from '../text.ts';
-import { later } from '../ui/later.tsx';
-import { Admin } from './admin.tsx';
+import { Admin } from '../../pages/admin.tsx';
+import { t } from '../../text.ts';
+import { later } from '../../ui/later.tsx';
 
 /** For those alone whose role opens the page. */
-const UsersPage = later(
-  async () => (await import('../features/admin-users/users-page.tsx')).UsersPage,
-);
+const UsersPage = later(async () => (await import('./users-page.tsx')).UsersPage);
 
 /** The page at `/admin/users`. */
 export function Users() {

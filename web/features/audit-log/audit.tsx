@@ -1,11 +1,9 @@
-import { t } from '../text.ts';
-import { later } from '../ui/later.tsx';
-import { Admin } from './admin.tsx';
+import { Admin } from '../../pages/admin.tsx';
+import { t } from '../../text.ts';
+import { later } from '../../ui/later.tsx';
 
 /** For those alone whose role opens the page. */
-const AuditPage = later(
-  async () => (await import('../features/audit-log/audit-page.tsx')).AuditPage,
-);
+const AuditPage = later(async () => (await import('./audit-page.tsx')).AuditPage);
 
 /** The page at `/admin/audit`. */
 export function Audit() {

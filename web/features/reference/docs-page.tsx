@@ -1,21 +1,19 @@
-import { brand } from '../brand.ts';
-import { loadReference } from '../features/reference/reference.ts';
-import { t } from '../text.ts';
-import { Appearance } from '../ui/appearance.tsx';
-import { DoorMark } from '../ui/door-mark.tsx';
-import { Heading } from '../ui/heading.tsx';
-import { later } from '../ui/later.tsx';
-import { ShowLoaded } from '../ui/show-loaded.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { useLoaded } from '../ui/use-loaded.ts';
+import { brand } from '../../brand.ts';
+import { loadReference } from './reference.ts';
+import { t } from '../../text.ts';
+import { Appearance } from '../../ui/appearance.tsx';
+import { DoorMark } from '../../ui/door-mark.tsx';
+import { Heading } from '../../ui/heading.tsx';
+import { later } from '../../ui/later.tsx';
+import { ShowLoaded } from '../../ui/show-loaded.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useLoaded } from '../../ui/use-loaded.ts';
 
 /** It comes while the reference itself is on its way. */
-const ReferenceList = later(
-  async () => (await import('../features/reference/reference-list.tsx')).ReferenceList,
-);
+const ReferenceList = later(async () => (await import('./reference-list.tsx')).ReferenceList);
 
 /** The page at `/docs`, for everybody: the API as the deployment in front of you has it. */
-export function Docs() {
+export function DocsPage() {
   const reference = useLoaded(loadReference, null);
   return (
     <>
