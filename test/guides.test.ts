@@ -10,7 +10,13 @@ import { pagePaths } from '../src/features.ts';
 const root = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
-const guides = ['README.md', 'AGENTS.md', ...globSync('docs/*.md', { cwd: root })];
+const guides = [
+  'README.md',
+  'AGENTS.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  ...globSync('docs/*.md', { cwd: root }),
+];
 const manifest = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 const reference = openApi.view.parse(currentReference());
 const isError = (name: string) => name in reference['x-errors'];
@@ -46,7 +52,9 @@ describe.each(guides)('%s', (guide) => {
       return !existsSync(place) && globSync(`${place}*`).length === 0;
     });
     expect(dead).toEqual([]);
-    const named = [...text.matchAll(/`((?:src|test|docs|scripts|migrations|dev)\/[\w./-]+)`/g)];
+    const named = [
+      ...text.matchAll(/`((?:src|test|docs|scripts|migrations|dev|ops|proof|bench)\/[\w./-]+)`/g),
+    ];
     expect(named.map(([, to = '']) => to).filter((to) => !existsSync(join(root, to)))).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { expect, inject, test } from 'vitest';
 
-import { settleInStep } from '../support/person.ts';
+import { registerPerson, settleInStep } from '../support/person.ts';
 
 const run = promisify(execFile);
 
@@ -12,9 +12,9 @@ interface Block {
   readonly text: string;
 }
 
-function tourBlocks(): Block[] {
+function blocksOf(title: string): Block[] {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const [, tour = ''] = readme.split('## Five minutes with curl');
+  const [, tour = ''] = readme.split(`## ${title}\n`);
   const [section = ''] = tour.split('\n## ');
   return [...section.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language = '', text = '']) => ({
     language,
@@ -47,7 +47,7 @@ test('the tour in the README runs as it stands and gets the answers it shows', a
   const missing = tools.some(({ status }) => status === 'rejected');
   context.skip(missing && !process.env['CI'], 'curl or oathtool is not installed');
   await settleInStep();
-  const blocks = tourBlocks();
+  const blocks = blocksOf('Five minutes with curl');
   const script = blocks
     .map(({ language, text }) => (language === 'sh' ? text : `echo '<<answers>>'\n`))
     .join('\n');
@@ -68,4 +68,19 @@ test('the tour in the README runs as it stands and gets the answers it shows', a
     expect(pairs.filter(([, isShown]) => !isShown)).toEqual([]);
     expect(actual).toHaveLength(expected.length);
   }
+});
+
+test('the mail block in the README prints the link that confirms the address', async (context) => {
+  const curl = await run('curl', ['--version']).catch(() => null);
+  context.skip(!curl && !process.env['CI'], 'curl is not installed');
+  const { email } = await registerPerson();
+  const block = blocksOf('Mail').find(({ language }) => language === 'sh');
+  const urls: Readonly<Record<string, string>> = inject('simulators');
+  const env = { ...process.env, MAIL_URL: urls['mail'], EMAIL: email };
+  const print = async () =>
+    await run('bash', ['-euo', 'pipefail', '-c', block?.text ?? ''], { env }).then(
+      ({ stdout }) => stdout.trim(),
+      () => 'no mail yet',
+    );
+  await expect.poll(print).toMatch(/^http:\/\/localhost:\d+\/verify-email\?token=[\w-]+$/);
 });
