@@ -10,7 +10,7 @@ const whyNoBrowser: string | null = existsSync(executablePath)
   : `No Chromium at ${executablePath}: install Debian's package "chromium" or set CHROMIUM_PATH.`;
 
 /**
- * True when browser tests may be skipped here, with a word to whoever reads the output. Where
+ * True when browser tests may be skipped here, with a message in the output. Where
  * everything must be proved (CI=true) nothing is skipped: the launch fails and says why.
  */
 export function skipBrowserTests(): boolean {

@@ -21,7 +21,7 @@ export type LocalDatabase = {
   neonUrl: string;
   /** The Worker's own role over HTTP: what DATABASE_URL is on the local stack. */
   appDatabaseUrl: string;
-  /** Ends our processes when we are killed; told about more of them by whoever starts more. */
+  /** Ends our processes when we are killed; told about more of them by the code that starts more. */
   watchdog: Watchdog;
   stop(): Promise<void>;
 };

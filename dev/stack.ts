@@ -193,7 +193,7 @@ function placesOf(appUrl: string, database: LocalDatabase, { urls, ...neighbours
   };
 }
 
-/** Renamed into place, so that whoever waits for the file never reads half of it. */
+/** Renamed into place, so that a reader of the file never sees half of it. */
 function writeStackFile(localDir: string, content: Record<string, string | number | null>): string {
   const file = join(localDir, 'stack.json');
   writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });

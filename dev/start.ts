@@ -16,7 +16,7 @@ function readPort(): number {
   return port;
 }
 
-/** Runs `end` once, whoever asks: Ctrl-C, a closed terminal, or npm itself being killed. */
+/** Runs `end` once, for whatever reason: Ctrl-C, a closed terminal, or npm itself being killed. */
 function onEnd(end: () => void) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, end);
@@ -48,7 +48,7 @@ async function main() {
       askedAt = Date.now();
       starting.then(stop, () => {}).catch(fail);
     } else if (Date.now() - askedAt > ONE_CTRL_C_MS) {
-      process.exit(130); // out of patience: the watchdog ends what is left
+      process.exit(130); // asked twice: the watchdog ends what is left
     }
   });
   const stack = await starting;

@@ -1,4 +1,4 @@
-/** What the server of a simulator does with a request and an answer, whoever it stands in for. */
+/** What the server of a simulator does with a request and an answer, for every provider. */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../read-body.ts';
 

@@ -34,12 +34,12 @@ export interface Check {
   examine(patient: Patient): Promise<Finding>;
 }
 
-/** What a check is made of: its name, and what it does with the part of the patient it needs. */
+/** What a check is made of: its name, and what it does with the part of the context it needs. */
 type Examining<Part> = Pick<Check, 'id' | 'looksAt'> & {
   readonly examine: (part: Part, patient: Patient) => Finding | Promise<Finding>;
 };
 
-/** A check that needs one part of the patient, and says how to give it when it is not there. */
+/** A check that needs one part of the context, and says how to give it when it is not there. */
 function needing<Name extends keyof Patient>(part: Name, sentence: string, ...mend: string[]) {
   return ({ id, looksAt, examine }: Examining<NonNullable<Patient[Name]>>): Check => ({
     id,

@@ -1,4 +1,4 @@
-/** `npm run doctor [-- --url https://…]`: what is wrong with a configuration or a deployment, and how to mend it. */
+/** `npm run doctor [-- --url https://…]`: what is wrong with a configuration or a deployment, and how to fix it. */
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';

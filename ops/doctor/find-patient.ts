@@ -38,7 +38,7 @@ type Stack = z.infer<typeof Stack>;
 
 /**
  * Puts together what was asked for, what the environment holds and what runs on this machine. Nothing
- * is asked yet. Throws an Error with one sentence for a wish that makes no sense.
+ * is asked yet. Throws an Error with one sentence for options that make no sense.
  */
 export function findPatient(wish: Wish, surroundings: Surroundings): Patient {
   const { env, localDir } = surroundings;

@@ -4,7 +4,7 @@ export type Result = 'ok' | 'blocker' | 'warning' | 'could-not-check' | 'not-app
 export interface Finding {
   readonly result: Result;
   readonly sentence: string;
-  /** Commands that mend it, in their order; what only the person knows stands as `…` or as a shell variable. */
+  /** Commands that fix it, in their order; what only the person knows stands as `…` or as a shell variable. */
   readonly mend: readonly string[];
 }
 
@@ -16,7 +16,7 @@ export const notApplicable = (sentence: string): Finding => ({
   mend: [],
 });
 
-/** Nobody can work, or nobody is safe, until it is mended. */
+/** Nobody can work, or nobody is safe, until it is fixed. */
 export const blocker = (sentence: string, ...mend: string[]): Finding => ({
   result: 'blocker',
   sentence,

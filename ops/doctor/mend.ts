@@ -5,7 +5,7 @@ export const MIGRATE = 'DATABASE_URL="$OWNER_DATABASE_URL" npm run db:migrate';
 
 const KEY_COMMAND = 'openssl rand -base64 32';
 
-/** The command that sets a variable where the patient keeps them. The value is the person's to type. */
+/** The command that sets a variable where the deployment keeps them. The value is the person's to type. */
 export function setVariable(name: string, patient: Pick<Patient, 'variables' | 'site'>): string {
   const { variables, site } = patient;
   const isRemote = variables === null || (site !== null && !site.isLoopback);

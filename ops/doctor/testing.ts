@@ -13,7 +13,7 @@ export const NOBODY: Patient = {
   isLocalStack: false,
 };
 
-/** A patient of whom only the variables are known, all of them from a file. */
+/** A context of which only the variables are known, all of them from a file. */
 export function withVariables(values: Record<string, string>): Patient {
   const variables: Variables = { values, inFile: Object.keys(values), file: '.dev.vars' };
   return { ...NOBODY, variables };

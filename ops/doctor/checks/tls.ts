@@ -26,7 +26,7 @@ async function faultOfHttps(site: Site, host: string): Promise<Finding | null> {
       );
 }
 
-/** Nobody listens on plain http, or whoever does sends people on. */
+/** Nothing listens on plain http, or it redirects to https. */
 async function isPlainHttpShut(site: Site, host: string): Promise<boolean> {
   const plain = await site.ask(`http://${host}/`);
   return (
