@@ -174,7 +174,7 @@ async function callOf<E extends Endpoint>(spec: E, c: HttpContext): Promise<Call
 
 /** What a success does to the browser. */
 function applyEffect(c: HttpContext, effect: SessionEffect): void {
-  for (const cookie of cookiesOf(effect)) {
+  for (const cookie of cookiesOf(effect, presentedPending(c.req.raw.headers) !== null)) {
     c.header('set-cookie', cookie, { append: true });
   }
   if (effect.endSession) {

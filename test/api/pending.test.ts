@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { Client } from '../support/client.ts';
-import { codeFor, newEnrolled, newPerson, tempTokenOf } from '../support/person.ts';
+import { codeFor, newEnrolled, newPerson, newSignedIn, tempTokenOf } from '../support/person.ts';
 
 const PENDING = '/api/auth/2fa/pending';
 const json = { 'content-type': 'application/json' };
@@ -73,4 +73,27 @@ test('a sign-in without a second factor leaves nothing pending', async () => {
   const { email, password } = await newPerson();
   const answer = await new Client().post('/api/auth/login', { email, password });
   expect(setCookieOf(answer.headers, '__Host-pending')).toBeUndefined();
+});
+
+/** The `Set-Cookie` for the temp token in the answer to `path`, of a browser that keeps one of somebody else's. */
+async function pendingAfter(path: string, session: string | null, body: object) {
+  const temp_token = await tempTokenOf(await newEnrolled());
+  const kept = await new Client().post(PENDING, { temp_token });
+  const [pair = ''] = (setCookieOf(kept.headers, '__Host-pending') ?? '').split(';');
+  const answer = await new Client().send(path, {
+    method: 'POST',
+    headers: { ...json, cookie: session === null ? pair : `${pair}; ${session}` },
+    body: JSON.stringify(body),
+  });
+  expect(answer.status).toBe(200);
+  return setCookieOf(answer.headers, '__Host-pending');
+}
+
+test('whoever signs in or out in a browser does not leave somebody else’s sign-in under way in it', async () => {
+  const { email, password } = await newPerson();
+  const cleared = expect.stringMatching(/^__Host-pending=; Max-Age=0;/);
+  expect(await pendingAfter('/api/auth/login', null, { email, password })).toEqual(cleared);
+  const { client } = await newSignedIn();
+  expect(await pendingAfter('/api/auth/refresh', client.cookie, {})).toBeUndefined();
+  expect(await pendingAfter('/api/auth/logout', client.cookie, {})).toEqual(cleared);
 });

@@ -14,10 +14,7 @@ interface Sent {
   readonly pending: Secret | null;
 }
 
-/**
- * Verifies with the temp token that was sent, else with the one that the browser keeps. A sign-in that
- * is done is forgotten by the browser that kept it.
- */
+/** Verifies with the temp token that was sent, else with the one that the browser keeps. */
 export async function verifyPending(
   deps: Parameters<typeof verify>[0],
   visitor: Visitor,
@@ -28,8 +25,7 @@ export async function verifyPending(
     const fields = [{ path: 'temp_token', message: 'Send the temp_token of the sign-in.' }];
     return fail(requestErrors.INVALID_REQUEST, 'temp_token_missing', { fields });
   }
-  const verified = await verify(deps, visitor, { ...body, temp_token });
-  return verified.ok && pending ? { ...verified, endPending: true } : verified;
+  return await verify(deps, visitor, { ...body, temp_token });
 }
 
 /**
