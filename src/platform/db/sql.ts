@@ -28,6 +28,13 @@ export function raw(text: string): Sql {
   return drizzle.raw(text);
 }
 
+/** The pieces in their order, with commas between them. */
+export function listed(pieces: readonly Sql[]): Sql {
+  return drizzle.join([...pieces], COMMA);
+}
+
+const COMMA = drizzle.raw(', ');
+
 function asChunk(value: unknown): unknown {
   if (value === undefined || value === null) {
     return null;
