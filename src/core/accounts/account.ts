@@ -1,4 +1,8 @@
 import { sql } from '../../platform/db/sql.ts';
+import { columnsOf } from '../../platform/db/table.ts';
+import { users } from './tables.ts';
+
+const u = columnsOf(users, 'u');
 
 /** A person with an account, as every signed-in request knows them. */
 export interface Account {
@@ -34,24 +38,28 @@ export function isConfirmed(
 
 /** The columns of `users as u` that make an Account; names are stable in every statement. */
 export const accountColumns = sql`
-  u.id as account_id, u.email, u.roles, u.email_verified_at, u.phone_e164, u.phone_verified_at, u.created_at as account_created_at,
-  u.two_factor_enabled, u.two_factor_secret_encrypted, u.two_factor_pending_until,
-  u.two_factor_enrolled_at, u.two_factor_last_used_at, u.two_factor_last_step`;
+  ${u.id} as account_id, ${u.email}, ${u.roles}, ${u.email_verified_at}, ${u.phone_e164}, ${u.phone_verified_at},
+  ${u.created_at} as account_created_at, ${u.two_factor_enabled}, ${u.two_factor_secret_encrypted},
+  ${u.two_factor_pending_until}, ${u.two_factor_enrolled_at}, ${u.two_factor_last_used_at}, ${u.two_factor_last_step}`;
 
-export interface AccountRow {
+export interface AccountRow extends Readonly<
+  Pick<
+    typeof users.$inferSelect,
+    | 'email'
+    | 'roles'
+    | 'email_verified_at'
+    | 'phone_e164'
+    | 'phone_verified_at'
+    | 'two_factor_enabled'
+    | 'two_factor_secret_encrypted'
+    | 'two_factor_pending_until'
+    | 'two_factor_enrolled_at'
+    | 'two_factor_last_used_at'
+    | 'two_factor_last_step'
+  >
+> {
   readonly account_id: string;
-  readonly email: string;
-  readonly roles: readonly string[];
-  readonly email_verified_at: Date | null;
-  readonly phone_e164: string | null;
-  readonly phone_verified_at: Date | null;
   readonly account_created_at: Date;
-  readonly two_factor_enabled: boolean;
-  readonly two_factor_secret_encrypted: string | null;
-  readonly two_factor_pending_until: Date | null;
-  readonly two_factor_enrolled_at: Date | null;
-  readonly two_factor_last_used_at: Date | null;
-  readonly two_factor_last_step: string | null;
 }
 
 export function toAccount(row: AccountRow): Account {

@@ -3,8 +3,12 @@ import { postLetterTo, type Post } from '../notify/email/letter.ts';
 import { keepMailToken, newMailToken } from '../tokens/mail-token.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Db } from '../../platform/db/db.ts';
-import { sql, type Sql } from '../../platform/db/sql.ts';
+import { sql } from '../../platform/db/sql.ts';
+import { cte, statement, type Cte } from '../../platform/db/statement.ts';
 import type { Random } from '../../platform/random.ts';
+import { users } from './tables.ts';
+
+const unconfirmed = sql`${users.email_verified_at} is null and ${users.status} = 'active'`;
 
 interface RequestDeps {
   readonly db: Db;
@@ -13,19 +17,19 @@ interface RequestDeps {
   readonly post: Post;
 }
 
-/** CTEs, each with a comma behind it: the link goes out again to somebody whose address waits to be confirmed. */
+/** Parts of a statement: the link goes out again to somebody whose address waits to be confirmed. */
 export async function verificationAgain(
   deps: Omit<RequestDeps, 'db'>,
   { id, email }: { readonly id: string; readonly email: string },
   occurred: Occurrence,
-): Promise<Sql> {
+): Promise<readonly Cte[]> {
   const link = await newMailToken(deps, 'verify_email', occurred);
   const letter = deps.post.letter('verify_email', occurred, { link });
-  const userId = sql`(select users.id from users where users.id = ${id}::uuid
-        and users.email_verified_at is null and users.status = 'active')`;
-  return sql`
-    kept as (${keepMailToken(userId, link, occurred)}),
-    posted as (${postLetterTo({ userId, address: email }, letter)}),`;
+  const userId = sql`(select ${users.id} from ${users} where ${users.id} = ${id}::uuid and ${unconfirmed})`;
+  return [
+    cte('kept', keepMailToken(userId, link, occurred)),
+    cte('posted', postLetterTo({ userId, address: email }, letter)),
+  ];
 }
 
 /**
@@ -39,16 +43,18 @@ export async function requestVerification(
 ): Promise<void> {
   const link = await newMailToken(deps, 'verify_email', occurred);
   const letter = deps.post.letter('verify_email', occurred, { link });
-  const userId = sql`(select asked.user_id from asked)`;
-  await deps.db.query(sql`
-    with asked as (
-      select (select users.id from users where users.email = ${email}
-        and users.email_verified_at is null and users.status = 'active') as user_id
-    ), kept as (${keepMailToken(userId, link, occurred)}),
-    posted as (${postLetterTo({ userId, address: email }, letter)})
-    ${appendAudit(sql`asked`, occurred, {
-      action: 'email.verification_requested',
-      outcome: 'success',
-      userId: sql`asked.user_id`,
-    })}`);
+  const asked = cte(
+    'asked',
+    sql`select (select ${users.id} from ${users}
+      where ${users.email} = ${email} and ${unconfirmed}) as user_id`,
+  );
+  const userId = sql`(select ${asked}.user_id from ${asked})`;
+  const kept = cte('kept', keepMailToken(userId, link, occurred));
+  const posted = cte('posted', postLetterTo({ userId, address: email }, letter));
+  const record = appendAudit(asked, occurred, {
+    action: 'email.verification_requested',
+    outcome: 'success',
+    userId: sql`${asked}.user_id`,
+  });
+  await deps.db.query(statement([asked, kept, posted], record));
 }

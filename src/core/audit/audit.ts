@@ -2,7 +2,9 @@ import type { Clock } from '../../platform/clock.ts';
 import { sql, type Sql } from '../../platform/db/sql.ts';
 import type { Random } from '../../platform/random.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
+import { insertFrom } from '../../platform/db/table.ts';
 import { proofOf } from './proved.ts';
+import { auditLogs } from './tables.ts';
 
 /** Who is asking, as far as the network tells. Nothing here is a secret. */
 export interface Caller {
@@ -124,13 +126,19 @@ export function appendAudit(source: Sql, occurred: Occurrence, event: AuditEvent
   const about = event.userId ?? sql`null`;
   const userId = isProved ? about : sql`null`;
   const targetId = event.targetId === undefined ? about : (event.targetId ?? sql`null`);
-  return sql`
-    insert into security_audit_logs (id, occurred_at, action, outcome, actor_type, actor_id,
-      target_type, target_id, ip, user_agent, trace_id, metadata)
-    select ${auditId}::uuid, ${at.toISOString()}::timestamptz, ${event.action}, ${event.outcome},
-      case when ${userId}::uuid is null then ${event.otherwise ?? 'anonymous'} else 'user' end, ${userId}::uuid,
-      'user', ${targetId}::uuid, ${caller.ip}, ${caller.userAgent}, ${caller.traceId},
-      ${event.metadata ?? sql`'{}'::jsonb`}
-    from ${source}
-    limit 1`;
+  const row = {
+    id: auditId,
+    occurred_at: at,
+    action: event.action,
+    outcome: event.outcome,
+    actor_type: sql`case when ${userId}::uuid is null then ${event.otherwise ?? 'anonymous'} else 'user' end`,
+    actor_id: sql`${userId}::uuid`,
+    target_type: sql`'user'`,
+    target_id: sql`${targetId}::uuid`,
+    ip: caller.ip,
+    user_agent: caller.userAgent,
+    trace_id: caller.traceId,
+    metadata: event.metadata ?? sql`'{}'::jsonb`,
+  };
+  return sql`${insertFrom(auditLogs, row, source)} limit 1`;
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Db } from '../../platform/db/db.ts';
 import { compile, sql } from '../../platform/db/sql.ts';
 import { noticeAudit } from './notice-audit.ts';
+import { auditLogs } from './tables.ts';
 
 function watched() {
   const asked: unknown[] = [];
@@ -29,7 +30,7 @@ test('a statement goes on as it came, with the patience it was given', async () 
 
 test('one that records something is noticed', async () => {
   const { db } = watched();
-  await db.query(sql`insert into security_audit_logs (id) values (1)`);
+  await db.query(sql`insert into ${auditLogs} (id) values (1)`);
   expect(db.hasAudit).toBe(true);
 });
 

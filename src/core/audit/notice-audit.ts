@@ -1,5 +1,6 @@
 import type { Db, Patience } from '../../platform/db/db.ts';
-import { compile, type Sql } from '../../platform/db/sql.ts';
+import { compile, sql, type Sql } from '../../platform/db/sql.ts';
+import { auditLogs } from './tables.ts';
 
 /** A database that notices when rows of the audit trail are written, so that they are sealed soon. */
 export interface AuditDb extends Db {
@@ -10,7 +11,7 @@ export interface AuditDb extends Db {
 }
 
 /** What every statement that records something contains. */
-const RECORDS = 'insert into security_audit_logs';
+const RECORDS = compile(sql`insert into ${auditLogs}`).text;
 
 /** Wraps the connection of one request. The text of the statement tells, so that no feature can forget it; a function that records says so itself. */
 export function noticeAudit(db: Db): AuditDb {

@@ -2,6 +2,12 @@ import type { Occurrence } from '../audit/audit.ts';
 import { deviceLimits } from './limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import { sql, type Sql } from '../../platform/db/sql.ts';
+import { cte, type Cte } from '../../platform/db/statement.ts';
+import { assign, columnsOf, insertFrom } from '../../platform/db/table.ts';
+import { devices, trustTokens } from './tables.ts';
+
+const d = columnsOf(devices, 'd');
+const o = columnsOf(trustTokens, 'o');
 
 /** How a shown secret stands to the browser's row: its current one, one that was used before, or neither. */
 export type Trust = 'trusted' | 'copied' | 'none';
@@ -15,14 +21,14 @@ export function trustOf(deviceId: string | null, trustHash: string | null, now: 
   const graceStart = addSeconds(now, -deviceLimits.trustGraceSeconds).toISOString();
   return sql`coalesce((
     select case
-      when d.trust_hash = ${trustHash} then 'trusted'
-      when exists (select from auth_trust_tokens o where o.token_hash = ${trustHash}
-        and o.device_id = d.id and o.user_id = d.user_id
-        and o.replaced_at <= ${graceStart}::timestamptz) then 'copied'
+      when ${d.trust_hash} = ${trustHash} then 'trusted'
+      when exists (select from ${trustTokens} o where ${o.token_hash} = ${trustHash}
+        and ${o.device_id} = ${d.id} and ${o.user_id} = ${d.user_id}
+        and ${o.replaced_at} <= ${graceStart}::timestamptz) then 'copied'
       end
-    from auth_devices d
-    where d.id = ${deviceId}::uuid and d.user_id = u.id and d.revoked_at is null
-      and d.trusted_until > ${at}::timestamptz
+    from ${devices} d
+    where ${d.id} = ${deviceId}::uuid and ${d.user_id} = u.id and ${d.revoked_at} is null
+      and ${d.trusted_until} > ${at}::timestamptz
   ), 'none')`;
 }
 
@@ -32,24 +38,27 @@ interface Exchange {
   readonly nextHash: string;
 }
 
-/** CTEs ending in `exchanged`: the secret is another one for the `user_id` of `source`; no row when it was used already. */
+/** `exchanged`: the secret is another one for the `user_id` of `source`; no row when it was used already. And `usedUp`, which keeps the old one. */
 export function exchangeTrust(
   source: Sql,
   { deviceId, shownHash, nextHash }: Exchange,
   { at }: Occurrence,
-): Sql {
-  const now = at.toISOString();
-  return sql`
-    exchanged as (
-      update auth_devices d set trust_hash = ${nextHash}
+): { readonly exchanged: Cte; readonly usedUp: Cte } {
+  const exchanged = cte(
+    'exchanged',
+    sql`update ${devices} d set ${assign(devices, { trust_hash: nextHash })}
       from ${source}
-      where d.id = ${deviceId}::uuid and d.user_id = ${source}.user_id and d.revoked_at is null
-        and d.trust_hash = ${shownHash} and d.trusted_until > ${now}::timestamptz
-      returning d.id, d.user_id
-    ), used_up as (
-      insert into auth_trust_tokens (token_hash, device_id, user_id, replaced_at)
-      select ${shownHash}, exchanged.id, exchanged.user_id, ${now}::timestamptz from exchanged
-    )`;
+      where ${d.id} = ${deviceId}::uuid and ${d.user_id} = ${source}.user_id and ${d.revoked_at} is null
+        and ${d.trust_hash} = ${shownHash} and ${d.trusted_until} > ${at.toISOString()}::timestamptz
+      returning ${d.id}, ${d.user_id}`,
+  );
+  const spent = {
+    token_hash: shownHash,
+    device_id: sql`${exchanged}.id`,
+    user_id: sql`${exchanged}.user_id`,
+    replaced_at: at,
+  };
+  return { exchanged, usedUp: cte('used_up', insertFrom(trustTokens, spent, exchanged)) };
 }
 
 /** A number over `source`, to be read (`endSessions`): how many browsers of its `user_id` it ends the trust in. */

@@ -1,9 +1,15 @@
 import { sql, type Sql } from '../../platform/db/sql.ts';
 import type { FactorProof } from './check-factor.ts';
+import { assign, columnsOf } from '../../platform/db/table.ts';
+import { users } from '../accounts/tables.ts';
+import { backupCodes } from './tables.ts';
+
+const u = columnsOf(users, 'u');
+const b = columnsOf(backupCodes, 'b');
 
 /** The columns of `users u` that `unspentFactor` reads from `held`, besides `user_id`. */
-export const factorColumns = sql`u.two_factor_enabled, u.two_factor_last_step,
-  u.two_factor_secret_encrypted`;
+export const factorColumns = sql`${u.two_factor_enabled}, ${u.two_factor_last_step},
+  ${u.two_factor_secret_encrypted}`;
 
 /**
  * The body of a CTE with one row (`user_id`) while the code can still be spent, and none after
@@ -19,8 +25,8 @@ export function unspentFactor(held: Sql, proof: FactorProof): Sql {
         and ${held}.two_factor_secret_encrypted = ${proof.sealedSecret}`;
   }
   return sql`
-    select ${held}.user_id from ${held} join backup_codes b on b.user_id = ${held}.user_id
-    where ${held}.two_factor_enabled and b.id = ${proof.codeId}::uuid and b.used_at is null
+    select ${held}.user_id from ${held} join ${backupCodes} b on ${b.user_id} = ${held}.user_id
+    where ${held}.two_factor_enabled and ${b.id} = ${proof.codeId}::uuid and ${b.used_at} is null
     for update of b`;
 }
 
@@ -33,14 +39,10 @@ export function unspentIfAny(held: Sql, proof: FactorProof | null): Sql {
 
 /** The body of a CTE that spends the code for the `user_id` of `won`: the step advances or the backup code burns. */
 export function spendFactor(won: Sql, proof: FactorProof, at: Date): Sql {
-  const now = at.toISOString();
   if (proof.method === 'totp') {
-    return sql`
-      update users set two_factor_last_step = ${proof.step}::bigint,
-        two_factor_last_used_at = ${now}::timestamptz, updated_at = ${now}::timestamptz
-      from ${won} where users.id = ${won}.user_id`;
+    const used = { two_factor_last_step: proof.step, two_factor_last_used_at: at, updated_at: at };
+    return sql`update ${users} set ${assign(users, used)} from ${won} where ${users.id} = ${won}.user_id`;
   }
-  return sql`
-    update backup_codes set used_at = ${now}::timestamptz
-    from ${won} where backup_codes.id = ${proof.codeId}::uuid`;
+  return sql`update ${backupCodes} set ${assign(backupCodes, { used_at: at })}
+    from ${won} where ${backupCodes.id} = ${proof.codeId}::uuid`;
 }

@@ -2,7 +2,12 @@ import { postLetter, type Letter } from '../notify/email/letter.ts';
 import { mailLimits } from '../notify/email/limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/db.ts';
-import { empty, sql, type Sql } from '../../platform/db/sql.ts';
+import { users } from '../accounts/tables.ts';
+import { mailOutbox } from '../notify/email/tables.ts';
+import { tempTokens } from '../tokens/tables.ts';
+import { sql } from '../../platform/db/sql.ts';
+import { cte, statement, type Cte } from '../../platform/db/statement.ts';
+import { assign } from '../../platform/db/table.ts';
 import { appendAudit, type AuditAction, type Occurrence } from '../audit/audit.ts';
 
 interface Refusal {
@@ -18,8 +23,8 @@ interface Refusal {
   readonly endsTempTokens?: boolean;
   /** To the owner of an active account, about the lock; one a day is enough. */
   readonly letter?: Letter | null;
-  /** CTEs that belong to it, each with a comma behind it. */
-  readonly also?: Sql;
+  /** Parts that belong to it. */
+  readonly also?: readonly Cte[];
 }
 
 /**
@@ -38,35 +43,39 @@ export async function recordRefusal(
     locks = false,
     endsTempTokens = false,
     letter = null,
-    also = empty,
+    also = [],
   }: Refusal,
 ): Promise<void> {
-  await db.query(sql`
-    with refused as (select ${userId}::uuid as user_id),
-    consumed as (
-      update auth_temp_tokens set consumed_at = ${occurred.at.toISOString()}::timestamptz
-      from refused
-      where ${locks && endsTempTokens}::boolean and auth_temp_tokens.user_id = refused.user_id
-        and auth_temp_tokens.consumed_at is null
-    ), ${letter ? lockLetter(letter, occurred) : empty} ${also}
-    attempted as (select refused.user_id from refused)
-    ${appendAudit(sql`attempted`, occurred, {
-      action,
-      outcome: 'refused',
-      userId: sql`attempted.user_id`,
-      ...(isProved !== undefined && { isProved }),
-      metadata: sql`jsonb_build_object('reason', ${reason}::text, 'locked', ${locks}::boolean)`,
-    })}`);
+  const refused = cte('refused', sql`select ${userId}::uuid as user_id`);
+  const consumed = cte(
+    'consumed',
+    sql`update ${tempTokens} set ${assign(tempTokens, { consumed_at: occurred.at })}
+      from ${refused}
+      where ${locks && endsTempTokens}::boolean and ${tempTokens.user_id} = ${refused}.user_id
+        and ${tempTokens.consumed_at} is null`,
+  );
+  const told = letter ? lockLetter(refused, letter, occurred) : [];
+  const attempted = cte('attempted', sql`select ${refused}.user_id from ${refused}`);
+  const record = appendAudit(attempted, occurred, {
+    action,
+    outcome: 'refused',
+    userId: sql`${attempted}.user_id`,
+    ...(isProved !== undefined && { isProved }),
+    metadata: sql`jsonb_build_object('reason', ${reason}::text, 'locked', ${locks}::boolean)`,
+  });
+  await db.query(statement([refused, consumed, ...told, ...also, attempted], record));
 }
 
-function lockLetter(letter: Letter, { at }: Occurrence): Sql {
+function lockLetter(refused: Cte, letter: Letter, { at }: Occurrence): readonly Cte[] {
   const since = addSeconds(at, -mailLimits.lockLetterSeconds).toISOString();
-  return sql`
-    untold as (
-      select refused.user_id from refused
-      where exists (select from users u where u.id = refused.user_id and u.status = 'active')
-        and not exists (select from mail_outbox m
-        where m.user_id = refused.user_id and m.kind = ${letter.kind}
-          and m.created_at > ${since}::timestamptz)
-    ), told as (${postLetter(sql`untold`, letter)}),`;
+  const untold = cte(
+    'untold',
+    sql`select ${refused}.user_id from ${refused}
+      where exists (select from ${users}
+          where ${users.id} = ${refused}.user_id and ${users.status} = 'active')
+        and not exists (select from ${mailOutbox}
+          where ${mailOutbox.user_id} = ${refused}.user_id and ${mailOutbox.kind} = ${letter.kind}
+            and ${mailOutbox.created_at} > ${since}::timestamptz)`,
+  );
+  return [untold, cte('told', postLetter(untold, letter))];
 }

@@ -1,5 +1,4 @@
 import type { Caller } from '../audit/audit.ts';
-import { kindOfBrowser } from '../../platform/web/describe-browser.ts';
 import { networkOf } from '../../platform/web/client-address.ts';
 
 /** What happens to a session that is shown from another network or by another kind of browser. */
@@ -15,6 +14,8 @@ export interface Whereabouts {
   readonly browser: string;
 }
 
-export function whereaboutsOf({ ip, userAgent }: Caller): Whereabouts {
+/** The names of browsers are loaded by the first who asks: no start of an isolate waits for them. */
+export async function whereaboutsOf({ ip, userAgent }: Caller): Promise<Whereabouts> {
+  const { kindOfBrowser } = await import('../../platform/web/describe-browser.ts');
   return { network: networkOf(ip), browser: kindOfBrowser(userAgent) };
 }

@@ -58,7 +58,7 @@ interface FindDeps {
  */
 export async function findSession(deps: FindDeps, presented: Presented): Promise<SignedIn | null> {
   const [row] = await deps.db.query<{ readonly found: string | null }>(
-    sql`select ${presentedSession(deps, presented)}::text as found`,
+    sql`select ${await presentedSession(deps, presented)}::text as found`,
   );
   if (!row || row.found === null) {
     return null;
@@ -79,13 +79,13 @@ export async function findSession(deps: FindDeps, presented: Presented): Promise
   return settled && toSignedIn({ ...session, ...settled }, binding);
 }
 
-function presentedSession(
+async function presentedSession(
   { clock, random }: Pick<FindDeps, 'clock' | 'random'>,
   { tokenHash, caller, binding, withCredentials }: Presented,
-): Sql {
+): Promise<Sql> {
   const at = clock.now();
   const ago = (seconds: number) => addSeconds(at, -seconds).toISOString();
-  const here = binding === 'off' ? null : whereaboutsOf(caller);
+  const here = binding === 'off' ? null : await whereaboutsOf(caller);
   const { idleSeconds, lastSeenSeconds, readingSeconds, rotationGraceSeconds } = sessionLimits;
   return sql`present_session(${tokenHash}, ${at.toISOString()},
     ${ago(idleSeconds)}, ${ago(lastSeenSeconds)}, ${ago(readingSeconds)},

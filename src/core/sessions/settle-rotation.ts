@@ -2,6 +2,9 @@ import { sessionLimits } from './limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { cte, statement } from '../../platform/db/statement.ts';
+import { assign, insertFrom } from '../../platform/db/table.ts';
+import { sessions, sessionTokens } from './tables.ts';
 
 interface Shown {
   readonly sessionId: string;
@@ -23,28 +26,44 @@ export async function settleRotation(
   db: Db,
   { sessionId, tokenHash, at }: Shown,
 ): Promise<Settled | null> {
-  const graceEnds = addSeconds(at, sessionLimits.rotationGraceSeconds).toISOString();
-  const [row] = await db.query<Settled>(sql`
-    with held as (
-      select id, token_hash, previous_token_hash, rotation from auth_sessions
-      where id = ${sessionId}::uuid and revoked_at is null
-      for no key update
-    ), first_use as (
-      select id, token_hash, rotation from held
-      where previous_token_hash = ${tokenHash}
-        and not exists (select from auth_session_tokens t where t.token_hash = ${tokenHash})
-    ), settled as (
-      update auth_sessions s set token_hash = ${tokenHash}, rotation = f.rotation + 1,
-        previous_token_hash = f.token_hash, previous_valid_until = ${graceEnds}::timestamptz
-      from first_use f where s.id = f.id
-      returning s.rotation
-    ), replaced as (
-      insert into auth_session_tokens (token_hash, session_id, replaced_at)
-      select token_hash, id, ${at.toISOString()}::timestamptz from first_use
-    )
-    select rotation, false as presented_previous from settled
-    union all
-    select rotation, token_hash <> ${tokenHash} as presented_previous from held
-    where not exists (select from first_use)`);
+  const s = sessions;
+  const held = cte(
+    'held',
+    sql`select ${s.id}, ${s.token_hash}, ${s.previous_token_hash}, ${s.rotation} from ${s}
+      where ${s.id} = ${sessionId}::uuid and ${s.revoked_at} is null
+      for no key update`,
+  );
+  const firstUse = cte(
+    'first_use',
+    sql`select id, token_hash, rotation from ${held}
+      where previous_token_hash = ${tokenHash} and not exists (
+        select from ${sessionTokens} where ${sessionTokens.token_hash} = ${tokenHash})`,
+  );
+  const offered = assign(s, {
+    token_hash: tokenHash,
+    rotation: sql`${firstUse}.rotation + 1`,
+    previous_token_hash: sql`${firstUse}.token_hash`,
+    previous_valid_until: addSeconds(at, sessionLimits.rotationGraceSeconds),
+  });
+  const settled = cte(
+    'settled',
+    sql`update ${s} set ${offered} from ${firstUse} where ${s.id} = ${firstUse}.id
+      returning ${s.rotation}`,
+  );
+  const exchanged = {
+    token_hash: sql`${firstUse}.token_hash`,
+    session_id: sql`${firstUse}.id`,
+    replaced_at: at,
+  };
+  const replaced = cte('replaced', insertFrom(sessionTokens, exchanged, firstUse));
+  const [row] = await db.query<Settled>(
+    statement(
+      [held, firstUse, settled, replaced],
+      sql`select rotation, false as presented_previous from ${settled}
+        union all
+        select rotation, token_hash <> ${tokenHash} as presented_previous from ${held}
+        where not exists (select from ${firstUse})`,
+    ),
+  );
   return row ?? null;
 }

@@ -2,8 +2,10 @@ import type { Occurrence } from '../audit/audit.ts';
 import { sessionLimits } from './limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import { sql, type Sql } from '../../platform/db/sql.ts';
-import { whereaboutsOf } from './binding.ts';
+import { insertFrom } from '../../platform/db/table.ts';
+import type { Whereabouts } from './binding.ts';
 import type { SignInMethod } from './session.ts';
+import { sessions } from './tables.ts';
 
 interface NewSession {
   readonly id: string;
@@ -11,22 +13,27 @@ interface NewSession {
   readonly method: SignInMethod;
   /** The browser, remembered in the same statement. */
   readonly deviceId: string;
+  readonly whereabouts: Whereabouts;
 }
 
 /** The body of a CTE that opens one session for the `user_id` of `source`, and none when it is empty. */
 export function openSession(source: Sql, session: NewSession, { at, caller }: Occurrence): Sql {
-  const now = at.toISOString();
-  const expiresAt = addSeconds(at, sessionLimits.absoluteSeconds).toISOString();
-  const { network, browser } = whereaboutsOf(caller);
-  return sql`
-    insert into auth_sessions (id, user_id, token_hash, method, created_at, authenticated_at,
-      last_seen_at, expires_at, ip, user_agent, device_id, network, browser, place)
-    select ${session.id}::uuid, ${source}.user_id, ${session.tokenHash}, ${session.method},
-      ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz,
-      ${caller.ip}, ${caller.userAgent}, ${session.deviceId}::uuid, ${network}, ${browser},
-      ${caller.place}
-    from ${source}
-    returning user_id`;
+  const row = {
+    id: session.id,
+    user_id: sql`${source}.user_id`,
+    token_hash: session.tokenHash,
+    method: session.method,
+    created_at: at,
+    authenticated_at: at,
+    last_seen_at: at,
+    expires_at: addSeconds(at, sessionLimits.absoluteSeconds),
+    ip: caller.ip,
+    user_agent: caller.userAgent,
+    device_id: session.deviceId,
+    ...session.whereabouts,
+    place: caller.place,
+  };
+  return sql`${insertFrom(sessions, row, source)} returning user_id`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { describeBrowser } from '../../platform/web/describe-browser.ts';
+import type { BrowserDescription } from '../../platform/web/describe-browser.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { ok } from '../../platform/result.ts';
@@ -15,29 +15,34 @@ export async function listSessions(
     { sessionId: session.id, deviceId: session.deviceId },
     deps.clock.now(),
   );
+  const { describeBrowser } = await import('../../platform/web/describe-browser.ts');
+  const named = <Row extends Living>(row: Row) => ({ ...row, ...describeBrowser(row.user_agent) });
   return ok({
-    sessions: sessions.map((row) => viewLivingSession(row, session.id)),
-    devices: devices.map((row) => viewLivingDevice(row, session.deviceId)),
+    sessions: sessions.map((row) => viewLivingSession(named(row), session.id)),
+    devices: devices.map((row) => viewLivingDevice(named(row), session.deviceId)),
     next_before: null,
   });
 }
 
-function viewLivingSession(row: Living, currentId: string) {
+type Named = Living & BrowserDescription;
+
+function viewLivingSession(row: Named, currentId: string) {
   return { ...viewLiving(row, currentId), method: row.method ?? 'password' };
 }
 
-function viewLivingDevice(row: Living, currentId: string | null) {
+function viewLivingDevice(row: Named, currentId: string | null) {
   return {
     ...viewLiving(row, currentId),
     trusted_until: row.trusted_until?.toISOString() ?? null,
   };
 }
 
-function viewLiving(row: Living, currentId: string | null) {
+function viewLiving(row: Named, currentId: string | null) {
   return {
     id: row.id,
     current: row.id === currentId,
-    ...describeBrowser(row.user_agent),
+    browser: row.browser,
+    device: row.device,
     ip: row.ip,
     place: row.place,
     created_at: row.created_at.toISOString(),

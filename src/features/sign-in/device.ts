@@ -3,6 +3,25 @@ import { deviceLimits } from '../../core/devices/limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import type { DeviceCookie } from '../../core/devices/device-cookie.ts';
 import { sql, type Sql } from '../../platform/db/sql.ts';
+import { assign, columnsOf, insertFrom } from '../../platform/db/table.ts';
+import { devices } from '../../core/devices/tables.ts';
+
+const d = columnsOf(devices, 'd');
+
+/** What a browser that is known already takes from the row that was to be inserted. */
+const { last_seen_at, expires_at, ip, user_agent, place, trust_hash, trusted_until } = columnsOf(
+  devices,
+  'excluded',
+);
+const seenAgain = assign(devices, {
+  last_seen_at,
+  expires_at,
+  ip,
+  user_agent,
+  place,
+  trust_hash,
+  trusted_until,
+});
 
 /**
  * Whether the device is remembered for the user of `users as u`: a boolean expression. Null for
@@ -10,9 +29,9 @@ import { sql, type Sql } from '../../platform/db/sql.ts';
  */
 export function isRemembered(deviceId: string | null, now: Date): Sql {
   return sql`exists (
-    select from auth_devices d
-    where d.id = ${deviceId}::uuid and d.user_id = u.id and d.revoked_at is null
-      and d.expires_at > ${now.toISOString()}::timestamptz
+    select from ${devices} d
+    where ${d.id} = ${deviceId}::uuid and ${d.user_id} = u.id and ${d.revoked_at} is null
+      and ${d.expires_at} > ${now.toISOString()}::timestamptz
   )`;
 }
 
@@ -31,21 +50,20 @@ export function rememberDevice(
   { deviceId, trustHash = null }: Remembering,
   { at, caller }: Occurrence,
 ): Sql {
-  const now = at.toISOString();
-  const expiresAt = addSeconds(at, deviceLimits.lifetimeSeconds).toISOString();
-  const trustedUntil = trustHash && addSeconds(at, deviceLimits.trustSeconds).toISOString();
-  return sql`
-    insert into auth_devices (id, user_id, created_at, last_seen_at, expires_at, ip, user_agent,
-      place, trust_hash, trusted_until)
-    select ${deviceId}::uuid, ${opened}.user_id, ${now}::timestamptz, ${now}::timestamptz,
-      ${expiresAt}::timestamptz, ${caller.ip}, ${caller.userAgent}, ${caller.place}, ${trustHash},
-      ${trustedUntil}::timestamptz
-    from ${opened}
-    on conflict (id, user_id) do update
-    set last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at, ip = excluded.ip,
-      user_agent = excluded.user_agent, place = excluded.place,
-      trust_hash = excluded.trust_hash, trusted_until = excluded.trusted_until
-    where auth_devices.revoked_at is null`;
+  const row = {
+    id: deviceId,
+    user_id: sql`${opened}.user_id`,
+    created_at: at,
+    last_seen_at: at,
+    expires_at: addSeconds(at, deviceLimits.lifetimeSeconds),
+    ip: caller.ip,
+    user_agent: caller.userAgent,
+    place: caller.place,
+    trust_hash: trustHash,
+    trusted_until: trustHash && addSeconds(at, deviceLimits.trustSeconds),
+  };
+  return sql`${insertFrom(devices, row, opened)}
+    on conflict (id, user_id) do update set ${seenAgain} where ${devices.revoked_at} is null`;
 }
 
 /** A browser at a door: its cookie, and whether that was found to be genuine and alive for the account. */

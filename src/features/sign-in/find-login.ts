@@ -8,6 +8,11 @@ import { isRemembered } from './device.ts';
 import { trustOf, type Trust } from '../../core/devices/trust.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { users } from '../../core/accounts/tables.ts';
+import { columnsOf } from '../../platform/db/table.ts';
+
+const u = columnsOf(users, 'u');
+const d = columnsOf(users, 'd');
 
 type AccountStatus = 'active' | 'locked' | 'leaving';
 
@@ -55,8 +60,8 @@ export interface LoginQuery {
 
 /** The expression of the index `users_by_hash_cost`, over `users d`. */
 const hashCost = sql`(
-    substring(d.password_hash from '^[$]argon2id[$]v=19[$]m=([0-9]{1,5}),')::integer
-    * substring(d.password_hash from '^[$]argon2id[$]v=19[$]m=[0-9]{1,5},t=([1-4]),')::integer)`;
+    substring(${d.password_hash} from '^[$]argon2id[$]v=19[$]m=([0-9]{1,5}),')::integer
+    * substring(${d.password_hash} from '^[$]argon2id[$]v=19[$]m=[0-9]{1,5},t=([1-4]),')::integer)`;
 
 export async function findLogin(
   db: Db,
@@ -64,14 +69,14 @@ export async function findLogin(
 ): Promise<FoundLogin> {
   const [row] = await db.query<FoundRow>(sql`
     select dearest.dearest_hash,
-      u.password_hash, u.password_changed_at::text, u.status, ${isRemembered(deviceId, now)} as device_remembered,
+      ${u.password_hash}, ${u.password_changed_at}::text, ${u.status}, ${isRemembered(deviceId, now)} as device_remembered,
       ${trustOf(deviceId, trustHash, now)} as trust,
       ${accountColumns}
     from (select (
-        select substring(d.password_hash from '[$](m=[^$]+)[$]') from users d
+        select substring(${d.password_hash} from '[$](m=[^$]+)[$]') from ${users} d
         where ${hashCost} is not null order by ${hashCost} desc limit 1
       ) as dearest_hash) dearest
-    left join users u on u.email = ${email}`);
+    left join ${users} u on ${u.email} = ${email}`);
   const accountId = row?.account_id ?? null;
   return {
     login: row && accountId !== null ? toLogin({ ...row, account_id: accountId }) : null,

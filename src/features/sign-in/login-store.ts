@@ -3,10 +3,15 @@ import { rememberDevice } from './device.ts';
 import { newBrowserLetter } from './new-browser-letter.ts';
 import { endTrust, exchangeTrust } from '../../core/devices/trust.ts';
 import type { Letter } from '../../core/notify/email/letter.ts';
+import type { Whereabouts } from '../../core/sessions/binding.ts';
 import type { SignInMethod } from '../../core/sessions/session.ts';
 import { openSession } from '../../core/sessions/store.ts';
 import type { Db } from '../../platform/db/db.ts';
-import { empty, sql, type Sql } from '../../platform/db/sql.ts';
+import { users } from '../../core/accounts/tables.ts';
+import { tempTokens } from '../../core/tokens/tables.ts';
+import { sql } from '../../platform/db/sql.ts';
+import { cte, statement, type Cte } from '../../platform/db/statement.ts';
+import { assign, insertFrom } from '../../platform/db/table.ts';
 import type { Login } from './find-login.ts';
 
 /** A password that matched, and its hash at today's cost when the stored one is of another. */
@@ -15,29 +20,33 @@ export interface AcceptedPassword extends Login {
 }
 
 /**
- * CTEs `account` (its row locked and unchanged since the password was compared) and `renewed`: an
- * account whose password, status or second door changed meanwhile lets nobody in.
+ * `account` (its row locked and unchanged since the password was compared) and `renewed`: an account whose password, status or
+ * second factor changed meanwhile lets nobody in.
  */
-function acceptedAccount(login: AcceptedPassword, twoFactorEnabled: boolean, at: Date): Sql {
-  return sql`
-    account as (
-      select id as user_id from users
-      where id = ${login.account.id}::uuid
-        and password_changed_at = ${login.passwordChangedAt}::timestamptz
-        and status = 'active' and two_factor_enabled = ${twoFactorEnabled}::boolean
-      for no key update
-    ), renewed as (
-      update users set password_hash = ${login.renewedHash}, updated_at = ${at.toISOString()}::timestamptz
-      from account
-      where users.id = account.user_id and ${login.renewedHash}::text is not null
-        and users.password_hash = ${login.passwordHash}
-    )`;
+function acceptedAccount(login: AcceptedPassword, twoFactorEnabled: boolean, at: Date) {
+  const account = cte(
+    'account',
+    sql`select ${users.id} as user_id from ${users}
+      where ${users.id} = ${login.account.id}::uuid
+        and ${users.password_changed_at} = ${login.passwordChangedAt}::timestamptz
+        and ${users.status} = 'active' and ${users.two_factor_enabled} = ${twoFactorEnabled}::boolean
+      for no key update`,
+  );
+  const renewal = { password_hash: login.renewedHash, updated_at: at };
+  const renewed = cte(
+    'renewed',
+    sql`update ${users} set ${assign(users, renewal)} from ${account}
+      where ${users.id} = ${account}.user_id and ${login.renewedHash}::text is not null
+        and ${users.password_hash} = ${login.passwordHash}`,
+  );
+  return { account, renewed };
 }
 
 interface NewSession {
   readonly id: string;
   readonly tokenHash: string;
   readonly deviceId: string;
+  readonly whereabouts: Whereabouts;
   /** To somebody who came with a browser nobody has seen; null for one that is known. */
   readonly letter: Letter | null;
 }
@@ -49,13 +58,17 @@ export async function openSessionByPassword(
   { letter, ...session }: NewSession,
   occurred: Occurrence,
 ): Promise<boolean> {
-  const rows = await db.query(sql`
-    with ${acceptedAccount(login, false, occurred.at)},
-    opened as (${openSession(sql`account`, { ...session, method: 'password' }, occurred)}),
-    remembered as (${rememberDevice(sql`opened`, session, occurred)}),
-    ${letter ? sql`${newBrowserLetter(letter)},` : empty}
-    ${recordSignIn('password', session.id, occurred)}
-    select user_id from opened`);
+  const { account, renewed } = acceptedAccount(login, false, occurred.at);
+  const opened = cte('opened', openSession(account, { ...session, method: 'password' }, occurred));
+  const remembered = cte('remembered', rememberDevice(opened, session, occurred));
+  const told = newBrowserLetter(opened, letter);
+  const audited = recordSignIn(opened, { method: 'password', id: session.id }, occurred);
+  const rows = await db.query(
+    statement(
+      [account, renewed, opened, remembered, ...told, audited],
+      sql`select user_id from ${opened}`,
+    ),
+  );
   return rows.length === 1;
 }
 
@@ -74,39 +87,50 @@ export async function openSessionByTrust(
   session: TrustedSession,
   occurred: Occurrence,
 ): Promise<boolean> {
-  const rows = await db.query(sql`
-    with ${acceptedAccount(login, true, occurred.at)},
-    ${exchangeTrust(sql`account`, session, occurred)},
-    opened as (${openSession(sql`exchanged`, { ...session, method: 'trusted_device' }, occurred)}),
-    ${recordSignIn('trusted_device', session.id, occurred)}
-    select user_id from opened`);
+  const { account, renewed } = acceptedAccount(login, true, occurred.at);
+  const { exchanged, usedUp } = exchangeTrust(account, session, occurred);
+  const opened = cte(
+    'opened',
+    openSession(exchanged, { ...session, method: 'trusted_device' }, occurred),
+  );
+  const audited = recordSignIn(opened, { method: 'trusted_device', id: session.id }, occurred);
+  const rows = await db.query(
+    statement(
+      [account, renewed, exchanged, usedUp, opened, audited],
+      sql`select user_id from ${opened}`,
+    ),
+  );
   return rows.length === 1;
 }
 
-function recordSignIn(method: SignInMethod, sessionId: string, occurred: Occurrence): Sql {
-  return sql`audited as (
-      ${appendAudit(sql`opened`, occurred, {
-        action: 'user.signed_in',
-        outcome: 'success',
-        userId: sql`opened.user_id`,
-        metadata: sql`jsonb_build_object('method', ${method}::text, 'session_id', ${sessionId}::text)`,
-      })}
-    )`;
+interface OpenedSession {
+  readonly id: string;
+  readonly method: SignInMethod;
+}
+
+function recordSignIn(opened: Cte, { id, method }: OpenedSession, occurred: Occurrence): Cte {
+  return cte(
+    'audited',
+    appendAudit(opened, occurred, {
+      action: 'user.signed_in',
+      outcome: 'success',
+      userId: sql`${opened}.user_id`,
+      metadata: sql`jsonb_build_object('method', ${method}::text, 'session_id', ${id}::text)`,
+    }),
+  );
 }
 
 /** A record of its own, in the statement of another: the id is made there. */
-function recordCopy(occurred: Occurrence): Sql {
-  return sql`copy_audited as (
-      ${appendAudit(
-        sql`untrusted`,
-        { ...occurred, auditId: occurred.secondAuditId },
-        {
-          action: 'device.trust_copied',
-          outcome: 'refused',
-          userId: sql`untrusted.user_id`,
-        },
-      )}
-    ),`;
+function recordCopy(untrusted: Cte, occurred: Occurrence): Cte {
+  const second = { ...occurred, auditId: occurred.secondAuditId };
+  return cte(
+    'copy_audited',
+    appendAudit(untrusted, second, {
+      action: 'device.trust_copied',
+      outcome: 'refused',
+      userId: sql`${untrusted}.user_id`,
+    }),
+  );
 }
 
 interface NewTempToken {
@@ -126,28 +150,41 @@ export async function openFirstDoor(
   occurred: Occurrence,
 ): Promise<boolean> {
   const { at, caller } = occurred;
-  const rows = await db.query(sql`
-    with ${acceptedAccount(login, true, at)},
-    issued as (
-      insert into auth_temp_tokens
-        (id, user_id, token_hash, purpose, created_at, expires_at, ip, user_agent)
-      select ${token.id}::uuid, user_id, ${token.tokenHash}, 'second_factor',
-        ${at.toISOString()}::timestamptz, ${token.expiresAt.toISOString()}::timestamptz,
-        ${caller.ip}, ${caller.userAgent}
-      from account
-      returning user_id
-    ), copied as (
-      select issued.user_id from issued where ${login.trust === 'copied'}::boolean
-    ), untrusted as (select copied.user_id, ${endTrust(sql`copied`)} from copied),
-    ${login.trust === 'copied' ? recordCopy(occurred) : empty}
-    audited as (
-      ${appendAudit(sql`issued`, occurred, {
-        action: 'user.password_accepted',
-        outcome: 'success',
-        userId: sql`issued.user_id`,
-        metadata: sql`jsonb_build_object('trust', ${login.trust}::text)`,
-      })}
-    )
-    select user_id from issued`);
+  const { account, renewed } = acceptedAccount(login, true, at);
+  const row = {
+    id: token.id,
+    user_id: sql`${account}.user_id`,
+    token_hash: token.tokenHash,
+    purpose: 'second_factor',
+    created_at: at,
+    expires_at: token.expiresAt,
+    ip: caller.ip,
+    user_agent: caller.userAgent,
+  };
+  const issued = cte('issued', sql`${insertFrom(tempTokens, row, account)} returning user_id`);
+  const copied = cte(
+    'copied',
+    sql`select ${issued}.user_id from ${issued} where ${login.trust === 'copied'}::boolean`,
+  );
+  const untrusted = cte(
+    'untrusted',
+    sql`select ${copied}.user_id, ${endTrust(copied)} from ${copied}`,
+  );
+  const copyAudited = login.trust === 'copied' ? recordCopy(untrusted, occurred) : null;
+  const audited = cte(
+    'audited',
+    appendAudit(issued, occurred, {
+      action: 'user.password_accepted',
+      outcome: 'success',
+      userId: sql`${issued}.user_id`,
+      metadata: sql`jsonb_build_object('trust', ${login.trust}::text)`,
+    }),
+  );
+  const rows = await db.query(
+    statement(
+      [account, renewed, issued, copied, untrusted, copyAudited, audited],
+      sql`select user_id from ${issued}`,
+    ),
+  );
   return rows.length === 1;
 }

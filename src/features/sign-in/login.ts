@@ -1,3 +1,4 @@
+import { whereaboutsOf } from '../../core/sessions/binding.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/refusals/refusal.ts';
 import { verificationAgain } from '../../core/accounts/request-verification.ts';
@@ -14,7 +15,6 @@ import { tempTokenLimits } from '../../core/tokens/limits.ts';
 import { hashToken, newToken } from '../../core/tokens/token.ts';
 import type { Deps } from '../../deps.ts';
 import { addSeconds } from '../../platform/clock.ts';
-import { empty } from '../../platform/db/sql.ts';
 import { fail, ok, type Failure, type Result } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import type { login as loginContract } from './contract.ts';
@@ -169,9 +169,7 @@ async function refuse(
     locks,
     letter: locks ? deps.post.letter('account_locked', occurred) : null,
     also:
-      login && reason === UNCONFIRMED
-        ? await verificationAgain(deps, login.account, occurred)
-        : empty,
+      login && reason === UNCONFIRMED ? await verificationAgain(deps, login.account, occurred) : [],
   });
   return fail(passwordErrors.INVALID_CREDENTIALS, reason);
 }
@@ -188,7 +186,7 @@ async function signIn(
   const { email } = accepted.account;
   const deviceId = deviceIdFor(device, uuidv7(occurred.at, deps.random));
   const letter = device.remembered ? null : deps.post.letter('new_device', occurred);
-  const session = { id, tokenHash, deviceId, letter };
+  const session = { id, tokenHash, deviceId, letter, whereabouts: await whereaboutsOf(caller) };
   const won = await openSessionByPassword(deps.db, accepted, session, occurred);
   return won
     ? ok(

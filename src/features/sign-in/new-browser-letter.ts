@@ -1,13 +1,17 @@
+import { devices } from '../../core/devices/tables.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
-import { sql, type Sql } from '../../platform/db/sql.ts';
+import { sql } from '../../platform/db/sql.ts';
+import { cte, type Cte } from '../../platform/db/statement.ts';
 
 /**
- * CTEs behind `opened`: a person who has signed in before did so with a browser nobody has seen, which
- * is worth a letter. The first sign-in of all is not.
+ * Behind `opened`: a person who has signed in before did so with a browser nobody has seen, which is worth an e-mail. The
+ * first sign-in of all is not.
  */
-export function newBrowserLetter(letter: Letter): Sql {
-  return sql`strange as (
-      select opened.user_id from opened
-      where exists (select from auth_devices d where d.user_id = opened.user_id)
-    ), told as (${postLetter(sql`strange`, letter)})`;
+export function newBrowserLetter(opened: Cte, letter: Letter | null): readonly (Cte | null)[] {
+  const strange = cte(
+    'strange',
+    sql`select ${opened}.user_id from ${opened}
+      where exists (select from ${devices} where ${devices.user_id} = ${opened}.user_id)`,
+  );
+  return letter ? [strange, cte('told', postLetter(strange, letter))] : [];
 }

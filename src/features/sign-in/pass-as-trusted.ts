@@ -1,3 +1,4 @@
+import { whereaboutsOf } from '../../core/sessions/binding.ts';
 import { occurrence } from '../../core/audit/audit.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { rememberedDevice } from '../../core/devices/device-cookie.ts';
@@ -27,6 +28,7 @@ export async function passAsTrusted(
     id: uuidv7(occurred.at, deps.random),
     tokenHash,
     deviceId: device.id,
+    whereabouts: await whereaboutsOf(caller),
     shownHash: await hashToken(trust.expose()),
     nextHash: next.tokenHash,
   };

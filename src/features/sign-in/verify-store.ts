@@ -10,10 +10,20 @@ import { newBrowserLetter } from './new-browser-letter.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
 import { factorColumns, spendFactor, unspentFactor } from '../../core/factors/spend-factor.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
+import type { Whereabouts } from '../../core/sessions/binding.ts';
 import type { StoredBackupCode } from '../../core/sessions/session.ts';
 import { openSession } from '../../core/sessions/store.ts';
 import type { Db } from '../../platform/db/db.ts';
-import { empty, sql, type Sql } from '../../platform/db/sql.ts';
+import { users } from '../../core/accounts/tables.ts';
+import { backupCodes } from '../../core/factors/tables.ts';
+import { tempTokens } from '../../core/tokens/tables.ts';
+import { sql } from '../../platform/db/sql.ts';
+import { cte, statement, type Cte } from '../../platform/db/statement.ts';
+import { assign, columnsOf } from '../../platform/db/table.ts';
+
+const u = columnsOf(users, 'u');
+const t = columnsOf(tempTokens, 't');
+const b = columnsOf(backupCodes, 'b');
 
 /** What a person holds between the two doors, and what the second door compares with. */
 export interface TempToken {
@@ -48,14 +58,14 @@ export async function findTempToken(
   { tokenHash, selector, deviceId, now }: TempTokenQuery,
 ): Promise<TempToken | null> {
   const [row] = await db.query<TempTokenRow>(sql`
-    select t.id as temp_token_id, t.consumed_at, t.expires_at, ${accountColumns},
-      (select jsonb_build_object('id', b.id, 'selector', b.selector, 'codeHash', b.code_hash,
-          'used', b.used_at is not null)
-       from backup_codes b where b.user_id = u.id and b.selector = ${selector}) as backup_code,
+    select ${t.id} as temp_token_id, ${t.consumed_at}, ${t.expires_at}, ${accountColumns},
+      (select jsonb_build_object('id', ${b.id}, 'selector', ${b.selector}, 'codeHash', ${b.code_hash},
+          'used', ${b.used_at} is not null)
+       from ${backupCodes} b where ${b.user_id} = ${u.id} and ${b.selector} = ${selector}) as backup_code,
       ${isRemembered(deviceId, now)} as device_alive
-    from auth_temp_tokens t join users u on u.id = t.user_id
-    where t.token_hash = ${tokenHash} and t.purpose = 'second_factor' and u.status = 'active'
-      and u.two_factor_enabled`);
+    from ${tempTokens} t join ${users} u on ${u.id} = ${t.user_id}
+    where ${t.token_hash} = ${tokenHash} and ${t.purpose} = 'second_factor' and ${u.status} = 'active'
+      and ${u.two_factor_enabled}`);
   return row
     ? {
         id: row.temp_token_id,
@@ -71,7 +81,12 @@ export async function findTempToken(
 interface Passage {
   readonly tempTokenId: string;
   readonly proof: FactorProof;
-  readonly session: { readonly id: string; readonly tokenHash: string; readonly deviceId: string };
+  readonly session: {
+    readonly id: string;
+    readonly tokenHash: string;
+    readonly deviceId: string;
+    readonly whereabouts: Whereabouts;
+  };
   /** Of the secret of a browser that is trusted from now on. */
   readonly trustHash: string | null;
   /** Null for a browser that is known. */
@@ -104,38 +119,42 @@ export async function openSecondDoor(
   passage: Passage,
   occurred: Occurrence,
 ): Promise<SecondDoor | null> {
-  const { tempTokenId, proof, session, trustHash } = passage;
-  const now = occurred.at.toISOString();
-  const left = sql`(select count(*) from backup_codes b
-       where b.user_id = held.user_id and b.used_at is null
-         and b.id is distinct from ${proof.method === 'backup_code' ? proof.codeId : null}::uuid
-      )::int`;
-  const [row] = await db.query<SecondDoorRow>(sql`
-    with person as (
-      select u.id as user_id, u.status, ${factorColumns} from users u
-      where u.id = (select t.user_id from auth_temp_tokens t where t.id = ${tempTokenId}::uuid)
-      for no key update
-    ), held as (
-      select t.id as temp_token_id, t.consumed_at, t.expires_at, person.*
-      from person join auth_temp_tokens t on t.user_id = person.user_id
-      where t.id = ${tempTokenId}::uuid
-      for no key update of t
-    ), unspent as (${unspentFactor(sql`held`, proof)}
-    ), won as (
-      select held.user_id, held.temp_token_id from held join unspent using (user_id)
-      where held.consumed_at is null and held.expires_at > ${now}::timestamptz
-        and held.status = 'active'
-    ), consumed as (
-      update auth_temp_tokens t set consumed_at = ${now}::timestamptz
-      from won where t.id = won.temp_token_id
-    ), spent as (${spendFactor(sql`won`, proof, occurred.at)}
-    ), opened as (
-      ${openSession(sql`won`, { ...session, method: proof.method }, occurred)}
-    ), remembered as (${rememberDevice(sql`opened`, { ...session, trustHash }, occurred)}
-    ), ${letters(passage, left)} ${records(passage, occurred)}
-    select exists (select from opened) as opened, held.consumed_at,
-      ${left} as backup_codes_remaining
-    from held`);
+  const { proof, session, trustHash } = passage;
+  const { person, held, unspent, won } = lockedToken(passage, occurred.at);
+  const consumed = cte(
+    'consumed',
+    sql`update ${tempTokens} set ${assign(tempTokens, { consumed_at: occurred.at })}
+      from ${won} where ${tempTokens.id} = ${won}.temp_token_id`,
+  );
+  const spent = cte('spent', spendFactor(won, proof, occurred.at));
+  const opened = cte('opened', openSession(won, { ...session, method: proof.method }, occurred));
+  const remembered = cte('remembered', rememberDevice(opened, { ...session, trustHash }, occurred));
+  const usedCode = proof.method === 'backup_code' ? proof.codeId : null;
+  const left = sql`(select count(*) from ${backupCodes} b
+      where ${b.user_id} = ${held}.user_id and ${b.used_at} is null
+        and ${b.id} is distinct from ${usedCode}::uuid)::int`;
+  const codesLeft = sql`jsonb_build_object('left', (select ${left} from ${held}))`;
+  const parts = [
+    person,
+    held,
+    unspent,
+    won,
+    consumed,
+    spent,
+    opened,
+    remembered,
+    ...newBrowserLetter(opened, passage.newDevice),
+    passage.codeUsed && cte('warned', postLetter(opened, passage.codeUsed, codesLeft)),
+    ...records(passage, { held, won, opened }, occurred),
+  ];
+  const [row] = await db.query<SecondDoorRow>(
+    statement(
+      parts,
+      sql`select exists (select from ${opened}) as opened, ${held}.consumed_at,
+        ${left} as backup_codes_remaining
+        from ${held}`,
+    ),
+  );
   return row
     ? {
         opened: row.opened,
@@ -145,32 +164,65 @@ export async function openSecondDoor(
     : null;
 }
 
-/** CTEs: what the owner is told; `left` is SQL over `held`. */
-function letters({ newDevice, codeUsed }: Passage, left: Sql): Sql {
-  const codesLeft = sql`jsonb_build_object('left', (select ${left} from held))`;
-  return sql`
-    ${newDevice ? sql`${newBrowserLetter(newDevice)},` : empty}
-    ${codeUsed ? sql`warned as (${postLetter(sql`opened`, codeUsed, codesLeft)}),` : empty}`;
+/** The person, then the token, locked; the code while it can be spent; and `won` when all of it still holds. */
+function lockedToken({ tempTokenId, proof }: Passage, at: Date) {
+  const person = cte(
+    'person',
+    sql`select ${u.id} as user_id, ${u.status}, ${factorColumns} from ${users} u
+      where ${u.id} = (select ${t.user_id} from ${tempTokens} t where ${t.id} = ${tempTokenId}::uuid)
+      for no key update`,
+  );
+  const held = cte(
+    'held',
+    sql`select ${t.id} as temp_token_id, ${t.consumed_at}, ${t.expires_at}, ${person}.*
+      from ${person} join ${tempTokens} t on ${t.user_id} = ${person}.user_id
+      where ${t.id} = ${tempTokenId}::uuid
+      for no key update of t`,
+  );
+  const unspent = cte('unspent', unspentFactor(held, proof));
+  const won = cte(
+    'won',
+    sql`select ${held}.user_id, ${held}.temp_token_id from ${held} join ${unspent} using (user_id)
+      where ${held}.consumed_at is null and ${held}.expires_at > ${at.toISOString()}::timestamptz
+        and ${held}.status = 'active'`,
+  );
+  return { person, held, unspent, won };
 }
 
-/** CTEs: who was let in, or who came too late. */
-function records({ proof, session }: Passage, occurred: Occurrence): Sql {
-  return sql`audited as (
-      ${appendAudit(sql`opened`, occurred, {
-        action: 'user.signed_in',
-        outcome: 'success',
-        userId: sql`opened.user_id`,
-        metadata: sql`jsonb_build_object('method', ${proof.method}::text,
-          'session_id', ${session.id}::text)`,
-      })}
-    ), late as (
-      select held.user_id from held where not exists (select from won)
-    ), refused as (
-      ${appendAudit(sql`late`, occurred, {
-        action: 'second_factor.refused',
-        outcome: 'refused',
-        userId: sql`late.user_id`,
-        metadata: sql`jsonb_build_object('reason', 'lost_race')`,
-      })}
-    )`;
+interface Outcome {
+  readonly held: Cte;
+  readonly won: Cte;
+  readonly opened: Cte;
+}
+
+/** Who was let in, or who came too late. */
+function records(
+  { proof, session }: Passage,
+  { held, won, opened }: Outcome,
+  occurred: Occurrence,
+): readonly Cte[] {
+  const audited = cte(
+    'audited',
+    appendAudit(opened, occurred, {
+      action: 'user.signed_in',
+      outcome: 'success',
+      userId: sql`${opened}.user_id`,
+      metadata: sql`jsonb_build_object('method', ${proof.method}::text,
+        'session_id', ${session.id}::text)`,
+    }),
+  );
+  const late = cte(
+    'late',
+    sql`select ${held}.user_id from ${held} where not exists (select from ${won})`,
+  );
+  const refused = cte(
+    'refused',
+    appendAudit(late, occurred, {
+      action: 'second_factor.refused',
+      outcome: 'refused',
+      userId: sql`${late}.user_id`,
+      metadata: sql`jsonb_build_object('reason', 'lost_race')`,
+    }),
+  );
+  return [audited, late, refused];
 }

@@ -1,3 +1,4 @@
+import { whereaboutsOf } from '../../core/sessions/binding.ts';
 import { occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/refusals/refusal.ts';
 import { viewUser } from '../../core/accounts/view.ts';
@@ -160,7 +161,12 @@ async function passThrough(
   const passage = {
     tempTokenId: id,
     proof,
-    session: { id: uuidv7(occurred.at, deps.random), tokenHash, deviceId },
+    session: {
+      id: uuidv7(occurred.at, deps.random),
+      tokenHash,
+      deviceId,
+      whereabouts: await whereaboutsOf(caller),
+    },
     trustHash: trust?.tokenHash ?? null,
     ...lettersFor(deps, proof, recognised, occurred),
   };

@@ -1,3 +1,4 @@
+import { whereaboutsOf } from '../../core/sessions/binding.ts';
 import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/refusals/refusal.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
@@ -30,7 +31,7 @@ export async function reauthenticate(
   signedIn: Confirming,
   presented: Presented,
 ) {
-  const { account, session } = signedIn;
+  const { account } = signedIn;
   if (account.twoFactor.enabled && !presented.code && !presented.backup_code) {
     return fail(requestErrors.INVALID_REQUEST, 'second_factor_absent', {
       fields: [{ path: 'code', message: 'Send the code from your app, or a backup_code.' }],
@@ -63,16 +64,29 @@ export async function reauthenticate(
     });
     return proof;
   }
-  return await usingProof(deps.limiter, place, async () => {
-    const occurred = occurrence(deps, caller);
-    const outcome = await confirmSession(deps.db, session.id, proof.value, occurred);
-    if (outcome === 'done') {
-      return ok({ fresh_until: freshUntil({ authenticatedAt: occurred.at }).toISOString() });
-    }
-    return outcome === 'session_ended'
-      ? sessionEnded()
-      : fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
-  });
+  return await usingProof(
+    deps.limiter,
+    place,
+    async () => await confirm(deps, caller, signedIn, proof.value),
+  );
+}
+
+async function confirm(
+  deps: ProveDeps,
+  caller: Caller,
+  { session }: Confirming,
+  proof: FactorProof | null,
+) {
+  const occurred = occurrence(deps, caller);
+  const whereabouts = await whereaboutsOf(caller);
+  const confirmation = { sessionId: session.id, proof, whereabouts };
+  const outcome = await confirmSession(deps.db, confirmation, occurred);
+  if (outcome === 'done') {
+    return ok({ fresh_until: freshUntil({ authenticatedAt: occurred.at }).toISOString() });
+  }
+  return outcome === 'session_ended'
+    ? sessionEnded()
+    : fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
 }
 
 /** Null stands for an account that has no second door. */
