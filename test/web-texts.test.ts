@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import { failureCodes } from '../src/core/integrations/failure-codes.ts';
 import { weaknessAdvice } from '../src/core/passwords/password-rules.ts';
+import { features, sharedErrors } from '../src/features.ts';
 
 const root = join(import.meta.dirname, '..');
 const locales = join(root, 'web/locales');
@@ -30,28 +31,44 @@ const places = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();
 const web = sources('web');
 const src = sources('src');
 
-/** What the server says to a person; `{wait}` and `{names}` are filled in by it. */
-const serverSentences = [
-  ...literals(src, String.raw`\b(?:detail|suggestedFix|suggested_fix):`),
-  ...Object.values(failureCodes),
-  ...Object.values(weaknessAdvice),
-];
-/** What an error is called on its page. */
-const problemTitles = literals(
-  src.filter((text) => text.includes('defineErrors(')),
-  String.raw`^ {4}title:`,
+/** What every refusal is worded by: its code for what its table says, its variant for what fits better. */
+const tables = [...sharedErrors, ...features.flatMap(({ errors }) => errors)];
+const sentences = new Map<string, string>(
+  tables.flatMap((table) =>
+    Object.values(table).flatMap(({ code, title, detail, suggestedFix }) => [
+      [`${code}.title`, title] as const,
+      [`${code}.detail`, detail] as const,
+      [`${code}.suggested_fix`, suggestedFix] as const,
+    ]),
+  ),
 );
+const VARIANT = /variant: '(\w+)',\s*(detail|suggestedFix):/g;
+const keys = [
+  ...sentences.keys(),
+  ...src
+    .flatMap((text) => [...text.matchAll(VARIANT)])
+    .map(([, variant = '', part]) => `${variant}.${part === 'detail' ? part : 'suggested_fix'}`),
+  ...Object.keys(failureCodes).map((code) => `provider_${code.toLowerCase()}.suggested_fix`),
+  ...Object.keys(weaknessAdvice).map((weakness) => `password_${weakness}.suggested_fix`),
+  // Of blockers and integrations, which are no refusals.
+  'provider_not_proven.suggested_fix',
+  'blocker_LIMITER_UNAVAILABLE.suggested_fix',
+];
 /** What the contracts say of a field that is not as it should be. */
 const fieldSentences = literals(
   src.filter((text) => text.includes("from 'zod/mini'")),
   '(?:,|error:)',
 ).filter((sentence) => /^[A-Z].*\.$/.test(sentence));
+/** What use cases say of a field that the page shows. */
+const fieldComplaints = literals(src, String.raw`(?:\brefuseNumber\(|\bproblem:)`).filter(
+  (sentence) => sentence.endsWith('.'),
+);
 const wanted = new Set([
   ...literals(web, String.raw`\bt\(`),
   ...literals(sources('src/features/problems'), String.raw`\bt\(`),
-  ...problemTitles,
-  ...serverSentences,
+  ...keys,
   ...fieldSentences,
+  ...fieldComplaints,
 ]);
 
 describe.each(readdirSync(locales))('the catalogue %s', (file) => {
@@ -62,21 +79,14 @@ describe.each(readdirSync(locales))('the catalogue %s', (file) => {
   });
 
   test('has nothing that nobody says', () => {
-    const unused = Object.keys(catalogue).filter(
-      (english) => !wanted.has(english) && !src.some((text) => text.includes(inTemplate(english))),
-    );
+    const unused = Object.keys(catalogue).filter((key) => !wanted.has(key));
     expect(unused).toEqual([]);
   });
 
   test('keeps the places of the values', () => {
     const broken = Object.entries(catalogue).filter(
-      ([english, text]) => places(english).join() !== places(text).join(),
+      ([key, text]) => places(sentences.get(key) ?? key).join() !== places(text).join(),
     );
     expect(broken).toEqual([]);
   });
 });
-
-/** "Use at most {count} characters." as a source has it, up to its first value. */
-function inTemplate(english: string): string {
-  return english.replace(/\{.*$/s, '${');
-}

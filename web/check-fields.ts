@@ -1,4 +1,5 @@
 import type { Endpoint } from '../src/core/endpoint/endpoint.ts';
+import { t } from './text.ts';
 
 /** Messages by field name. */
 export type FieldMessages = Readonly<Record<string, string>>;
@@ -19,7 +20,19 @@ export function checkFields(
     }
   }
   for (const issue of contract.body.safeParse(values).error?.issues ?? []) {
-    messages[issue.path.map(String).join('.')] ??= issue.message;
+    messages[issue.path.map(String).join('.')] ??= fieldText(issue);
   }
   return Object.keys(messages).length === 0 ? null : messages;
+}
+
+/** What a contract says of a field, here or on the server, in the page's language. */
+export function fieldText({ message, maximum }: Complaint): string {
+  return typeof maximum === 'number'
+    ? t('Use at most {count} characters.', { count: maximum })
+    : t(message);
+}
+
+interface Complaint {
+  readonly message: string;
+  readonly maximum?: unknown;
 }

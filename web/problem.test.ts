@@ -10,15 +10,12 @@ test('a refusal keeps its words, its trace id and its wait', () => {
     retry_after: 42,
     trace_id: 'a'.repeat(32),
   };
-  expect(readProblem(body, null, 1000)).toEqual({ ...body, retry_at: 43_000, fields: [] });
-});
-
-test('advice that names an endpoint is put in words for a person', () => {
-  const body = {
-    error_code: 'TOKEN_EXPIRED',
-    suggested_fix: 'Start again with POST /api/auth/login.',
-  };
-  expect(readProblem(body, null).suggested_fix).toBe('Sign in again.');
+  expect(readProblem(body, null, 1000)).toEqual({
+    ...body,
+    variant: null,
+    retry_at: 43_000,
+    fields: [],
+  });
 });
 
 test.each([null, 'text', [], { detail: 5, retry_after: '7', fields: 'all', trace_id: 1 }])(

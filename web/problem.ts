@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../src/platform/result.ts';
+import { refusalWords } from './problem-words.ts';
 import { t } from './text.ts';
 
 /** What went wrong, as the server told it or as the network made it. Names as in the API. */
@@ -6,6 +7,8 @@ export interface Problem {
   readonly error_code: string;
   /** One sentence for a person. */
   readonly detail: string;
+  /** Which of the code's sentences these are; null for the ones it has always. */
+  readonly variant: string | null;
   readonly suggested_fix: string;
   /** Null when no request reached the server. */
   readonly trace_id: string | null;
@@ -14,6 +17,13 @@ export interface Problem {
   /** The same by this device's clock, in Unix milliseconds. */
   readonly retry_at: number | null;
   readonly fields: readonly FieldProblem[];
+}
+
+/** What went wrong and what to do, in the page's language. */
+export function problemWords(problem: Problem): { detail: string; suggestedFix: string } {
+  const { error_code, fields } = problem;
+  const words = refusalWords({ ...problem, names: fields.map(({ path }) => path) });
+  return { ...words, suggestedFix: adviceForPeople()[error_code] ?? words.suggestedFix };
 }
 
 /** The server's advice is for programs too; where it names an endpoint, a person gets these words. */
@@ -42,8 +52,8 @@ export function readProblem(body: unknown, traceId: string | null, now = Date.no
   return {
     error_code: code,
     detail: textOr(given['detail'], t('The server gave an answer that we do not understand.')),
-    suggested_fix:
-      adviceForPeople()[code] ?? textOr(given['suggested_fix'], t('Try again in a moment.')),
+    variant: textOr(given['variant'], '') || null,
+    suggested_fix: textOr(given['suggested_fix'], t('Try again in a moment.')),
     trace_id: typeof given['trace_id'] === 'string' ? given['trace_id'] : traceId,
     retry_after: seconds,
     retry_at: seconds === null ? null : now + seconds * 1000,
@@ -56,6 +66,7 @@ export function cookiesProblem(): Problem {
   return {
     error_code: 'COOKIES_NOT_KEPT',
     detail: t('Your browser did not keep our cookie, so you cannot be signed in.'),
+    variant: null,
     suggested_fix: t('Allow cookies for this site and try again. No code was used up.'),
     trace_id: null,
     retry_after: null,
@@ -70,6 +81,7 @@ export function networkProblem(error: unknown): Problem {
   return {
     error_code: late ? 'NO_ANSWER' : 'NETWORK',
     detail: late ? t('The server did not answer in time.') : t('We could not reach the server.'),
+    variant: null,
     suggested_fix: t('Check your connection and try again.'),
     trace_id: null,
     retry_after: null,

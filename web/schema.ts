@@ -8,6 +8,8 @@ interface Issue {
   readonly message: string;
   /** The value is of another kind than expected: nothing more can be said of it. */
   readonly stops: boolean;
+  /** How long a text may be, when this says that it is longer. */
+  readonly maximum?: number | undefined;
 }
 
 interface Outcome {
@@ -42,11 +44,11 @@ const known = (value: unknown) => value as never;
 
 const DEFAULT_MESSAGE = 'Invalid input';
 
-const issue = (message = DEFAULT_MESSAGE, path: readonly PropertyKey[] = [], stops = true) => ({
-  path,
-  message,
-  stops,
-});
+const issue = (
+  message = DEFAULT_MESSAGE,
+  path: readonly PropertyKey[] = [],
+  stops = true,
+): Issue => ({ path, message, stops });
 
 const refused = (value: unknown): Outcome => ({ value, issues: [issue()] });
 
@@ -201,18 +203,24 @@ const check =
 interface Refinement {
   readonly error?: string;
   readonly path?: readonly PropertyKey[];
+  readonly params?: { readonly maximum?: number };
 }
 
 /* @__NO_SIDE_EFFECTS__ */
-export const refine = <V>(fits: (value: V) => boolean, { error, path }: Refinement = {}) =>
-  check(fits, error, path);
+export const refine =
+  <V>(fits: (value: V) => boolean, { error, path, params }: Refinement = {}) =>
+  (value: V) =>
+    fits(value) ? null : { ...issue(error, path, false), ...params };
 /* @__NO_SIDE_EFFECTS__ */
 export const regex = (pattern: RegExp, message?: string) =>
   check((value: string) => pattern.test(value), message);
 /* @__NO_SIDE_EFFECTS__ */
 export const maxLength = (most: number, message?: string) =>
   Object.assign(
-    check((value: { readonly length: number }) => value.length <= most, message),
+    (value: { readonly length: number }) =>
+      value.length <= most
+        ? null
+        : { ...issue(message, [], false), ...(typeof value === 'string' && { maximum: most }) },
     { isEarly: true } as const,
   );
 /* @__NO_SIDE_EFFECTS__ */

@@ -1,14 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
 
-import { said, speak, t } from './text.ts';
+import { keyed, speak, t } from './text.ts';
 
 afterEach(() => speak('en', {}));
 
 const texts = {
   'Sign in': 'Anmelden',
   '{count} left': '{count} übrig',
-  'Wait {wait} and try again.': 'Warten Sie {wait} und versuchen Sie es noch einmal.',
-  '{count} seconds': '{count} Sekunden',
 };
 
 test('a sentence without a translation stays English, with its values in place', () => {
@@ -23,11 +21,8 @@ test('a value that is not given is left for the eye to find', () => {
   expect(t('{count} left')).toBe('{count} left');
 });
 
-test('a sentence of the server is known by its words, whatever value stands in it', () => {
-  speak('de', texts);
-  expect(said('Sign in')).toBe('Anmelden');
-  expect(said('Wait 42 seconds and try again.')).toBe(
-    'Warten Sie 42 Sekunden und versuchen Sie es noch einmal.',
-  );
-  expect(said('Wait and see.')).toBe('Wait and see.');
+test('a text under a key has its values in place, and is none where the language has none', () => {
+  expect(keyed('RATE_LIMITED.suggested_fix', { wait: '42 s' })).toBeNull();
+  speak('de', { 'RATE_LIMITED.suggested_fix': 'Warten Sie {wait}.' });
+  expect(keyed('RATE_LIMITED.suggested_fix', { wait: '42 s' })).toBe('Warten Sie 42 s.');
 });

@@ -26,39 +26,9 @@ export function t(english: string, values: Values = {}): string {
 }
 
 /**
- * A sentence that came from the server, in the page's language. The server has put the values in
- * already, so a sentence of the catalogue with `{name}` in it fits whatever stands there.
+ * The text under a key that is no sentence, such as `RATE_LIMITED.detail`; null where the language has
+ * none: English, whose sentences come from the server.
  */
-export function said(sentence: string): string {
-  if (catalogue.value[sentence] !== undefined) {
-    return t(sentence);
-  }
-  const [, count] = /^(\d+) seconds$/.exec(sentence) ?? [];
-  if (count !== undefined) {
-    return t('{count} seconds', { count });
-  }
-  for (const english of Object.keys(catalogue.value)) {
-    // One that begins with a value would fit too much.
-    const values = english.indexOf('{') > 0 && valuesIn(sentence, english);
-    if (values) {
-      return t(english, Object.fromEntries(values.map(([name, value]) => [name, said(value)])));
-    }
-  }
-  return sentence;
-}
-
-/** What stands in the places of `{name}`; null when the rest of the sentence is another. */
-function valuesIn(
-  sentence: string,
-  english: string,
-): readonly (readonly [string, string])[] | null {
-  const parts = english.split(/\{(\w+)\}/);
-  const names = parts.filter((_, index) => index % 2 === 1);
-  const pattern = parts
-    .map((part, index) =>
-      index % 2 === 1 ? '(.+)' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'),
-    )
-    .join('');
-  const found = new RegExp(`^${pattern}$`).exec(sentence);
-  return found && names.map((name, index) => [name, found[index + 1] ?? ''] as const);
+export function keyed(key: string, values: Values = {}): string | null {
+  return catalogue.value[key] === undefined ? null : t(key, values);
 }

@@ -27,6 +27,10 @@ const problem = {
     instance: { ...text, description: 'The path as it was sent.' },
     detail: { ...text, description: 'One sentence for a person.' },
     error_code: text,
+    variant: {
+      ...text,
+      description: 'Which sentences these are, where others than the usual ones of the code fit.',
+    },
     suggested_fix: text,
     retry_after: { type: 'integer', description: 'Whole seconds, as in the header Retry-After.' },
     limit: {
@@ -42,7 +46,11 @@ const problem = {
       items: {
         type: 'object',
         required: ['path', 'message'],
-        properties: { path: text, message: text },
+        properties: {
+          path: text,
+          message: text,
+          maximum: { type: 'integer', description: 'How long a text may be that is too long.' },
+        },
       },
     },
   },

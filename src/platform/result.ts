@@ -22,7 +22,12 @@ export interface RefusalDetails {
   readonly retryAfterSeconds?: number;
   readonly limit?: SpentLimit;
   readonly fields?: readonly FieldProblem[];
-  /** Our own sentences, better fitted than the table's. */
+  readonly wording?: Wording;
+}
+
+/** Sentences that fit this occurrence better than the table's; `variant` names them for whoever translates. */
+export interface Wording {
+  readonly variant: string;
   readonly detail?: string;
   readonly suggestedFix?: string;
 }
@@ -39,6 +44,8 @@ export interface SpentLimit {
 export interface FieldProblem {
   readonly path: string;
   readonly message: string;
+  /** The longest text that is taken, when this is too long. */
+  readonly maximum?: number;
 }
 
 export interface Failure<E extends PublicError = PublicError> extends RefusalDetails {

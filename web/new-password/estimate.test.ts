@@ -15,7 +15,13 @@ test.for([
 ] as const)(
   '%s is refused by the server, so the meter calls it guessed at once and says why',
   ([, password]) => {
-    expect(estimate(password, email)).toEqual({ score: 0, advice: expect.stringMatching(/\.$/) });
+    expect(estimate(password, email)).toEqual({
+      score: 0,
+      advice: {
+        variant: expect.stringMatching(/^password_/),
+        sentence: expect.stringMatching(/\.$/),
+      },
+    });
   },
 );
 

@@ -3,8 +3,8 @@ import { findWeakness, weaknessAdvice } from '../../src/core/passwords/password-
 /** How hard a password is to guess, from 0 to 4, and why the server would refuse it. */
 export interface Estimate {
   readonly score: number;
-  /** One of the server's sentences; null when it would be taken, or is only too short as yet. */
-  readonly advice: string | null;
+  /** The server's advice and its variant; null when it would be taken, or is only too short as yet. */
+  readonly advice: { readonly variant: string; readonly sentence: string } | null;
 }
 
 /** Bits from which on the score is one more. */
@@ -28,7 +28,8 @@ const REPEATED_BITS = 1;
 export function estimate(password: string, email: string, brandName = ''): Estimate {
   const weakness = findWeakness(password, email.trim().toLowerCase(), brandName);
   if (weakness) {
-    return { score: 0, advice: weakness === 'too_short' ? null : weaknessAdvice[weakness] };
+    const advice = { variant: `password_${weakness}`, sentence: weaknessAdvice[weakness] };
+    return { score: 0, advice: weakness === 'too_short' ? null : advice };
   }
   const bits = bitsOf(password.normalize('NFKC').toLowerCase());
   return { score: 1 + STEPS.filter((step) => bits >= step).length, advice: null };

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import { brand } from '../brand.ts';
-import { said, t } from '../text.ts';
+import { keyed, t } from '../text.ts';
 import type { Estimate } from './estimate.ts';
 
 const PAUSE_MILLISECONDS = 150;
@@ -44,7 +44,7 @@ export function StrengthMeter({ password, email }: StrengthMeterProps) {
     };
   }, [password, email]);
   const estimate = password === '' ? null : weighed;
-  const known = estimate?.score ?? null;
+  const { score: known = null, advice = null } = estimate ?? {};
   return (
     <div class="mt-2 min-h-9" hidden={password === ''}>
       <div
@@ -65,7 +65,7 @@ export function StrengthMeter({ password, email }: StrengthMeterProps) {
       </div>
       <p class="mt-1.5 text-sm text-muted">
         {known === null ? '' : words()[known]}
-        {estimate?.advice && <> · {said(estimate.advice)}</>}
+        {advice && <> · {keyed(`${advice.variant}.suggested_fix`) ?? advice.sentence}</>}
       </p>
     </div>
   );

@@ -5,7 +5,6 @@ import {
   type TargetedInputEvent,
 } from 'preact';
 import { useId } from 'preact/hooks';
-import { said } from '../text.ts';
 
 /** The attributes of an input that a form here may set. */
 interface FieldInput {
@@ -64,7 +63,7 @@ export function Field({ label, hint, error, action, look = '', ...input }: Field
         {hint}
       </p>
       <p id={`${id}-error`} class="text-sm text-danger empty:hidden">
-        {error && said(error)}
+        {error}
       </p>
     </div>
   );

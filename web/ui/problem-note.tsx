@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
-import type { Problem } from '../problem.ts';
-import { said, t } from '../text.ts';
+import { problemWords, type Problem } from '../problem.ts';
+import { t } from '../text.ts';
 import { CopyButton } from './copy-button.tsx';
 import { useSecondsLeft, waitText } from './countdown.ts';
 
@@ -29,10 +29,11 @@ export function ProblemNote({ problem, children }: ProblemNoteProps) {
 }
 
 function Sentences({ problem }: { readonly problem: Problem }) {
+  const { detail, suggestedFix } = problemWords(problem);
   return (
     <>
-      <p class="font-medium text-danger">{said(problem.detail)}</p>
-      {saysMore(problem) && <p class="mt-1">{said(problem.suggested_fix)}</p>}
+      <p class="font-medium text-danger">{detail}</p>
+      {saysMore(problem) && <p class="mt-1">{suggestedFix}</p>}
     </>
   );
 }

@@ -92,7 +92,10 @@ interface Expected {
 function judge(verdict: Verdict, { action, hostname, isDummy }: Expected): Result<null> {
   if (verdict.spent) {
     return fail(captchaErrors.CAPTCHA_REQUIRED, 'captcha_spent', {
-      suggestedFix: 'That check was used before or is too old. Solve it again and try again.',
+      wording: {
+        variant: 'captcha_spent',
+        suggestedFix: 'That check was used before or is too old. Solve it again and try again.',
+      },
     });
   }
   if (!verdict.passed) {

@@ -87,12 +87,15 @@ async function checkBackupCode(
   );
   if (!matches || !stored) {
     return fail(factorErrors.CODE_INVALID, 'backup_code_unknown', {
-      suggestedFix: 'Compare it with your list, or use another backup code.',
+      wording: {
+        variant: 'backup_code_unknown',
+        suggestedFix: 'Compare it with your list, or use another backup code.',
+      },
     });
   }
   return stored.used
     ? fail(factorErrors.CODE_ALREADY_USED, 'backup_code_used', {
-        suggestedFix: 'Use another backup code.',
+        wording: { variant: 'backup_code_used', suggestedFix: 'Use another backup code.' },
       })
     : ok({ method: 'backup_code', codeId: stored.id });
 }

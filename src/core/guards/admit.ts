@@ -187,7 +187,10 @@ async function passService(
       await recordAnonymous(deps, caller, refused);
     }
     return fail(sessionErrors.NOT_AUTHENTICATED, 'no_service_token', {
-      suggestedFix: 'Send a current access token: Authorization: Bearer …',
+      wording: {
+        variant: 'service_token',
+        suggestedFix: 'Send a current access token: Authorization: Bearer …',
+      },
     });
   }
   const isAllowed = scope !== undefined && service.scopes.includes(scope);
@@ -211,8 +214,9 @@ async function receive(
     return fail(requestErrors.BODY_TOO_LARGE, 'body_too_large');
   }
   if (read.text === null && read.problem === 'incomplete') {
-    const suggestedFix = 'Send the whole body again.';
-    return fail(requestErrors.INVALID_REQUEST, 'body_incomplete', { suggestedFix });
+    return fail(requestErrors.INVALID_REQUEST, 'body_incomplete', {
+      wording: { variant: 'body_incomplete', suggestedFix: 'Send the whole body again.' },
+    });
   }
   if (read.text === '') {
     return ok('{}'); // no body has no type; fields it should have had are missed below

@@ -210,7 +210,7 @@ function refuse(code: FailureCode, retryable: boolean): Failure {
   const error =
     code === 'TIMEOUT' ? integrationErrors.PROVIDER_TIMEOUT : integrationErrors.PROVIDER_FAILED;
   return fail(error, `provider_${code.toLowerCase()}`, {
-    suggestedFix: failureCodes[code],
+    wording: { variant: `provider_${code.toLowerCase()}`, suggestedFix: failureCodes[code] },
     ...(retryable ? { retryAfterSeconds: RETRY_AFTER_SECONDS } : {}),
   });
 }

@@ -27,7 +27,7 @@ export function durableLimiter(parts: LimiterParts & { readonly windows: AllWind
 function rateLimited(name: WindowName, window: Window, retryAfterSeconds: number): Refused {
   const { capacity, windowSeconds, scope } = window;
   return fail(limitErrors.RATE_LIMITED, `window_${name}`, {
-    ...spentWindow[scope],
+    wording: spentWindow[scope],
     retryAfterSeconds,
     limit: { name, scope, capacity, windowSeconds },
   });

@@ -1,4 +1,5 @@
 import { defineErrors } from '../../platform/errors.ts';
+import type { Wording } from '../../platform/result.ts';
 import type { LimitScope } from './limits.ts';
 
 export const limitErrors = defineErrors({
@@ -24,7 +25,10 @@ export const limitErrors = defineErrors({
 
 /** Who is told what when a window is spent: nobody is blamed for what somebody else was counted for. */
 export const spentWindow = Object.freeze({
-  ip: { detail: 'There were too many attempts from your network.' },
-  account: { detail: 'There were too many attempts for this e-mail address.' },
-  person: { detail: 'You have tried this too often.' },
-}) satisfies Record<LimitScope, { readonly detail: string }>;
+  ip: { variant: 'limit_ip', detail: 'There were too many attempts from your network.' },
+  account: {
+    variant: 'limit_account',
+    detail: 'There were too many attempts for this e-mail address.',
+  },
+  person: { variant: 'limit_person', detail: 'You have tried this too often.' },
+}) satisfies Record<LimitScope, Wording>;

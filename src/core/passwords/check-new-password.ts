@@ -30,7 +30,7 @@ export async function weighPassword(
   const weakness = findWeakness(password, email, BRAND_NAME);
   return weakness
     ? fail(passwordErrors.PASSWORD_TOO_WEAK, `password_${weakness}`, {
-        suggestedFix: weaknessAdvice[weakness],
+        wording: { variant: `password_${weakness}`, suggestedFix: weaknessAdvice[weakness] },
       })
     : ok(null);
 }
@@ -69,8 +69,11 @@ export async function checkNewPassword(
   }
   return asked.value.value.breached
     ? fail(passwordErrors.PASSWORD_TOO_WEAK, 'password_breached', {
-        suggestedFix:
-          'This password appears in known breaches, so it is among the first that are tried. Choose one you have used nowhere else.',
+        wording: {
+          variant: 'password_breached',
+          suggestedFix:
+            'This password appears in known breaches, so it is among the first that are tried. Choose one you have used nowhere else.',
+        },
       })
     : ok(null);
 }

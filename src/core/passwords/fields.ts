@@ -10,5 +10,6 @@ const { maxCharacters } = passwordLimits;
 export const passwordField = text(1024).check(
   z.refine((password) => countCharacters(password) <= maxCharacters, {
     error: `Use at most ${maxCharacters} characters.`,
+    params: { maximum: maxCharacters },
   }),
 );

@@ -40,7 +40,10 @@ export async function requirePermission(
   );
   return reason === LACKING && wouldOpen
     ? fail(requestErrors.FORBIDDEN, 'address_unconfirmed', {
-        suggestedFix: 'Confirm your e-mail address first: the link is in the mail we sent you.',
+        wording: {
+          variant: 'address_unconfirmed',
+          suggestedFix: 'Confirm your e-mail address first: the link is in the mail we sent you.',
+        },
       })
     : passed;
 }

@@ -21,7 +21,10 @@ export async function cancelReset(
   if (found?.cancelled) {
     return ok({});
   }
-  const refusal = refuseMailToken(found, 'Sign in and look whether two-factor sign-in is on.');
+  const refusal = refuseMailToken(found, {
+    variant: 'cancel_reset_link',
+    suggestedFix: 'Sign in and look whether two-factor sign-in is on.',
+  });
   await recordAnonymous(deps, caller, {
     action: 'second_factor.reset_link_refused',
     reason: refusal.reason,

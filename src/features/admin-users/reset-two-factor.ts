@@ -87,7 +87,10 @@ export async function approveReset(deps: ResetDeps, acting: Acting, resetId: str
   return approved.error === adminErrors.USER_STATE_CONFLICT
     ? {
         ...approved,
-        suggestedFix: 'Look at the account again and send the id of its reset as reset_id.',
+        wording: {
+          variant: 'reset_id',
+          suggestedFix: 'Look at the account again and send the id of its reset as reset_id.',
+        },
       }
     : approved;
 }

@@ -48,7 +48,10 @@ export async function claim(deps: ClaimDeps, caller: Caller, { token, email, pas
 }
 
 async function refuse(deps: ClaimDeps, caller: Caller, found: FoundMailToken): Promise<Failure> {
-  const refusal = refuseMailToken(found, 'Make another token with npm run admin:bootstrap.');
+  const refusal = refuseMailToken(found, {
+    variant: 'claim_token',
+    suggestedFix: 'Make another token with npm run admin:bootstrap.',
+  });
   await recordAnonymous(deps, caller, { action: 'admin.claim_refused', reason: refusal.reason });
   return refusal;
 }

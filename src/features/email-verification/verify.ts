@@ -33,7 +33,10 @@ export async function verify(
     occurred,
   );
   if (!found?.verified_at) {
-    return refuseMailToken(found, 'Ask for another mail with POST /api/auth/email/resend.');
+    return refuseMailToken(found, {
+      variant: 'verify_link',
+      suggestedFix: 'Ask for another mail with POST /api/auth/email/resend.',
+    });
   }
   await Promise.all([
     deps.limiter.forgiveAll('password', found.email, []),

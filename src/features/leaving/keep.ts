@@ -23,5 +23,8 @@ export async function keep(
   }
   return found?.is_locked
     ? fail(accountErrors.ACCOUNT_HELD, 'locked_by_staff')
-    : refuseMailToken(found, 'Sign in: an account that is still there opens as ever.');
+    : refuseMailToken(found, {
+        variant: 'keep_link',
+        suggestedFix: 'Sign in: an account that is still there opens as ever.',
+      });
 }

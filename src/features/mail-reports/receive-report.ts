@@ -53,7 +53,10 @@ export async function receiveReport(
       reason: 'signature_refused',
     });
     return fail(requestErrors.FORBIDDEN, 'signature_refused', {
-      suggestedFix: 'Only the mail provider calls this, with its signature.',
+      wording: {
+        variant: 'mail_signature',
+        suggestedFix: 'Only the mail provider calls this, with its signature.',
+      },
     });
   }
   const report = readReport(text);
@@ -65,7 +68,10 @@ export async function receiveReport(
   return isKnown || !isRecent(report.at, occurred.at)
     ? ok({})
     : fail(requestErrors.NOT_FOUND, 'mail_not_known_yet', {
-        suggestedFix: 'Send the report again in a moment.',
+        wording: {
+          variant: 'mail_not_known_yet',
+          suggestedFix: 'Send the report again in a moment.',
+        },
       });
 }
 

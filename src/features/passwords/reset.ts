@@ -14,7 +14,10 @@ interface Presented {
   readonly shownSession: string | null;
 }
 
-const ASK_AGAIN = 'Ask for another mail with POST /api/auth/password/forgot.';
+const ASK_AGAIN = {
+  variant: 'reset_link',
+  suggestedFix: 'Ask for another mail with POST /api/auth/password/forgot.',
+};
 
 /**
  * A new password for somebody who reads the mail of the account. It opens no door: both are asked for

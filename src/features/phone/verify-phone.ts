@@ -42,7 +42,10 @@ export async function verifyPhone(
       reason: waiting ? 'phone_code_wrong' : 'no_phone_code_waiting',
     });
     return fail(factorErrors.CODE_INVALID, 'phone_code_wrong', {
-      suggestedFix: 'Check the newest message, or ask for a new code.',
+      wording: {
+        variant: 'phone_code',
+        suggestedFix: 'Check the newest message, or ask for a new code.',
+      },
     });
   }
   return await settling(deps.limiter, place, async () => {

@@ -1,16 +1,20 @@
 import { page } from '../../documents.ts';
 import type { ErrorTable } from '../../platform/errors.ts';
-import { indexErrors, problemList, problemPage } from './problem-page.ts';
 
-/** One page for each error in `tables`. */
+/** One page for each error in `tables`; what draws them loads when the first is read. */
 export function problems(tables: readonly ErrorTable[]) {
-  const index = indexErrors(tables);
   return {
     name: 'problems',
     errors: [],
     routes: [
-      page('/problems', async (reading) => await problemList(index, reading)),
-      page('/problems/:name', async (reading) => await problemPage(index, reading)),
+      page('/problems', async (reading) => {
+        const { indexErrors, problemList } = await import('./problem-page.ts');
+        return await problemList(indexErrors(tables), reading);
+      }),
+      page('/problems/:name', async (reading) => {
+        const { indexErrors, problemPage } = await import('./problem-page.ts');
+        return await problemPage(indexErrors(tables), reading);
+      }),
     ],
   };
 }

@@ -35,10 +35,13 @@ export async function problemPage(index: ErrorIndex, reading: Reading) {
   const facts = [
     [t('Code'), error.code],
     [t('Status'), String(error.status)],
-    [t('What happened'), t(error.detail)],
+    [t('What happened'), t(error.detail, `${error.code}.detail`)],
     [t('What to do'), plainFix(error, t)],
   ].map(([name = '', text = '']) => [escapeHtml(name), escapeHtml(text)] as const);
-  return { status: 200 as const, html: document({ title: t(error.title), facts }, reading, t) };
+  return {
+    status: 200 as const,
+    html: document({ title: t(error.title, `${error.code}.title`), facts }, reading, t),
+  };
 }
 
 /** Every error, each with a link to its page. */
@@ -49,14 +52,14 @@ export async function problemList(index: ErrorIndex, reading: Reading) {
     ({ code, status, detail }) =>
       [
         `<a href="${problemType(code)}" translate="no">${code}</a> · ${status}`,
-        escapeHtml(t(detail)),
+        escapeHtml(t(detail, `${code}.detail`)),
       ] as const,
   );
   return { status: 200 as const, html: document({ title: t('Errors'), facts }, reading, t) };
 }
 
-function plainFix({ suggestedFix }: PublicError, t: Speak): string {
-  return t(suggestedFix)
+function plainFix({ code, suggestedFix }: PublicError, t: Speak): string {
+  return t(suggestedFix, `${code}.suggested_fix`)
     .replace('{wait}', t('as long as retry_after says'))
     .replace('{names}', t('the variables it names'));
 }

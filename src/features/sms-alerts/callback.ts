@@ -46,7 +46,10 @@ export async function receiveReport(
       reason: 'signature_refused',
     });
     return fail(requestErrors.FORBIDDEN, 'signature_refused', {
-      suggestedFix: 'Only the messaging provider calls this, with its signature.',
+      wording: {
+        variant: 'sms_signature',
+        suggestedFix: 'Only the messaging provider calls this, with its signature.',
+      },
     });
   }
   const fields = new Map(form.fields);

@@ -20,14 +20,15 @@ interface ProblemAnswer {
 
 /** An RFC 9457 answer with the members `error_code`, `suggested_fix` and `trace_id`. */
 export function problemAnswer(failure: Failure, instance: string, traceId: string): ProblemAnswer {
-  const { error, retryAfterSeconds, limit, fields } = failure;
+  const { error, retryAfterSeconds, limit, fields, wording } = failure;
   const body = {
     type: problemType(error.code),
     title: error.title,
     status: error.status,
     instance,
-    detail: failure.detail ?? error.detail,
+    detail: wording?.detail ?? error.detail,
     error_code: error.code,
+    ...(wording ? { variant: wording.variant } : {}),
     suggested_fix: suggestedFix(failure),
     ...(retryAfterSeconds === undefined ? {} : { retry_after: retryAfterSeconds }),
     ...(limit ? { limit: { name: limit.name, scope: limit.scope } } : {}),
@@ -46,7 +47,7 @@ function suggestedFix(failure: Failure): string {
   const { error, retryAfterSeconds = 1, fields = [] } = failure;
   const wait = `${retryAfterSeconds} second${retryAfterSeconds === 1 ? '' : 's'}`;
   const names = fields.map(({ path }) => path).join(', ');
-  return (failure.suggestedFix ?? error.suggestedFix)
+  return (failure.wording?.suggestedFix ?? error.suggestedFix)
     .replace('{wait}', wait)
     .replace('{names}', names);
 }

@@ -1,7 +1,7 @@
 import type { Language } from './look.ts';
 
-/** A sentence in the reader's language; one without a translation stays English. */
-export type Speak = (english: string) => string;
+/** A sentence in the reader's language, by its key where it has one; without a translation it stays English. */
+export type Speak = (english: string, key?: string) => string;
 
 type Catalogue = Readonly<Record<string, string>>;
 
@@ -13,5 +13,5 @@ const catalogues: Readonly<Record<Language, () => Promise<Catalogue>>> = Object.
 
 export async function speakerOf(language: Language): Promise<Speak> {
   const catalogue = await catalogues[language]();
-  return (english) => catalogue[english] ?? english;
+  return (english, key = english) => catalogue[key] ?? english;
 }

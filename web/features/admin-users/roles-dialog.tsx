@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Role } from '../../../src/core/roles/view.ts';
 import { changeRoles } from '../../../src/features/admin-users/contract.ts';
 import { roleCall } from '../../role-call.ts';
-import { said, t } from '../../text.ts';
+import { t } from '../../text.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { withExact } from '../../ui/exact.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -65,7 +65,7 @@ export function RolesDialog({ user, onAway, onDone }: RolesDialogProps) {
           ))}
         </fieldset>
         <p role="alert" class="text-sm text-danger empty:hidden">
-          {wrong && said(wrong)}
+          {wrong}
         </p>
       </Form>
     </Dialog>

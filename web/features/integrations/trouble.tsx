@@ -1,5 +1,6 @@
 import type { Integration } from '../../ledger.ts';
-import { said, t } from '../../text.ts';
+import { providerFix } from '../../problem-words.ts';
+import { t } from '../../text.ts';
 import { MissingVariables } from '../../ui/missing-variables.tsx';
 
 /** What stands between a provider and "connected", and what to do about it. Nothing when nothing does. */
@@ -28,7 +29,7 @@ export function Trouble({ integration }: { readonly integration: Integration }) 
       >
         {error_code}
       </code>
-      {suggested_fix !== null && said(suggested_fix)}
+      {providerFix(error_code, suggested_fix)}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-import { said, t } from '../../text.ts';
+import { keyed, t } from '../../text.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { curlOf } from './curl.ts';
 import { FieldList } from './field-list.tsx';
@@ -145,7 +145,7 @@ function Refusals({ codes, errors }: RefusalsProps) {
               >
                 {code}
               </a>{' '}
-              <span class="text-muted">{said(errors[code]?.detail ?? '')}</span>
+              <span class="text-muted">{keyed(`${code}.detail`) ?? errors[code]?.detail}</span>
             </span>
           </li>
         ))}

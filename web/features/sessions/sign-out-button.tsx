@@ -1,6 +1,7 @@
 import { logout } from '../../../src/features/sessions/contract.ts';
+import { problemWords } from '../../problem.ts';
 import { signedInCall, signedOut } from '../../session.ts';
-import { said, t } from '../../text.ts';
+import { t } from '../../text.ts';
 import { mayLeave } from '../../ui/keep-page.ts';
 import { useAct } from '../../ui/use-act.ts';
 
@@ -25,7 +26,7 @@ export function SignOutButton() {
         type="button"
         class="min-h-9 shrink-0 rounded-md px-2.5 text-[0.9375rem] font-medium text-muted hover:bg-sunken hover:text-ink"
         aria-disabled={act.busy || undefined}
-        title={act.problem ? said(act.problem.detail) : undefined}
+        title={act.problem ? problemWords(act.problem).detail : undefined}
         onClick={() => void signOut()}
       >
         {act.busy ? t('Signing out…') : t('Sign out')}

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { ViewOf } from '../../../src/core/endpoint/endpoint.ts';
 import type { sendTestSms } from '../../../src/features/sms-alerts/contract.ts';
-import { said, t } from '../../text.ts';
+import { providerFix } from '../../problem-words.ts';
+import { t } from '../../text.ts';
 import { Button } from '../../ui/button.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { TraceId } from '../../ui/trace-id.tsx';
@@ -78,7 +79,7 @@ function Advice({ stage, code, fixFor }: AdviceProps) {
       <code translate={false} class="mr-2 font-mono text-[0.8125rem]">
         {code}
       </code>
-      {fix === null ? t('Check the number and try again.') : said(fix)}
+      {fix === null ? t('Check the number and try again.') : providerFix(code, fix)}
     </p>
   );
 }

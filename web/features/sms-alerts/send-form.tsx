@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
+import { fieldText } from '../../check-fields.ts';
 import { sendTestSms } from '../../../src/features/sms-alerts/contract.ts';
 import type { Integration } from '../../ledger.ts';
 import { signedInCall, type Me } from '../../session.ts';
-import { said, t } from '../../text.ts';
+import { t } from '../../text.ts';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { formValues } from '../../ui/form-values.ts';
@@ -27,7 +28,7 @@ export function SendForm({ user, messenger, onChanged }: SendFormProps) {
   const form = useForm(sendTestSms);
   const own = user.phone_verified_at === null ? null : user.phone;
   const [sent, setSent] = useState<Sent | null>(null);
-  const refusedNumber = form.act.problem?.fields.find(({ path }) => path === 'to')?.message;
+  const refusedNumber = form.act.problem?.fields.find(({ path }) => path === 'to');
 
   async function submit(element: HTMLFormElement) {
     const to = formValues(element, ['to']).to.trim();
@@ -54,7 +55,7 @@ export function SendForm({ user, messenger, onChanged }: SendFormProps) {
           autoComplete="tel"
           defaultValue={own ?? ''}
           hint={own === null ? <NoNumber /> : t('Your own verified number, or another.')}
-          error={form.wrong['to'] ?? (refusedNumber && said(refusedNumber))}
+          error={form.wrong['to'] ?? (refusedNumber && fieldText(refusedNumber))}
         />
       </Form>
       <Result act={form.act}>

@@ -1,9 +1,9 @@
-import { said, t } from '../../text.ts';
+import { t } from '../../text.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { MissingVariables } from '../../ui/missing-variables.tsx';
 import { Sign } from '../../ui/state-mark.tsx';
-import { blockerSentence, type Blocker } from './blocker-words.ts';
+import { blockerFix, blockerSentence, type Blocker } from './blocker-words.ts';
 
 interface BlockersProps {
   readonly blockers: readonly Blocker[];
@@ -58,7 +58,7 @@ function Sentence({ blocker }: { readonly blocker: Blocker }) {
       </span>
       <div class="min-w-0">
         <p class="font-medium">{blockerSentence(blocker)}</p>
-        <p class="break-words text-muted">{said(blocker.suggested_fix)}</p>
+        <p class="break-words text-muted">{blockerFix(blocker)}</p>
         <p translate={false} class="pt-0.5 font-mono text-xs text-muted">
           {blocker.error_code}
         </p>

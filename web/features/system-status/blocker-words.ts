@@ -1,6 +1,7 @@
 import type { ViewOf } from '../../../src/core/endpoint/endpoint.ts';
 import type { systemStatusReport } from '../../../src/features/system-status/contract.ts';
-import { t } from '../../text.ts';
+import { providerFix, refusalWords } from '../../problem-words.ts';
+import { keyed, t } from '../../text.ts';
 
 export type Report = ViewOf<typeof systemStatusReport>;
 export type Blocker = Report['blockers'][number];
@@ -47,4 +48,13 @@ export function blockerSentence({ component, error_code }: Blocker): string {
     default:
       return t('{name} does not work.', { name });
   }
+}
+
+/** What to do about a blocker. */
+export function blockerFix(blocker: Blocker): string {
+  const { error_code: code, suggested_fix: english, missing_env_vars: names } = blocker;
+  if (names.length > 0) {
+    return refusalWords({ error_code: code, names, suggested_fix: english }).suggestedFix;
+  }
+  return keyed(`blocker_${code}.suggested_fix`) ?? providerFix(code, english);
 }
