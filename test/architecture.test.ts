@@ -150,6 +150,7 @@ const keptIn: Record<string, RegExp> = {
   nodemailer: /^src\/core\/notify\/email\/(smtp-connection|write-mime)\.ts$/,
   'node:net': /^src\/core\/notify\/email\/smtp-connection\.ts$/,
   'node:tls': /^src\/core\/notify\/email\/smtp-connection\.ts$/,
+  otpauth: /^src\/core\/factors\/totp-code\.ts$/,
   'ipaddr.js': /^src\/platform\/web\/client-address\.ts$/,
 };
 
@@ -161,7 +162,7 @@ test.for(Object.entries(keptIn))('%s is imported in one place', ([name, place]) 
 
 test('what few requests need is loaded by them, and not with the Worker', () => {
   const early = server.filter((file) =>
-    /^import (?!type ).*'(nodemailer|node:net|node:tls|jose|lean-qr|libphonenumber-js)/m.test(
+    /^import (?!type ).*'(nodemailer|node:net|node:tls|jose|lean-qr|otpauth|libphonenumber-js)/m.test(
       readFileSync(join(root, file), 'utf8'),
     ),
   );

@@ -29,7 +29,7 @@ test('what few requests need is not among it: libraries of letters, QR codes, nu
   const sources = coreFiles(built).flatMap((file) => sourcesOf(`${file}.map`));
   expect(sources.some((source) => source.endsWith('src/worker.ts'))).toBe(true);
   const early =
-    /node_modules\/(nodemailer|lean-qr|bowser|jose|libphonenumber-js)\/|notify\/email\/templates\//;
+    /node_modules\/(nodemailer|lean-qr|otpauth|jose|libphonenumber-js)\/|notify\/email\/templates\//;
   expect(sources.filter((source) => early.test(source))).toEqual([]);
 });
 

@@ -3,6 +3,8 @@ import { encodeBase32 } from '../../platform/crypto/encoding.ts';
 
 const PERIOD_SECONDS = 30;
 const DIGITS = 6;
+/** What every authenticator app computes; HMAC does not rest on its collision resistance. */
+const ALGORITHM = 'SHA1';
 
 /** One step each way, for clocks that disagree and people who type slowly (RFC 6238 §5.2). */
 const DRIFT_STEPS = [1, 0, -1];
@@ -24,11 +26,10 @@ export async function matchStep(
   if (!/^[0-9]{6}$/.test(code)) {
     return null;
   }
-  const key = await importSecret(secret);
+  const codeOf = await generator(secret);
   const current = Math.floor(now.getTime() / 1000 / PERIOD_SECONDS);
   const steps = DRIFT_STEPS.map((drift) => current + drift).filter((step) => step >= 0);
-  const codes = await Promise.all(steps.map(async (step) => await codeWith(key, step, DIGITS)));
-  const matches = codes.map((candidate) => equalText(candidate, code));
+  const matches = steps.map((step) => equalText(codeOf(step), code));
   const latest = steps.find((_, index) => matches[index]);
   if (latest === undefined) {
     return null;
@@ -38,7 +39,8 @@ export async function matchStep(
 
 /** The HOTP value (RFC 4226) of one step as 6 to 8 decimal digits, leading zeros kept. */
 export async function codeAt(secret: Uint8Array, step: number, digits = DIGITS): Promise<string> {
-  return await codeWith(await importSecret(secret), step, digits);
+  const codeOf = await generator(secret, digits);
+  return codeOf(step);
 }
 
 /**
@@ -53,22 +55,16 @@ export function otpauthUrl(input: { issuer: string; account: string; secret: Uin
   const issuer = encodeURIComponent(input.issuer.toWellFormed());
   const account = encodeURIComponent(input.account.toWellFormed());
   const secret = `secret=${encodeBase32(input.secret)}`;
-  const settings = `issuer=${issuer}&algorithm=SHA1&digits=${DIGITS}&period=${PERIOD_SECONDS}`;
+  const settings = `issuer=${issuer}&algorithm=${ALGORITHM}&digits=${DIGITS}&period=${PERIOD_SECONDS}`;
   return `otpauth://totp/${issuer}:${account}?${secret}&${settings}`;
 }
 
-/** SHA-1, because it is what every authenticator app computes; HMAC does not rest on its collision resistance. */
-async function importSecret(secret: Uint8Array): Promise<CryptoKey> {
-  const algorithm = { name: 'HMAC', hash: 'SHA-1' };
-  return await crypto.subtle.importKey('raw', secret.slice(), algorithm, false, ['sign']);
-}
-
-/** RFC 4226 §5.3: HMAC of the big-endian counter, dynamic truncation to 31 bits, decimal digits. */
-async function codeWith(key: CryptoKey, step: number, digits: number): Promise<string> {
-  const counter = new DataView(new ArrayBuffer(8));
-  counter.setBigUint64(0, BigInt(step));
-  const digest = new DataView(await crypto.subtle.sign('HMAC', key, counter));
-  const offset = digest.getUint8(19) & 0x0f;
-  const value = digest.getUint32(offset) & 0x7fffffff;
-  return String(value % 10 ** digits).padStart(digits, '0');
+/**
+ * The HOTP value (RFC 4226) of a step, by otpauth, which is loaded by the first who needs a code. It has no memory of steps
+ * and stops at the first that fits; which one counts, and how long the comparison takes, is decided above.
+ */
+async function generator(secret: Uint8Array, digits = DIGITS): Promise<(step: number) => string> {
+  const { HOTP, Secret } = await import('otpauth');
+  const key = new Secret({ buffer: secret.slice().buffer });
+  return (step) => HOTP.generate({ secret: key, algorithm: ALGORITHM, digits, counter: step });
 }
