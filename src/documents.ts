@@ -1,6 +1,7 @@
 import { pathsOf, placesOf } from './core/endpoint/aliases.ts';
 import type { Endpoint, Uncounted } from './core/endpoint/endpoint.ts';
-import type { Route, Site } from './http.ts';
+import type { Site } from './call.ts';
+import type { Route } from './http.ts';
 import { readLook, type Look } from './platform/web/look.ts';
 
 /** What such a document is written from. */

@@ -7,35 +7,21 @@ import { readCaller } from './core/audit/read-caller.ts';
 import type { Service } from './core/access-tokens/access-token.ts';
 import { admit } from './core/guards/admit.ts';
 import { placesOf, withOurNames } from './core/endpoint/aliases.ts';
-import type { BodyOf, Endpoint, QueryOf, ViewOf } from './core/endpoint/endpoint.ts';
+import type { Endpoint, ViewOf } from './core/endpoint/endpoint.ts';
 import { requestErrors } from './platform/web/errors.ts';
 import { checkQuery } from './core/endpoint/check-query.ts';
 import { fieldProblems } from './platform/web/field-problems.ts';
-import { presentedDevice, type DeviceCookie } from './core/devices/device-cookie.ts';
+import { presentedDevice } from './core/devices/device-cookie.ts';
 import { presentedTrust } from './core/devices/trust-cookie.ts';
 import { presentedToken } from './core/sessions/present-session.ts';
 import type { SignedIn } from './core/sessions/session.ts';
 import { presentedPending } from './core/tokens/pending-cookie.ts';
-import type { Deps } from './deps.ts';
+import type { Attachment, Call, SignedForm, Site } from './call.ts';
 import { cookiesOf } from './effect-cookies.ts';
-import type { Clock } from './platform/clock.ts';
 import { ApiError, unwrap } from './platform/errors.ts';
-import { bugLine, type Log } from './platform/log.ts';
-import type { Random } from './platform/random.ts';
+import { bugLine } from './platform/log.ts';
 import { fail, type Failure, type Result, type SessionEffect } from './platform/result.ts';
-import type { Secret } from './platform/secret.ts';
 import { sizedBody } from './platform/web/sized-body.ts';
-
-/** What worker.ts hands to every request. `deps` is a refusal while the configuration is incomplete. */
-export interface Site {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly deps: Result<Deps>;
-  /** The built pages and what they load. */
-  readonly assets: { fetch(request: Request): Promise<Response> };
-  readonly brandName: string;
-}
 
 export interface HttpEnv {
   Bindings: Site;
@@ -51,37 +37,6 @@ export interface HttpEnv {
 }
 
 type HttpContext = Context<HttpEnv>;
-
-/** What a use case is given; the types follow the contract's guard and what it loads. */
-export interface Call<E extends Endpoint> {
-  readonly deps: E extends { works: 'unconfigured' } ? Result<Deps> : Deps;
-  readonly caller: Caller;
-  /** The browser, if it signed in before. */
-  readonly device: DeviceCookie | null;
-  /** The secret by which a trusted browser stands for the second door. */
-  readonly trust: Secret | null;
-  /** The session token as it was sent, or null; behind a public endpoint nobody has looked whether it is one. */
-  readonly shownSession: string | null;
-  /** The refusal unless a remembered browser has room of its own; for endpoints that spare those. */
-  readonly addressSpent: Failure | null;
-  /** The temp token of a sign-in under way, as this browser keeps it. */
-  readonly pending: Secret | null;
-  /** The named parts of the path, as sent. */
-  readonly params: Readonly<Record<string, string>>;
-  readonly body: BodyOf<E>;
-  readonly query: QueryOf<E>;
-  /** Who called with a token, behind the guard `service`. */
-  readonly service: E extends { guard: 'service' } ? Service : null;
-  /** Whether the sender signed the form, behind the guard `signature`. */
-  readonly signed: E extends { guard: 'signature' } ? SignedForm : null;
-  readonly signedIn: SignedInFor<E>;
-}
-
-type SignedInFor<E extends Endpoint> = E extends { guard: 'public' | 'service' | 'signature' }
-  ? null
-  : E extends { loads: 'credentials' }
-    ? SignedIn & { readonly credentials: NonNullable<SignedIn['credentials']> }
-    : SignedIn;
 
 /** One endpoint or page, ready to be mounted. */
 export interface Route {
@@ -102,12 +57,17 @@ export function route<E extends Endpoint>(
   });
 }
 
-/** A file whose length is said before its first byte; one that is too long to be kept is made twice. */
-export interface Attachment {
-  readonly fileName: string;
-  readonly contentType: string;
-  /** Its bytes; exactly `length` of them where that is given. */
-  readonly make: (length: number | null) => AsyncIterable<Uint8Array>;
+/**
+ * The same for a use case that is loaded by its first request: the contract stands in the core script,
+ * because the router, the reference and the tests read it. Asked for anew at each request, so that this
+ * code keeps no promise of one; the runtime keeps what was loaded. One that cannot be loaded is a bug.
+ */
+export function lazyRoute<E extends Endpoint, Loaded>(
+  spec: E,
+  load: () => Promise<Loaded>,
+  handle: (loaded: Loaded, call: Call<E>) => Promise<Result<ViewOf<E>>>,
+): Route {
+  return route(spec, async (call) => await handle(await load(), call));
 }
 
 /** The same for a file: refusals come before its first byte; what breaks later breaks the transfer off. */
@@ -203,17 +163,6 @@ function gate(spec: Endpoint) {
     }
     await next();
   });
-}
-
-/** A form or a signed text as it was posted, with what its sender signed it by. */
-export interface SignedForm {
-  /** The path and query as sent. */
-  readonly target: string;
-  readonly fields: readonly (readonly [name: string, value: string])[];
-  readonly signature: string;
-  readonly text: string;
-  /** A header's value; empty when it is absent. */
-  readonly header: (name: string) => string;
 }
 
 async function signedForm(c: HttpContext): Promise<SignedForm> {

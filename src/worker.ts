@@ -1,7 +1,7 @@
 import { createApp } from './app.ts';
 import { loadConfig, readBrandName } from './config.ts';
 import { features, pagePaths } from './features.ts';
-import type { Site } from './http.ts';
+import type { Site } from './call.ts';
 import { systemClock } from './platform/clock.ts';
 import { consoleLog } from './platform/log.ts';
 import { systemRandom } from './platform/random.ts';
@@ -9,7 +9,6 @@ import { ok } from './platform/result.ts';
 import { bridgeCookies } from './platform/web/loopback-cookies.ts';
 import { createDeps } from './runtime/deps.ts';
 import type { Env } from './runtime/env.ts';
-import { everyFiveMinutes } from './runtime/every-five-minutes.ts';
 import { wakeMailWorker } from './runtime/mail-worker.ts';
 import { wakeSealer } from './runtime/sealer.ts';
 import { assetServer } from './serve-asset.ts';
@@ -49,6 +48,8 @@ export default {
   },
 
   async scheduled(_, env) {
+    // What no request needs is not in the script that every request waits for.
+    const { everyFiveMinutes } = await import('./runtime/every-five-minutes.ts');
     await everyFiveMinutes(env);
   },
 } satisfies ExportedHandler<Env>;

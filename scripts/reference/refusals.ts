@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 const FEATURES = join(import.meta.dirname, '../../src/features');
 
 const IMPORT = /^import\s+(?!type\s)([^'"]*?)\sfrom\s+'(\.[^']+)'/gm;
-const ROUTE = /(?<=[\s[])(?:route|attachmentRoute|builtRoute)\(/;
+const DYNAMIC = /\bimport\('(\.[^']+)'\)/g;
+const ROUTE = /(?<=[\s[])(?:route|lazyRoute|attachmentRoute|builtRoute)\(/;
 const CODE = /\b[a-z]\w*Errors\.([A-Z][A-Z_]+)/g;
 
 /** Refusals that a use case passes on from what it was given. */
@@ -34,7 +35,8 @@ export function refusalsOf(feature: string, count: number): string[][] {
     const used = behind.filter(({ names }) =>
       names.some((name) => new RegExp(`\\b${name}\\b`).test(block)),
     );
-    return [...new Set(used.flatMap(({ to }) => codesFrom(to)))].toSorted();
+    const loaded = [...used.map(({ to }) => to), ...loadedBy(file, block)];
+    return [...new Set(loaded.flatMap(codesFrom))].toSorted();
   });
 }
 
@@ -53,10 +55,16 @@ function importsOf(file: string): Import[] {
     .filter(({ to }) => !/\/(contract|http|documents)\.ts$/.test(to));
 }
 
+/** What a text of that file imports when it runs. */
+function loadedBy(file: string, text: string): string[] {
+  return [...text.matchAll(DYNAMIC)].map(([, to = '']) => join(dirname(file), to));
+}
+
 function codesFrom(first: string): string[] {
   const files = new Set([first]);
   for (const file of files) {
-    for (const { to } of importsOf(file)) {
+    const later = loadedBy(file, readFileSync(file, 'utf8'));
+    for (const to of [...importsOf(file).map(({ to: early }) => early), ...later]) {
       files.add(to); // a Set goes on to what is added meanwhile
     }
   }

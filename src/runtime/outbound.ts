@@ -1,5 +1,10 @@
 import { httpOutbound, type Outbound } from '../core/integrations/outbound.ts';
-import { greetSmtp } from '../core/notify/email/smtp-transport.ts';
 
 /** How this Worker calls others: over HTTP, and as a client of mail servers. */
-export const outbound: Outbound = { ...httpOutbound, greet: greetSmtp };
+export const outbound: Outbound = {
+  ...httpOutbound,
+  async greet(...asked) {
+    const { greetSmtp } = await import('../core/notify/email/smtp-transport.ts');
+    return await greetSmtp(...asked);
+  },
+};

@@ -5,7 +5,7 @@ import { configureProviders } from '../../src/core/integrations/configure.ts';
 import { durableLimiter } from '../../src/core/limits/durable-limiter.ts';
 import { features, windows } from '../../src/features.ts';
 import type { Deps } from '../../src/deps.ts';
-import type { Site } from '../../src/http.ts';
+import type { Site } from '../../src/call.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { noOwnWork } from '../../src/platform/patience.ts';
 import { systemRandom } from '../../src/platform/random.ts';

@@ -7,7 +7,7 @@ import { createHasher } from '../../src/core/passwords/password-hash.ts';
 import { hashingLimits } from '../../src/core/passwords/limits.ts';
 import { features } from '../../src/features.ts';
 import type { Deps } from '../../src/deps.ts';
-import type { Site } from '../../src/http.ts';
+import type { Site } from '../../src/call.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { ok } from '../../src/platform/result.ts';

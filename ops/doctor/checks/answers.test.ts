@@ -5,7 +5,7 @@ import { loadConfig } from '../../../src/config.ts';
 import { configureProviders } from '../../../src/core/integrations/configure.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { features } from '../../../src/features.ts';
-import type { Site } from '../../../src/http.ts';
+import type { Site } from '../../../src/call.ts';
 import { systemClock } from '../../../src/platform/clock.ts';
 import { dbErrors } from '../../../src/platform/db/errors.ts';
 import { ApiError } from '../../../src/platform/errors.ts';

@@ -1,28 +1,18 @@
 import type { Endpoint } from '../../core/endpoint/endpoint.ts';
+import type { Call } from '../../call.ts';
 import { roleErrors } from '../../core/roles/errors.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
-import { route, type Call } from '../../http.ts';
+import { lazyRoute } from '../../http.ts';
 import type { Acting } from './act.ts';
-import { cancelReset } from './cancel-reset.ts';
-import { changeRoles } from './change-roles.ts';
 import * as contract from './contract.ts';
 import { adminErrors } from './errors.ts';
-import { listUsers, showUser } from './list-users.ts';
-import { endSessions, lock, unlock } from './lock.ts';
-import { approveReset, requestReset, withdrawReset } from './reset-two-factor.ts';
-import { resendVerification, startPasswordReset } from './send-link.ts';
 
 type ActingCall = Pick<Call<Endpoint>, 'caller' | 'params'> & { readonly signedIn: SignedIn };
 
-/** A use case about the person whose id is in the path. */
-function acting<D, T>(use: (deps: D, acting: Acting) => Promise<T>) {
-  return async ({
-    deps,
-    caller,
-    signedIn,
-    params: { id = '' },
-  }: ActingCall & { readonly deps: D }) => await use(deps, { caller, signedIn, targetId: id });
+/** Who acts on the person whose id is in the path. */
+function actingOf({ caller, signedIn, params: { id = '' } }: ActingCall): Acting {
+  return { caller, signedIn, targetId: id };
 }
 
 export const adminUsers = {
@@ -34,26 +24,68 @@ export const adminUsers = {
   },
   pages: contract.adminUsersPaths,
   routes: [
-    route(contract.listUsers, async ({ deps, query }) => await listUsers(deps, query)),
-    route(contract.showUser, async ({ deps, params: { id = '' } }) => await showUser(deps, id)),
-    route(contract.lockUser, acting(lock)),
-    route(contract.unlockUser, acting(unlock)),
-    route(contract.endUserSessions, acting(endSessions)),
-    route(contract.changeRoles, async (call) => {
-      const { roles } = call.body;
-      return await acting(async (deps: Deps, who) => await changeRoles(deps, who, roles))(call);
-    }),
-    route(contract.resendUserVerification, acting(resendVerification)),
-    route(contract.startPasswordReset, acting(startPasswordReset)),
-    route(contract.requestTwoFactorReset, acting(requestReset)),
-    route(contract.approveTwoFactorReset, async (call) => {
-      const { reset_id: id } = call.body;
-      return await acting(async (deps: Deps, who) => await approveReset(deps, who, id))(call);
-    }),
-    route(contract.withdrawTwoFactorReset, acting(withdrawReset)),
-    route(
+    lazyRoute(
+      contract.listUsers,
+      async () => await import('./list-users.ts'),
+      async ({ listUsers }, { deps, query }) => await listUsers(deps, query),
+    ),
+    lazyRoute(
+      contract.showUser,
+      async () => await import('./list-users.ts'),
+      async ({ showUser }, { deps, params: { id = '' } }) => await showUser(deps, id),
+    ),
+    lazyRoute(
+      contract.lockUser,
+      async () => await import('./lock.ts'),
+      async ({ lock }, call) => await lock(call.deps, actingOf(call)),
+    ),
+    lazyRoute(
+      contract.unlockUser,
+      async () => await import('./lock.ts'),
+      async ({ unlock }, call) => await unlock(call.deps, actingOf(call)),
+    ),
+    lazyRoute(
+      contract.endUserSessions,
+      async () => await import('./lock.ts'),
+      async ({ endSessions }, call) => await endSessions(call.deps, actingOf(call)),
+    ),
+    lazyRoute(
+      contract.changeRoles,
+      async () => await import('./change-roles.ts'),
+      async ({ changeRoles }, call) =>
+        await changeRoles(call.deps, actingOf(call), call.body.roles),
+    ),
+    lazyRoute(
+      contract.resendUserVerification,
+      async () => await import('./send-link.ts'),
+      async ({ resendVerification }, call) => await resendVerification(call.deps, actingOf(call)),
+    ),
+    lazyRoute(
+      contract.startPasswordReset,
+      async () => await import('./send-link.ts'),
+      async ({ startPasswordReset }, call) => await startPasswordReset(call.deps, actingOf(call)),
+    ),
+    lazyRoute(
+      contract.requestTwoFactorReset,
+      async () => await import('./reset-two-factor.ts'),
+      async ({ requestReset }, call) => await requestReset(call.deps, actingOf(call)),
+    ),
+    lazyRoute(
+      contract.approveTwoFactorReset,
+      async () => await import('./reset-two-factor.ts'),
+      async ({ approveReset }, call) =>
+        await approveReset(call.deps, actingOf(call), call.body.reset_id),
+    ),
+    lazyRoute(
+      contract.withdrawTwoFactorReset,
+      async () => await import('./reset-two-factor.ts'),
+      async ({ withdrawReset }, call) => await withdrawReset(call.deps, actingOf(call)),
+    ),
+    lazyRoute(
       contract.cancelTwoFactorReset,
-      async ({ deps, caller, body }) => await cancelReset(deps, caller, body.token),
+      async () => await import('./cancel-reset.ts'),
+      async ({ cancelReset }, { deps, caller, body }) =>
+        await cancelReset(deps, caller, body.token),
     ),
   ],
 };

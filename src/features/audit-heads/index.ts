@@ -1,10 +1,15 @@
 import { auditErrors } from '../../core/audit/errors.ts';
-import { route } from '../../http.ts';
+import { lazyRoute } from '../../http.ts';
 import { publishedHeads } from './contract.ts';
-import { showHeads } from './show-heads.ts';
 
 export const auditHeads = {
   name: 'audit-heads',
   errors: [auditErrors],
-  routes: [route(publishedHeads, async ({ deps }) => await showHeads(deps))],
+  routes: [
+    lazyRoute(
+      publishedHeads,
+      async () => await import('./show-heads.ts'),
+      async ({ showHeads }, { deps }) => await showHeads(deps),
+    ),
+  ],
 };

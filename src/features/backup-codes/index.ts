@@ -1,14 +1,14 @@
-import { route } from '../../http.ts';
+import { lazyRoute } from '../../http.ts';
 import { regenerateBackupCodes } from './contract.ts';
-import { regenerate } from './regenerate.ts';
 
 export const backupCodes = {
   name: 'backup-codes',
   errors: [],
   routes: [
-    route(
+    lazyRoute(
       regenerateBackupCodes,
-      async ({ deps, caller, signedIn, body }) =>
+      async () => await import('./regenerate.ts'),
+      async ({ regenerate }, { deps, caller, signedIn, body }) =>
         await regenerate(deps, caller, signedIn, body.code),
     ),
   ],

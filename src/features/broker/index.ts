@@ -1,14 +1,15 @@
-import { route } from '../../http.ts';
-import { account } from './account.ts';
+import { lazyRoute } from '../../http.ts';
 import { brokerAccount } from './contract.ts';
 
 export const broker = {
   name: 'broker',
   errors: [],
   routes: [
-    route(
+    lazyRoute(
       brokerAccount,
-      async ({ deps, caller, signedIn }) => await account(deps, caller, signedIn.account.id),
+      async () => await import('./account.ts'),
+      async ({ account }, { deps, caller, signedIn }) =>
+        await account(deps, caller, signedIn.account.id),
     ),
   ],
 };

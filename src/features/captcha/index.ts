@@ -1,10 +1,15 @@
 import { captchaErrors } from '../../core/captcha/errors.ts';
-import { route } from '../../http.ts';
+import { lazyRoute } from '../../http.ts';
 import { captchaSettings } from './contract.ts';
-import { showSettings } from './show-settings.ts';
 
 export const captcha = {
   name: 'captcha',
   errors: [captchaErrors],
-  routes: [route(captchaSettings, async ({ deps }) => showSettings(deps))],
+  routes: [
+    lazyRoute(
+      captchaSettings,
+      async () => await import('./show-settings.ts'),
+      async ({ showSettings }, { deps }) => showSettings(deps),
+    ),
+  ],
 };

@@ -1,9 +1,7 @@
 import { resendWindows } from './limits.ts';
 import { redirect } from '../../documents.ts';
-import { route } from '../../http.ts';
+import { lazyRoute } from '../../http.ts';
 import { resendVerification, verifyEmail, emailVerificationPaths } from './contract.ts';
-import { resend } from './resend.ts';
-import { verify } from './verify.ts';
 
 export const emailVerification = {
   name: 'email-verification',
@@ -11,14 +9,16 @@ export const emailVerification = {
   windows: resendWindows,
   pages: emailVerificationPaths,
   routes: [
-    route(
+    lazyRoute(
       verifyEmail,
-      async ({ deps, caller, body, shownSession }) =>
+      async () => await import('./verify.ts'),
+      async ({ verify }, { deps, caller, body, shownSession }) =>
         await verify(deps, caller, { token: body.token, shownSession }),
     ),
-    route(
+    lazyRoute(
       resendVerification,
-      async ({ deps, caller, body }) => await resend(deps, caller, body.email),
+      async () => await import('./resend.ts'),
+      async ({ resend }, { deps, caller, body }) => await resend(deps, caller, body.email),
     ),
     // A mailed link of other make: the page is shown, and only its button uses the token.
     redirect('/api/auth/verify-email', (search) => `/verify-email${tokenOnly(search)}`),

@@ -1,33 +1,33 @@
 import { integrationErrors } from '../../core/integrations/errors.ts';
-import { route } from '../../http.ts';
-import { check } from './check.ts';
+import { lazyRoute } from '../../http.ts';
 import * as contract from './contract.ts';
-import { listEvents } from './list-events.ts';
-import { reportUse } from './report-use.ts';
-import { showStatus } from './show-status.ts';
 
 export const integrations = {
   name: 'integrations',
   errors: [integrationErrors],
   pages: contract.integrationsPaths,
   routes: [
-    route(
+    lazyRoute(
       contract.integrationsStatus,
-      async ({ deps, signedIn }) => await showStatus(deps, signedIn),
+      async () => await import('./show-status.ts'),
+      async ({ showStatus }, { deps, signedIn }) => await showStatus(deps, signedIn),
     ),
-    route(
+    lazyRoute(
       contract.integrationEvents,
-      async ({ deps, signedIn, params: { provider = '' }, query }) =>
+      async () => await import('./list-events.ts'),
+      async ({ listEvents }, { deps, signedIn, params: { provider = '' }, query }) =>
         await listEvents(deps, signedIn, { provider, ...query }),
     ),
-    route(
+    lazyRoute(
       contract.checkIntegration,
-      async ({ deps, caller, signedIn, params: { provider = '' } }) =>
+      async () => await import('./check.ts'),
+      async ({ check }, { deps, caller, signedIn, params: { provider = '' } }) =>
         await check(deps, caller, signedIn.account.id, provider),
     ),
-    route(
+    lazyRoute(
       contract.reportUse,
-      async ({ deps, caller, service, params: { provider = '' }, body }) =>
+      async () => await import('./report-use.ts'),
+      async ({ reportUse }, { deps, caller, service, params: { provider = '' }, body }) =>
         await reportUse(deps, { caller, service }, provider, body),
     ),
   ],

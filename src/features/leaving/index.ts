@@ -1,23 +1,28 @@
 import { accountErrors } from '../../core/accounts/errors.ts';
-import { route } from '../../http.ts';
+import { lazyRoute } from '../../http.ts';
 import { deleteAccount, exportAccount, keepAccount, leavingPaths } from './contract.ts';
-import { exportEverything } from './export.ts';
-import { keep } from './keep.ts';
-import { leave } from './leave.ts';
 
 export const leaving = {
   name: 'leaving',
   errors: [accountErrors],
   pages: leavingPaths,
   routes: [
-    route(
+    lazyRoute(
       exportAccount,
-      async ({ deps, caller, signedIn }) => await exportEverything(deps, caller, signedIn),
+      async () => await import('./export.ts'),
+      async ({ exportEverything }, { deps, caller, signedIn }) =>
+        await exportEverything(deps, caller, signedIn),
     ),
-    route(
+    lazyRoute(
       deleteAccount,
-      async ({ deps, caller, signedIn, body }) => await leave(deps, caller, signedIn, body),
+      async () => await import('./leave.ts'),
+      async ({ leave }, { deps, caller, signedIn, body }) =>
+        await leave(deps, caller, signedIn, body),
     ),
-    route(keepAccount, async ({ deps, caller, body }) => await keep(deps, caller, body.token)),
+    lazyRoute(
+      keepAccount,
+      async () => await import('./keep.ts'),
+      async ({ keep }, { deps, caller, body }) => await keep(deps, caller, body.token),
+    ),
   ],
 };

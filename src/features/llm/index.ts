@@ -1,14 +1,14 @@
-import { route } from '../../http.ts';
-import { complete } from './complete.ts';
+import { lazyRoute } from '../../http.ts';
 import { completePrompt } from './contract.ts';
 
 export const languageModel = {
   name: 'llm',
   errors: [],
   routes: [
-    route(
+    lazyRoute(
       completePrompt,
-      async ({ deps, caller, signedIn, body }) =>
+      async () => await import('./complete.ts'),
+      async ({ complete }, { deps, caller, signedIn, body }) =>
         await complete(deps, caller, signedIn.account.id, body),
     ),
   ],

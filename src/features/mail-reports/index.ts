@@ -1,14 +1,15 @@
-import { route } from '../../http.ts';
+import { lazyRoute } from '../../http.ts';
 import { resendCallback } from './contract.ts';
-import { receiveReport } from './receive-report.ts';
 
 export const mailReports = {
   name: 'mail-reports',
   errors: [],
   routes: [
-    route(
+    lazyRoute(
       resendCallback,
-      async ({ deps, caller, signed }) => await receiveReport(deps, caller, signed),
+      async () => await import('./receive-report.ts'),
+      async ({ receiveReport }, { deps, caller, signed }) =>
+        await receiveReport(deps, caller, signed),
     ),
   ],
 };

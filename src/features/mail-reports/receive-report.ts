@@ -4,7 +4,7 @@ import { occurrence, type Caller } from '../../core/audit/audit.ts';
 import { recordAnonymous } from '../../core/refusals/record-anonymous.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
 import type { Deps } from '../../deps.ts';
-import type { SignedForm } from '../../http.ts';
+import type { SignedForm } from '../../call.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { isSignedReport } from './signature.ts';
 import { recordReport, type Delivery } from './store.ts';

@@ -1,14 +1,14 @@
-import { route } from '../../http.ts';
+import { lazyRoute } from '../../http.ts';
 import { marketQuote } from './contract.ts';
-import { quote } from './quote.ts';
 
 export const marketData = {
   name: 'market-data',
   errors: [],
   routes: [
-    route(
+    lazyRoute(
       marketQuote,
-      async ({ deps, caller, signedIn, query }) =>
+      async () => await import('./quote.ts'),
+      async ({ quote }, { deps, caller, signedIn, query }) =>
         await quote(deps, caller, signedIn.account.id, query.symbol),
     ),
   ],

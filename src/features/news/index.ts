@@ -1,14 +1,14 @@
-import { route } from '../../http.ts';
+import { lazyRoute } from '../../http.ts';
 import { news as newsContract } from './contract.ts';
-import { findNews } from './find-news.ts';
 
 export const news = {
   name: 'news',
   errors: [],
   routes: [
-    route(
+    lazyRoute(
       newsContract,
-      async ({ deps, caller, signedIn, query }) =>
+      async () => await import('./find-news.ts'),
+      async ({ findNews }, { deps, caller, signedIn, query }) =>
         await findNews(deps, caller, signedIn.account.id, query.symbol),
     ),
   ],

@@ -1,4 +1,4 @@
-import type { Site } from '../../http.ts';
+import type { Site } from '../../call.ts';
 import { addSeconds } from '../../platform/clock.ts';
 
 const VALID_SECONDS = 180 * 24 * 60 * 60;

@@ -1,10 +1,7 @@
 import { forgotWindows } from './limits.ts';
 import { redirect } from '../../documents.ts';
-import { route } from '../../http.ts';
-import { change } from './change.ts';
+import { lazyRoute } from '../../http.ts';
 import { changePassword, forgotPassword, resetPassword, passwordPaths } from './contract.ts';
-import { forgot } from './forgot.ts';
-import { reset } from './reset.ts';
 
 export const passwords = {
   name: 'passwords',
@@ -12,15 +9,21 @@ export const passwords = {
   windows: forgotWindows,
   pages: passwordPaths,
   routes: [
-    route(
+    lazyRoute(
       changePassword,
-      async ({ deps, caller, signedIn, body }) =>
+      async () => await import('./change.ts'),
+      async ({ change }, { deps, caller, signedIn, body }) =>
         await change(deps, caller, signedIn, body.new_password),
     ),
-    route(forgotPassword, async ({ deps, caller, body }) => await forgot(deps, caller, body.email)),
-    route(
+    lazyRoute(
+      forgotPassword,
+      async () => await import('./forgot.ts'),
+      async ({ forgot }, { deps, caller, body }) => await forgot(deps, caller, body.email),
+    ),
+    lazyRoute(
       resetPassword,
-      async ({ deps, caller, body, shownSession }) =>
+      async () => await import('./reset.ts'),
+      async ({ reset }, { deps, caller, body, shownSession }) =>
         await reset(deps, caller, { ...body, shownSession }),
     ),
     // Password managers lead here (W3C, "A Well-Known URL for Changing Passwords").

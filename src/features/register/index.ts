@@ -1,8 +1,7 @@
 import { registerWindows } from './limits.ts';
-import { route } from '../../http.ts';
+import { lazyRoute } from '../../http.ts';
 import { registerAccount, registerPaths } from './contract.ts';
 import { accountErrors } from '../../core/accounts/errors.ts';
-import { register } from './register.ts';
 
 export const registration = {
   name: 'register',
@@ -10,6 +9,10 @@ export const registration = {
   windows: registerWindows,
   pages: registerPaths,
   routes: [
-    route(registerAccount, async ({ deps, caller, body }) => await register(deps, caller, body)),
+    lazyRoute(
+      registerAccount,
+      async () => await import('./register.ts'),
+      async ({ register }, { deps, caller, body }) => await register(deps, caller, body),
+    ),
   ],
 };

@@ -2,13 +2,11 @@ import { viewUser } from '../../core/accounts/view.ts';
 import { permissionsFor } from '../../core/roles/metered-for.ts';
 import { sessionErrors } from '../../core/sessions/errors.ts';
 import { viewSession } from './view-session.ts';
-import { route } from '../../http.ts';
+import { lazyRoute, route } from '../../http.ts';
 import { ok } from '../../platform/result.ts';
 import * as contract from './contract.ts';
-import { listSessions } from './list-sessions.ts';
 import { logOut } from './log-out.ts';
 import { refresh } from './refresh.ts';
-import { endTrustIn, forgetOne, revokeMany, revokeOne } from './revoke.ts';
 
 export const sessions = {
   name: 'sessions',
@@ -30,29 +28,40 @@ export const sessions = {
       contract.logout,
       async ({ deps, caller, signedIn }) => await logOut(deps, caller, signedIn),
     ),
-    route(contract.listSessions, async ({ deps, signedIn }) => await listSessions(deps, signedIn)),
-    route(
+    lazyRoute(
+      contract.listSessions,
+      async () => await import('./list-sessions.ts'),
+      async ({ listSessions }, { deps, signedIn }) => await listSessions(deps, signedIn),
+    ),
+    lazyRoute(
       contract.revokeSession,
-      async ({ deps, caller, signedIn, params: { id = '' } }) =>
+      async () => await import('./revoke.ts'),
+      async ({ revokeOne }, { deps, caller, signedIn, params: { id = '' } }) =>
         await revokeOne(deps, caller, signedIn, id),
     ),
-    route(
+    lazyRoute(
       contract.forgetDevice,
-      async ({ deps, caller, signedIn, params: { id = '' } }) =>
+      async () => await import('./revoke.ts'),
+      async ({ forgetOne }, { deps, caller, signedIn, params: { id = '' } }) =>
         await forgetOne(deps, caller, signedIn, id),
     ),
-    route(
+    lazyRoute(
       contract.endTrust,
-      async ({ deps, caller, signedIn, params: { id = '' } }) =>
+      async () => await import('./revoke.ts'),
+      async ({ endTrustIn }, { deps, caller, signedIn, params: { id = '' } }) =>
         await endTrustIn(deps, caller, signedIn, id),
     ),
-    route(
+    lazyRoute(
       contract.revokeOtherSessions,
-      async ({ deps, caller, signedIn }) => await revokeMany(deps, caller, signedIn, 'this'),
+      async () => await import('./revoke.ts'),
+      async ({ revokeMany }, { deps, caller, signedIn }) =>
+        await revokeMany(deps, caller, signedIn, 'this'),
     ),
-    route(
+    lazyRoute(
       contract.revokeAllSessions,
-      async ({ deps, caller, signedIn }) => await revokeMany(deps, caller, signedIn, 'none'),
+      async () => await import('./revoke.ts'),
+      async ({ revokeMany }, { deps, caller, signedIn }) =>
+        await revokeMany(deps, caller, signedIn, 'none'),
     ),
   ],
 };

@@ -4,7 +4,7 @@ import { recordAnonymous } from '../../core/refusals/record-anonymous.ts';
 import { explainTwilioCode } from '../../core/integrations/providers/twilio.ts';
 import { setting } from '../../core/integrations/provider.ts';
 import type { Deps } from '../../deps.ts';
-import type { SignedForm } from '../../http.ts';
+import type { SignedForm } from '../../call.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { isUuid } from '../../platform/uuid.ts';
 import { isSignedByTwilio } from './signature.ts';

@@ -1,9 +1,6 @@
 import { smsTestWindows } from './limits.ts';
-import { route } from '../../http.ts';
-import { receiveReport } from './callback.ts';
+import { lazyRoute } from '../../http.ts';
 import * as contract from './contract.ts';
-import { sendAlert } from './send-alert.ts';
-import { sendTest } from './send-test.ts';
 
 export const smsAlerts = {
   name: 'sms-alerts',
@@ -11,17 +8,23 @@ export const smsAlerts = {
   windows: smsTestWindows,
   pages: contract.smsAlertsPaths,
   routes: [
-    route(
+    lazyRoute(
       contract.sendTestSms,
-      async ({ deps, caller, signedIn, body }) => await sendTest(deps, caller, signedIn, body.to),
+      async () => await import('./send-test.ts'),
+      async ({ sendTest }, { deps, caller, signedIn, body }) =>
+        await sendTest(deps, caller, signedIn, body.to),
     ),
-    route(
+    lazyRoute(
       contract.sendSmsAlert,
-      async ({ deps, caller, service, body }) => await sendAlert(deps, caller, service, body),
+      async () => await import('./send-alert.ts'),
+      async ({ sendAlert }, { deps, caller, service, body }) =>
+        await sendAlert(deps, caller, service, body),
     ),
-    route(
+    lazyRoute(
       contract.smsCallback,
-      async ({ deps, caller, signed }) => await receiveReport(deps, caller, signed),
+      async () => await import('./callback.ts'),
+      async ({ receiveReport }, { deps, caller, signed }) =>
+        await receiveReport(deps, caller, signed),
     ),
   ],
 };

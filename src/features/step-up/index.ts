@@ -1,14 +1,14 @@
-import { route } from '../../http.ts';
+import { lazyRoute } from '../../http.ts';
 import { reauthenticate as reauthenticateContract } from './contract.ts';
-import { reauthenticate } from './reauthenticate.ts';
 
 export const stepUp = {
   name: 'step-up',
   errors: [],
   routes: [
-    route(
+    lazyRoute(
       reauthenticateContract,
-      async ({ deps, caller, signedIn, body }) =>
+      async () => await import('./reauthenticate.ts'),
+      async ({ reauthenticate }, { deps, caller, signedIn, body }) =>
         await reauthenticate(deps, caller, signedIn, body),
     ),
   ],

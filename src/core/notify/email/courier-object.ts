@@ -4,7 +4,6 @@ import { mailWorkerLimits } from './limits.ts';
 import { ApiError } from '../../../platform/errors.ts';
 import { bugLine } from '../../../platform/log.ts';
 import { backoffSeconds } from './backoff.ts';
-import { carryLetters } from './courier.ts';
 import type { CourierMemory, CourierParts } from './courier-parts.ts';
 import type { Ending } from './outbox.ts';
 
@@ -14,7 +13,9 @@ const NO_TRACE = '0'.repeat(32);
  * The class of the one object that carries letters. One alarm runs at a time, and nothing else sends.
  * `build` makes what it needs from the Worker's `env`, for each alarm anew; null while no mail can be sent.
  */
-export function courierObject<Env>(build: (env: Env) => Omit<CourierParts, 'memory'> | null) {
+export function courierObject<Env>(
+  build: (env: Env) => Promise<Omit<CourierParts, 'memory'> | null>,
+) {
   return class extends DurableObject<Env> {
     /** There may be something to carry. */
     async wake(): Promise<void> {
@@ -23,12 +24,13 @@ export function courierObject<Env>(build: (env: Env) => Omit<CourierParts, 'memo
     }
 
     override async alarm(): Promise<void> {
-      const parts = build(this.env);
+      const parts = await build(this.env);
       if (!parts) {
         return;
       }
       const { kv } = this.ctx.storage;
       try {
+        const { carryLetters } = await import('./courier.ts');
         const next = await carryLetters({ ...parts, memory: memoryIn(this.ctx.storage) });
         kv.delete('troubles');
         if (next) {
