@@ -39,7 +39,7 @@ test.concurrent('the pages of somebody signed in', async ({ page }) => {
   const person = await newPerson();
   await signIn(page, person);
   await expectForEverybody(page, 'overview');
-  await page.getByRole('link', { name: 'Turn on two-factor sign-in' }).click();
+  await page.getByRole('link', { name: 'Turn on: Two-factor authentication' }).click();
   await page.getByRole('button', { name: 'Turn on' }).waitFor();
   await expectForEverybody(page, 'security, off');
   const secret = await beginSetup(page);

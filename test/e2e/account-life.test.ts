@@ -49,7 +49,7 @@ test('a person registers, confirms the address, turns the second door on, forget
   expect(await isConfirmed(person.email)).toBe(true);
   await page.getByRole('link', { name: 'Sign in' }).click();
   await openFirstDoor(page, person);
-  await page.getByRole('link', { name: 'Turn on two-factor sign-in' }).click();
+  await page.getByRole('link', { name: 'Turn on: Two-factor authentication' }).click();
 
   await settleInStep();
   const secret = await beginSetup(page);

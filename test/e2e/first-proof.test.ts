@@ -47,7 +47,7 @@ async function addNumbers(page: Page) {
 async function settleIn(page: Page, credentials: Credentials): Promise<string> {
   await register(page, credentials);
   await openFirstDoor(page, credentials);
-  await page.getByRole('link', { name: 'Turn on two-factor sign-in' }).click();
+  await page.getByRole('link', { name: 'Turn on: Two-factor authentication' }).click();
   await settleInStep();
   const secret = await beginSetup(page);
   await page.getByRole('button', { name: 'Next' }).click();

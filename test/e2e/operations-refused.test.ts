@@ -15,7 +15,7 @@ import {
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
 const pages = [
-  ['/', 'Last sign-ins'],
+  ['/', 'Devices'],
   ['/connections', 'Twilio'],
   ['/ops/alerts', 'Last messages'],
   ['/status', 'Components'],

@@ -86,7 +86,7 @@ test.concurrent('with the second door on, the confirmation asks for both and its
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: person.email }).waitFor();
   await makeStale(person.id);
-  await page.getByRole('link', { name: 'Security settings' }).click();
+  await page.getByRole('link', { name: 'Manage: Two-factor authentication' }).click();
   await page.getByRole('button', { name: 'Make new codes' }).click();
   const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
   await dialog.getByLabel('Password', { exact: true }).fill(person.password);

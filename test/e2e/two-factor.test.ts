@@ -25,7 +25,7 @@ test('a person registers, turns the second door on, comes through it both ways, 
   await register(page, person);
   expect(await page.getByLabel('E-mail address').inputValue()).toBe(person.email);
   await openFirstDoor(page, person);
-  await page.getByRole('link', { name: 'Turn on two-factor sign-in' }).click();
+  await page.getByRole('link', { name: 'Turn on: Two-factor authentication' }).click();
 
   const { secret, codes } = await turnOn(page);
   await signOut(page);
@@ -44,7 +44,7 @@ test('a person registers, turns the second door on, comes through it both ways, 
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('You used a backup code. 9 are left.').waitFor();
 
-  await page.getByRole('link', { name: 'Security settings' }).click();
+  await page.getByRole('link', { name: 'Manage: Two-factor authentication' }).click();
   const renewed = await regenerate(page, codeFor(secret, 1));
   expect(renewed.filter((line) => codes.includes(line))).toEqual([]);
   await turnOff(page, renewed[0] ?? '');

@@ -2,4 +2,4 @@ import { listSessions } from '../../../src/features/sessions/contract.ts';
 import { signedInCall } from '../../session.ts';
 
 /** For `useLoaded`: the living sessions of the person. */
-export const loadSignIns = async () => await signedInCall(listSessions, {});
+export const loadSessions = async () => await signedInCall(listSessions, {});

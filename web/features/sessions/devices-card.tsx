@@ -7,20 +7,21 @@ import { Moment } from '../../ui/moment.tsx';
 import { ShowLoaded } from '../../ui/show-loaded.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import type { Loaded } from '../../ui/use-loaded.ts';
+import { methodNames } from './method-names.ts';
 
 type SessionList = ViewOf<typeof listSessions>;
 type SessionRow = SessionList['sessions'][number];
 
 const SHOWN = 5;
 
-/** The newest sign-ins that are still in force. */
-export function LastSignIns({ loaded }: { readonly loaded: Loaded<SessionList> }) {
+/** Where the person is signed in, the newest sign-in first. */
+export function DevicesCard({ loaded }: { readonly loaded: Loaded<SessionList> }) {
   return (
     <Card
-      title={t('Last sign-ins')}
+      title={t('Devices')}
       footer={
         <a class="link text-[0.9375rem]" href="/settings/sessions">
-          {t('All sessions')}
+          {t('All devices')}
         </a>
       }
     >
@@ -54,7 +55,7 @@ function SignIns({ sessions }: { readonly sessions: readonly SessionRow[] }) {
                 <span translate={false} class="font-mono text-[0.8125rem] break-all">
                   {session.ip}
                 </span>
-                {session.place && <> · {session.place}</>}
+                {session.place && <> · {session.place}</>} · {methodNames()[session.method]}
               </span>
               <span class="shrink-0">
                 <Moment at={session.created_at} />
