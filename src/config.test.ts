@@ -63,3 +63,14 @@ test('the cost of a hash can be raised up to its caps and not lowered', () => {
   expect(loadConfig({ ...sound, ARGON2_MEMORY_KIB: '1024' }).ok).toBe(false);
   expect(loadConfig({ ...sound, ARGON2_MEMORY_KIB: '131072' }).ok).toBe(false);
 });
+
+test('a flag is true or false, and any other word is refused by its name', () => {
+  expect(loadConfig({ ...sound })).toMatchObject({
+    value: { SIGN_IN_NEEDS_VERIFIED_EMAIL: false, SECOND_FACTOR_NEEDS_VERIFIED_EMAIL: true },
+  });
+  const set = loadConfig({ ...sound, SECOND_FACTOR_NEEDS_VERIFIED_EMAIL: 'false' });
+  expect(set).toMatchObject({ value: { SECOND_FACTOR_NEEDS_VERIFIED_EMAIL: false } });
+  const refused = loadConfig({ ...sound, SIGN_IN_NEEDS_VERIFIED_EMAIL: 'yes, please' });
+  expect(refused).toMatchObject({ ok: false, fields: [{ path: 'SIGN_IN_NEEDS_VERIFIED_EMAIL' }] });
+  expect(JSON.stringify(refused)).not.toContain('yes, please');
+});

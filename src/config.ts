@@ -94,6 +94,17 @@ function count(min: number, max: number, fallback: number) {
   );
 }
 
+/** `true` or `false`, given as text and read here alone. */
+function flag(fallback: boolean) {
+  return z._default(
+    z.pipe(
+      z.enum(['true', 'false']),
+      z.transform((word: 'true' | 'false') => word === 'true'),
+    ),
+    fallback,
+  );
+}
+
 const DEFAULT_BRAND_NAME = 'Sallyport';
 
 const Variables = z.object({
@@ -112,9 +123,9 @@ const Variables = z.object({
   /** Who may make the calls that cost money, besides those whose role allows it. */
   METERED_FOR: z._default(z.enum(meteredAudiences), 'staff'),
   /** With `true` a right password opens nothing until the address was confirmed. */
-  SIGN_IN_NEEDS_VERIFIED_EMAIL: z._default(z.enum(['true', 'false']), 'false'),
+  SIGN_IN_NEEDS_VERIFIED_EMAIL: flag(false),
   /** With `true`, where mail can be sent, nobody sets up a second factor or a phone number before the address was confirmed. */
-  SECOND_FACTOR_NEEDS_VERIFIED_EMAIL: z._default(z.enum(['true', 'false']), 'true'),
+  SECOND_FACTOR_NEEDS_VERIFIED_EMAIL: flag(true),
   /**
    * What becomes of a new password while the list of breached ones cannot be asked: accepted or
    * refused; `off` never asks.

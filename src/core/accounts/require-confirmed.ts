@@ -4,7 +4,7 @@ import type { Account } from './account.ts';
 import { accountErrors } from './errors.ts';
 
 interface Rule {
-  readonly config: { readonly SECOND_FACTOR_NEEDS_VERIFIED_EMAIL: 'true' | 'false' };
+  readonly config: { readonly SECOND_FACTOR_NEEDS_VERIFIED_EMAIL: boolean };
   readonly post: Pick<Post, 'open'>;
 }
 
@@ -16,7 +16,7 @@ export function requireConfirmed(
   { config, post }: Rule,
   { emailVerifiedAt }: Pick<Account, 'emailVerifiedAt'>,
 ): Result<null> {
-  const isNeeded = post.open && config.SECOND_FACTOR_NEEDS_VERIFIED_EMAIL === 'true';
+  const isNeeded = post.open && config.SECOND_FACTOR_NEEDS_VERIFIED_EMAIL;
   return isNeeded && !emailVerifiedAt
     ? fail(accountErrors.EMAIL_NOT_VERIFIED, 'email_not_verified')
     : ok(null);

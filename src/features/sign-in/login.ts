@@ -109,7 +109,7 @@ function hindranceOf(
     return 'wrong_password_or_locked';
   }
   const isConfirmed = login.account.emailVerifiedAt !== null;
-  return config.SIGN_IN_NEEDS_VERIFIED_EMAIL === 'true' && !isConfirmed ? UNCONFIRMED : null;
+  return config.SIGN_IN_NEEDS_VERIFIED_EMAIL && !isConfirmed ? UNCONFIRMED : null;
 }
 
 /** What the browser says of itself, as far as the look-up can check it. */
