@@ -10,7 +10,7 @@ import {
   type TemplateServer,
 } from './database.ts';
 import { definedOnly, readDevVars, type Vars } from './dev-vars.ts';
-import { startNeighbours, type Neighbours } from './neighbours.ts';
+import { startMockServices, type MockServices } from './mock-services.ts';
 import { freePort, requireFreePort } from './ports.ts';
 import { lockLocalDir } from './stack-lock.ts';
 import { buildWorker } from './worker-build.ts';
@@ -46,7 +46,7 @@ export type Stack = {
   port: number;
   logFile: string;
   database: LocalDatabase;
-  neighbours: Neighbours;
+  mockServices: MockServices;
   /** Runs the Worker's scheduled work now; it also runs every minute by itself. */
   runScheduled(): Promise<void>;
   stop(): Promise<void>;
@@ -79,8 +79,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const port = options.port === 0 ? await freePort() : options.port;
   const appUrl = `http://localhost:${port}`;
   const developers = options.devVars === false ? {} : readDevVars();
-  const neighbours = await startNeighbours({ appUrl, vars: developers });
-  started.defer(async () => await neighbours.stop());
+  const mockServices = await startMockServices({ appUrl, vars: developers });
+  started.defer(async () => await mockServices.stop());
 
   const worker = await startSources(built, {
     port,
@@ -91,7 +91,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     vars: definedOnly({
       ...tryingOut,
       ...developers,
-      ...neighbours.vars, // for none but the providers the developer has no settings for
+      ...mockServices.vars, // for none but the providers the developer has no settings for
       DATABASE_URL: database.appDatabaseUrl,
       ...options.vars,
     }),
@@ -100,7 +100,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   await untilHealthy(worker.port, options.healthy ?? true);
   database.neonHttp.reset();
 
-  const file = writeStackFile(localDir, placesOf(appUrl, database, neighbours));
+  const file = writeStackFile(localDir, placesOf(appUrl, database, mockServices));
   database.watchdog.watchFile(file);
   started.defer(() => rmSync(file, { force: true }));
 
@@ -115,7 +115,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     port: worker.port,
     logFile: join(localDir, 'worker.log'),
     database,
-    neighbours,
+    mockServices,
     runScheduled: async () => await worker.runScheduled(),
     stop: async () => await running.disposeAsync(),
   };
@@ -174,18 +174,22 @@ async function untilHealthy(port: number, healthy: boolean) {
 }
 
 /** What stack.json says. */
-function placesOf(appUrl: string, database: LocalDatabase, { urls, ...neighbours }: Neighbours) {
+function placesOf(
+  appUrl: string,
+  database: LocalDatabase,
+  { urls, ...mockServices }: MockServices,
+) {
   return {
     app_url: appUrl,
     database_url: database.ownerUrl,
     app_database_url: database.appDatabaseUrl,
     neon_http_url: database.neonHttp.url,
-    twilio_url: neighbours.twilioUrl,
+    twilio_url: mockServices.twilioUrl,
     market_data_url: urls.market_data,
     broker_url: urls.broker,
     llm_url: urls.llm,
     news_url: urls.news,
-    mail_url: neighbours.mailUrl,
+    mail_url: mockServices.mailUrl,
     resend_url: urls.resend,
     turnstile_url: urls.turnstile,
     breached_passwords_url: urls.breached_passwords,

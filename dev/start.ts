@@ -58,8 +58,8 @@ async function main() {
   process.stdout.write(
     'Here every account may call the outside services (METERED_FOR=unconfirmed); elsewhere staff alone.\n',
   );
-  if ('SMTP_URL' in stack.neighbours.vars) {
-    process.stdout.write(`The mails it sends are caught on ${stack.neighbours.mailUrl}.\n`);
+  if ('SMTP_URL' in stack.mockServices.vars) {
+    process.stdout.write(`The mails it sends are caught on ${stack.mockServices.mailUrl}.\n`);
     process.stdout.write(
       'Here two-factor sign-in can be turned on before the address is confirmed (SECOND_FACTOR_NEEDS_VERIFIED_EMAIL=false).\n',
     );

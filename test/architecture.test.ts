@@ -223,7 +223,7 @@ test('no file is longer than 250 lines', () => {
 
 /** What `npm start` runs, a developer's Chromium, and nothing an operator or a build needs. */
 const localStack =
-  /^(browser|database|dev-vars|ensure-installed|hot-worker|lasting-postgres|local-postgres|neighbours|neon-(faults|http|pools|wire)|ports|postgres-home|process-identity|read-body|stack|stack-lock|start|start-problem|start-watchdog|temporary-folder|watchdog|worker-build|worker-runtime)(\.test)?\.(ts|mjs)$/;
+  /^(browser|database|dev-vars|ensure-installed|hot-worker|lasting-postgres|local-postgres|mock-services|neon-(faults|http|pools|wire)|ports|postgres-home|process-identity|read-body|stack|stack-lock|start|start-problem|start-watchdog|temporary-folder|watchdog|worker-build|worker-runtime)(\.test)?\.(ts|mjs)$/;
 
 test('dev is the local stack and the simulators, and nothing else', () => {
   const strays = readdirSync(join(root, 'dev'), { withFileTypes: true }).filter((entry) =>

@@ -211,7 +211,7 @@ test(
       )
       .toBe(0);
     for (const address of [...registered, last]) {
-      const mails = await mailsTo(address, stack().neighbours.mailUrl);
+      const mails = await mailsTo(address, stack().mockServices.mailUrl);
       expect(mails.length).toBeGreaterThan(0);
       const written = `mail_outbox where to_address = $1 and state = 'sent'`;
       expect(mails).toHaveLength(await count(written, [address]));

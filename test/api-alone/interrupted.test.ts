@@ -43,7 +43,7 @@ async function events(): Promise<Record<string, unknown>[]> {
 
 test('a call whose isolate dies between send and record is closed by the sweep, and not before', async () => {
   const { client } = await newSignedIn(new Client({ url: stack.appUrl }));
-  await fetch(`${stack.neighbours.urls.broker}/mode`, {
+  await fetch(`${stack.mockServices.urls.broker}/mode`, {
     method: 'POST',
     body: JSON.stringify({ hang_ms: 20_000 }),
   });
@@ -74,7 +74,7 @@ test('a row that is swept late does not stand before a call that worked since', 
   await database.query(
     `update integration_usage_events set status = 'PENDING', finished_at = null, error_code = null`,
   );
-  await fetch(`${stack.neighbours.urls.broker}/mode`, { method: 'POST', body: '{}' });
+  await fetch(`${stack.mockServices.urls.broker}/mode`, { method: 'POST', body: '{}' });
   expect((await client.get('/api/broker/account')).status).toBe(200);
   await stack.runScheduled();
   const { integrations } = await client.must(integrationsStatus);

@@ -31,7 +31,7 @@ async function signedIn(phone: string) {
 }
 
 async function messagesTo(phone: string): Promise<string[]> {
-  const answer = await fetch(`${stack().neighbours.urls.twilio}/messages`);
+  const answer = await fetch(`${stack().mockServices.urls.twilio}/messages`);
   const messages = await answer.json<SimulatedMessage[]>();
   return messages.filter(({ to }) => to === phone).map(({ body }) => body);
 }
@@ -71,7 +71,7 @@ test('text messages begin with that name', async () => {
 
 test('mails are signed with that name', async () => {
   const { email } = await registerPerson(new Client({ url: stack().appUrl }));
-  const mails = async () => await mailsTo(email, stack().neighbours.urls.mail);
+  const mails = async () => await mailsTo(email, stack().mockServices.urls.mail);
   await vi.waitFor(async () => expect(await mails()).not.toEqual([]), { timeout: 60_000 });
   const [mail] = await mails();
   expect(mail?.text).toContain(`--\n${NAME}`);

@@ -18,7 +18,7 @@ type Action = 'register' | 'login' | 'second_factor';
 
 /** A token as the widget gives it to whoever solved it for that action. */
 async function solved(action: Action): Promise<string> {
-  const response = await fetch(`${stack().neighbours.urls.turnstile}/turnstile/v0/token`, {
+  const response = await fetch(`${stack().mockServices.urls.turnstile}/turnstile/v0/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ sitekey: siteKey, action, hostname: 'localhost' }),
@@ -36,7 +36,7 @@ async function newcomer() {
 }
 
 async function setMode(mode: object): Promise<void> {
-  await fetch(`${stack().neighbours.urls.turnstile}/mode`, {
+  await fetch(`${stack().mockServices.urls.turnstile}/mode`, {
     method: 'POST',
     body: JSON.stringify(mode),
   });
@@ -125,7 +125,7 @@ test('Turnstile is told the address of whoever solved it', async () => {
   const visitor = new Client({ url: stack().appUrl, address: '198.51.100.77' });
   const captcha_token = await solved('register');
   await visitor.post('/api/auth/register', { ...newCredentials(), captcha_token });
-  const requests = await fetch(`${stack().neighbours.urls.turnstile}/requests`);
+  const requests = await fetch(`${stack().mockServices.urls.turnstile}/requests`);
   const [newest] = await requests.json<{ response: string; remoteip: string }[]>();
   expect(newest).toMatchObject({ response: captcha_token, remoteip: '198.51.100.77' });
 });

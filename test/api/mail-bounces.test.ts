@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
 
-import { SIMULATED_RESEND_KEY } from '../../dev/neighbours.ts';
+import { SIMULATED_RESEND_KEY } from '../../dev/mock-services.ts';
 import { Client } from '../support/client.ts';
 import { ownStack } from '../support/own-stack.ts';
 import { newCredentials } from '../support/person.ts';

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 
-import { SIMULATED_RESEND_SECRET } from '../../dev/neighbours.ts';
+import { SIMULATED_RESEND_SECRET } from '../../dev/mock-services.ts';
 import { reportOf, signedHeaders } from '../../dev/simulators/resend-callbacks.ts';
 import { resendCallback } from '../../src/features/mail-reports/contract.ts';
 import { showUser } from '../../src/features/admin-users/contract.ts';

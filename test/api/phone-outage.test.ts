@@ -24,12 +24,12 @@ async function waitingFor(phone: string) {
   const credentials = newCredentials();
   await client.post('/api/auth/register', credentials);
   await client.post('/api/auth/login', credentials);
-  await fetch(`${stack().neighbours.twilioUrl}/mode`, {
+  await fetch(`${stack().mockServices.twilioUrl}/mode`, {
     method: 'POST',
     body: JSON.stringify({ callbacks: false }),
   });
   await client.post('/api/account/phone', { phone });
-  const sent = await fetch(`${stack().neighbours.twilioUrl}/messages`);
+  const sent = await fetch(`${stack().mockServices.twilioUrl}/messages`);
   const messages = await sent.json<{ to: string; body: string }[]>();
   const message = messages.find(({ to }) => to === phone);
   const [, code = ''] = /code is (\d{6})/.exec(message?.body ?? '') ?? [];

@@ -1,7 +1,7 @@
 import 'vitest';
 
 import type { TemplateServer } from '../../dev/database.ts';
-import type { Neighbours } from '../../dev/neighbours.ts';
+import type { MockServices } from '../../dev/mock-services.ts';
 import type { SharedFixtures } from './fixtures.ts';
 
 declare module 'vitest' {
@@ -16,7 +16,7 @@ declare module 'vitest' {
     /** The Neon stand-in's control endpoints. */
     neonHttpUrl: string;
     /** The simulators, by kind. */
-    simulators: Neighbours['urls'];
+    simulators: MockServices['urls'];
     /** With what the simulator of the messaging provider signs its reports. */
     twilioAuthToken: string;
     /** ACCESS_TOKEN_KEYS of the stack: the current key and the previous one. */

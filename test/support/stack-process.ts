@@ -3,14 +3,14 @@ import process from 'node:process';
 import type { OwnParts } from './start-stacks.ts';
 import { startStack, type Stack, type StackOptions } from '../../dev/stack.ts';
 
-function placesOf({ appUrl, database, neighbours, logFile }: Stack): OwnParts {
+function placesOf({ appUrl, database, mockServices, logFile }: Stack): OwnParts {
   return {
     appUrl,
     databaseUrl: database.ownerUrl,
     appDatabaseUrl: database.appDatabaseUrl,
     neonHttpUrl: database.neonHttp.url,
-    simulators: neighbours.urls,
-    twilioAuthToken: neighbours.vars['TWILIO_AUTH_TOKEN'] ?? '',
+    simulators: mockServices.urls,
+    twilioAuthToken: mockServices.vars['TWILIO_AUTH_TOKEN'] ?? '',
     logFile,
   };
 }

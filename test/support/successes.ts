@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 
-import { SIMULATED_RESEND_SECRET } from '../../dev/neighbours.ts';
+import { SIMULATED_RESEND_SECRET } from '../../dev/mock-services.ts';
 import { reportOf, signedHeaders } from '../../dev/simulators/resend-callbacks.ts';
 import { login } from '../../src/features/sign-in/contract.ts';
 import { setupTotp } from '../../src/features/totp/contract.ts';

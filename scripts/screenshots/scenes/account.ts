@@ -27,7 +27,7 @@ export async function photographAccount(scene: Scene): Promise<void> {
 
 /** The path of the newest link to that page among the mails of the person. */
 async function mailedLink({ stack, email, camera: { page } }: Scene, path: string) {
-  const urls: Readonly<Record<string, string>> = stack.neighbours.urls;
+  const urls: Readonly<Record<string, string>> = stack.mockServices.urls;
   const pattern = new RegExp(String.raw`https?://[^\s/]+(${path}\?token=[^\s"<>]+)`);
   for (let look = 0; look < 50; look++) {
     const answer = await fetch(`${urls['mail']}/messages?to=${encodeURIComponent(email)}`);

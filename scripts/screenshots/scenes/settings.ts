@@ -70,7 +70,7 @@ async function phone(scene: Scene) {
 
 async function newestCode({ stack, camera: { page } }: Scene): Promise<string> {
   const to = (await page.getByText(/^It went to/).textContent())?.match(/\+\d+/)?.[0];
-  const answer = await fetch(`${stack.neighbours.urls.twilio}/messages`);
+  const answer = await fetch(`${stack.mockServices.urls.twilio}/messages`);
   const messages = await answer.json<readonly { to: string; body: string }[]>();
   return messages.find((message) => message.to === to)?.body.match(/\d{6}/)?.[0] ?? '';
 }

@@ -12,8 +12,8 @@ import { isTurnstileTestKey, startTurnstile } from './simulators/turnstile.ts';
 import { startTwilio } from './simulators/twilio.ts';
 
 /** What stands in for the outside world: each answers on loopback and names itself to the Worker in `vars`. */
-export type Neighbours = {
-  urls: Record<NeighbourName, string>;
+export type MockServices = {
+  urls: Record<MockServiceName, string>;
   twilioUrl: string;
   /** The page and the list of the mail catcher; mails arrive at SMTP_URL. */
   mailUrl: string;
@@ -22,7 +22,7 @@ export type Neighbours = {
   stop(): Promise<void>;
 };
 
-type NeighbourName =
+type MockServiceName =
   | 'twilio'
   | 'market_data'
   | 'broker'
@@ -35,8 +35,8 @@ type NeighbourName =
 
 type Started = { simulator: Simulator; vars: Record<string, string> };
 
-type Neighbour = {
-  name: NeighbourName;
+type MockService = {
+  name: MockServiceName;
   /** How the variables begin that are this provider's. */
   prefixes: readonly string[];
   /** The developer's settings that ask for the simulator; without it there are none. */
@@ -52,12 +52,12 @@ export const SIMULATED_RESEND_SECRET = `whsec_${Buffer.from('signed by the simul
 
 const MAIL_DOMAIN = 'sallyport.example';
 
-/** Whoever sends with one of them sends with none of the others. */
+/** The settings of every mail provider: with one of them set, no other mail provider is simulated. */
 const MAIL_PREFIXES = ['EMAIL_', 'SMTP_', 'RESEND_'];
 
 const hex = (bytes: number) => randomBytes(bytes).toString('hex');
 
-const NEIGHBOURS: readonly Neighbour[] = [
+const MOCK_SERVICES: readonly MockService[] = [
   {
     name: 'twilio',
     prefixes: ['TWILIO_'],
@@ -177,17 +177,17 @@ const NEIGHBOURS: readonly Neighbour[] = [
  * Starts the simulators of outside providers, with fresh credentials. `vars` are the developer's own: a provider that
  * has a setting there is left alone, so the Worker talks to the real one. An empty setting is none.
  */
-export async function startNeighbours({
+export async function startMockServices({
   appUrl,
   vars: own,
 }: {
   appUrl: string;
   vars: Vars;
-}): Promise<Neighbours> {
+}): Promise<MockServices> {
   const settings = Object.entries(definedOnly(own)).filter(([, value]) => value !== '');
   await using running = new AsyncDisposableStack();
   const vars: Record<string, string> = { PUBLIC_URL: appUrl };
-  const urls: Neighbours['urls'] = {
+  const urls: MockServices['urls'] = {
     twilio: '',
     market_data: '',
     broker: '',
@@ -198,7 +198,7 @@ export async function startNeighbours({
     turnstile: '',
     breached_passwords: '',
   };
-  for (const { name, prefixes, isForSimulator, start } of NEIGHBOURS) {
+  for (const { name, prefixes, isForSimulator, start } of MOCK_SERVICES) {
     const { simulator, vars: simulated } = await start(appUrl);
     running.defer(async () => await simulator.stop());
     urls[name] = simulator.url;

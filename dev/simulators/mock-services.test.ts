@@ -1,14 +1,18 @@
 import { createTransport } from 'nodemailer';
 import { expect, onTestFinished, test } from 'vitest';
-import { SIMULATED_RESEND_KEY, SIMULATED_RESEND_SECRET, startNeighbours } from '../neighbours.ts';
+import {
+  SIMULATED_RESEND_KEY,
+  SIMULATED_RESEND_SECRET,
+  startMockServices,
+} from '../mock-services.ts';
 import type { Vars } from '../dev-vars.ts';
 
 const appUrl = 'http://localhost:8787';
 
 async function start(vars: Vars = {}) {
-  const neighbours = await startNeighbours({ appUrl, vars });
-  onTestFinished(async () => await neighbours.stop());
-  return neighbours;
+  const mockServices = await startMockServices({ appUrl, vars });
+  onTestFinished(async () => await mockServices.stop());
+  return mockServices;
 }
 
 test('the Worker is given all it needs to use every simulator', async () => {
@@ -105,9 +109,9 @@ test('a provider the developer has settings for is left alone, an empty setting 
 });
 
 test('nothing answers once they are stopped', async () => {
-  const neighbours = await startNeighbours({ appUrl, vars: {} });
-  await neighbours.stop();
-  for (const url of Object.values(neighbours.urls)) {
+  const mockServices = await startMockServices({ appUrl, vars: {} });
+  await mockServices.stop();
+  for (const url of Object.values(mockServices.urls)) {
     await expect(fetch(url)).rejects.toThrow('fetch failed');
   }
 });
