@@ -1,8 +1,8 @@
 import { DatabaseProblem, type Database } from './database.ts';
 import { couldNotCheck, type Finding } from './finding.ts';
-import { MIGRATE } from './mend.ts';
+import { MIGRATE } from './fix.ts';
 import type { Site } from './site.ts';
-import type { Visit } from './visit.ts';
+import type { Probe } from './probe.ts';
 
 /** Variables as they were found, and how one of them is set. */
 export interface Variables {
@@ -14,7 +14,7 @@ export interface Variables {
 }
 
 /** What is examined; null is what nobody has given. */
-export interface Patient {
+export interface Context {
   readonly variables: Variables | null;
   readonly site: Site | null;
   /** As the Worker's own role. */
@@ -22,7 +22,7 @@ export interface Patient {
   /** As the owner, for what the Worker's role may not see. */
   readonly owner: Database | null;
   /** A sign-in with a throw-away account; made once, and only when it was asked for. */
-  readonly visit: (() => Promise<Visit>) | null;
+  readonly probe: (() => Promise<Probe>) | null;
   /** What runs here under `npm start`, which fills in whatever a developer has not set. */
   readonly isLocalStack: boolean;
 }
@@ -31,22 +31,22 @@ export interface Check {
   readonly id: string;
   readonly looksAt: string;
   /** @throws DatabaseProblem when the database does not answer it. */
-  examine(patient: Patient): Promise<Finding>;
+  examine(context: Context): Promise<Finding>;
 }
 
 /** What a check is made of: its name, and what it does with the part of the context it needs. */
 type Examining<Part> = Pick<Check, 'id' | 'looksAt'> & {
-  readonly examine: (part: Part, patient: Patient) => Finding | Promise<Finding>;
+  readonly examine: (part: Part, context: Context) => Finding | Promise<Finding>;
 };
 
 /** A check that needs one part of the context, and says how to give it when it is not there. */
-function needing<Name extends keyof Patient>(part: Name, sentence: string, ...mend: string[]) {
-  return ({ id, looksAt, examine }: Examining<NonNullable<Patient[Name]>>): Check => ({
+function needing<Name extends keyof Context>(part: Name, sentence: string, ...fix: string[]) {
+  return ({ id, looksAt, examine }: Examining<NonNullable<Context[Name]>>): Check => ({
     id,
     looksAt,
-    async examine(patient) {
-      const given = patient[part];
-      return given ? await examine(given, patient) : couldNotCheck(sentence, ...mend);
+    async examine(context) {
+      const given = context[part];
+      return given ? await examine(given, context) : couldNotCheck(sentence, ...fix);
     },
   });
 }
@@ -75,8 +75,8 @@ export const onOwner = needing(
   'OWNER_DATABASE_URL=… npm run doctor -- --url https://…',
 );
 
-export const onVisit = needing(
-  'visit',
+export const onProbe = needing(
+  'probe',
   'This needs a sign-in with a throw-away account.',
   'npm run doctor -- --sign-in',
 );
@@ -84,19 +84,19 @@ export const onVisit = needing(
 /** Runs the checks one after the other. One that breaks off never counts as well. */
 export async function examineAll(
   checks: readonly Check[],
-  patient: Patient,
+  context: Context,
 ): Promise<readonly (Pick<Check, 'id' | 'looksAt'> & Finding)[]> {
   const findings = [];
   for (const check of checks) {
     const { id, looksAt } = check;
-    findings.push({ id, looksAt, ...(await findingOf(check, patient)) });
+    findings.push({ id, looksAt, ...(await findingOf(check, context)) });
   }
   return findings;
 }
 
-async function findingOf(check: Check, patient: Patient): Promise<Finding> {
+async function findingOf(check: Check, context: Context): Promise<Finding> {
   try {
-    return await check.examine(patient);
+    return await check.examine(context);
   } catch (error) {
     if (error instanceof DatabaseProblem) {
       return couldNotCheck(error.message, ...(error.lacksMigration ? [MIGRATE] : []));

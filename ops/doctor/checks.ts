@@ -22,7 +22,7 @@ import {
   variables,
   wantedVariables,
 } from './checks/variables.ts';
-import { cookies, systemStatus } from './checks/visit.ts';
+import { cookies, systemStatus } from './checks/probe.ts';
 
 /** Everything the doctor looks at, a line each, in the order in which one thing needs another. */
 export const checks: readonly Check[] = Object.freeze([

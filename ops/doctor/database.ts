@@ -18,7 +18,7 @@ export interface Database {
   query(statement: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
 }
 
-const PATIENCE_MS = 5000;
+const DEADLINE_MS = 5000;
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -33,7 +33,7 @@ export function openDatabase(url: string): Database {
     place: placeOf(url),
     async query(statement, values = []) {
       try {
-        const run = neon(url, { fetchOptions: { signal: AbortSignal.timeout(PATIENCE_MS) } });
+        const run = neon(url, { fetchOptions: { signal: AbortSignal.timeout(DEADLINE_MS) } });
         return await run.query(statement, [...values]);
       } catch (error) {
         throw explain(error);
@@ -73,7 +73,7 @@ function explain(error: unknown): DatabaseProblem {
 export function reasonOf(error: unknown): string {
   for (let at: unknown = error; at instanceof Error; at = innerOf(at)) {
     if (at.name === 'TimeoutError') {
-      return `nothing within ${PATIENCE_MS / 1000} s`;
+      return `nothing within ${DEADLINE_MS / 1000} s`;
     }
     if ('code' in at && typeof at.code === 'string') {
       return at.code;

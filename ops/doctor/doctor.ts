@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 
 import { examineAll } from './check.ts';
 import { checks } from './checks.ts';
-import { findPatient } from './find-patient.ts';
+import { findContext } from './find-context.ts';
 import { asJson, describe, isSound, placesOf } from './report.ts';
 
 const OPTIONS = {
@@ -20,7 +20,7 @@ const OPTIONS = {
 
 async function main() {
   const { values: given } = parseArgs({ options: OPTIONS });
-  const patient = findPatient(
+  const context = findContext(
     {
       url: given.url,
       databaseUrl: given['database-url'],
@@ -34,8 +34,8 @@ async function main() {
       localDir: process.env['LOCAL_DIR'] ?? join(import.meta.dirname, '../../.local'),
     },
   );
-  const findings = await examineAll(checks, patient);
-  const places = placesOf(patient);
+  const findings = await examineAll(checks, context);
+  const places = placesOf(context);
   const colours = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
   process.stdout.write(given.json ? asJson(findings, places) : describe(findings, places, colours));
   process.exitCode = isSound(findings) ? 0 : 1;

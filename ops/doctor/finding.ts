@@ -5,34 +5,34 @@ export interface Finding {
   readonly result: Result;
   readonly sentence: string;
   /** Commands that fix it, in their order; what only the person knows stands as `…` or as a shell variable. */
-  readonly mend: readonly string[];
+  readonly fix: readonly string[];
 }
 
-export const ok = (sentence: string): Finding => ({ result: 'ok', sentence, mend: [] });
+export const ok = (sentence: string): Finding => ({ result: 'ok', sentence, fix: [] });
 
 export const notApplicable = (sentence: string): Finding => ({
   result: 'not-applicable',
   sentence,
-  mend: [],
+  fix: [],
 });
 
 /** Nobody can work, or nobody is safe, until it is fixed. */
-export const blocker = (sentence: string, ...mend: string[]): Finding => ({
+export const blocker = (sentence: string, ...fix: string[]): Finding => ({
   result: 'blocker',
   sentence,
-  mend,
+  fix,
 });
 
 /** It works, but something waits for it or will break. */
-export const warning = (sentence: string, ...mend: string[]): Finding => ({
+export const warning = (sentence: string, ...fix: string[]): Finding => ({
   result: 'warning',
   sentence,
-  mend,
+  fix,
 });
 
 /** Nothing is known; it never counts as well. */
-export const couldNotCheck = (sentence: string, ...mend: string[]): Finding => ({
+export const couldNotCheck = (sentence: string, ...fix: string[]): Finding => ({
   result: 'could-not-check',
   sentence,
-  mend,
+  fix,
 });

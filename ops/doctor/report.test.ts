@@ -10,7 +10,7 @@ const findings = [
   seen('a', ok('Fine.')),
   seen('b', couldNotCheck('Not named.', 'name it')),
   seen('c', couldNotCheck('Not named.', 'name it')),
-  seen('d', blocker('Broken.', 'mend one', 'mend two')),
+  seen('d', blocker('Broken.', 'fix one', 'fix two')),
 ];
 
 test('blockers come first, each with its commands, and what lacks the same is said once', () => {
@@ -19,8 +19,8 @@ test('blockers come first, each with its commands, and what lacks the same is sa
 
 Blockers (1)
   ✗ d  Broken.
-       $ mend one
-       $ mend two
+       $ fix one
+       $ fix two
 
 Could not be checked (2)
   ? b, c
@@ -30,7 +30,7 @@ Could not be checked (2)
 In order (1)
   ✓ a  Fine.
 
-1 in the way (0 warnings, 2 not checked). Mend the first one first: others may follow from it.
+1 in the way (0 warnings, 2 not checked). Fix the first one first: others may follow from it.
 `);
 });
 

@@ -1,4 +1,4 @@
-import type { examineAll, Patient } from './check.ts';
+import type { examineAll, Context } from './check.ts';
 import type { Result } from './finding.ts';
 
 type Findings = Awaited<ReturnType<typeof examineAll>>;
@@ -19,7 +19,7 @@ export function isSound(findings: Findings): boolean {
 }
 
 /** What was looked at, without secrets. */
-export function placesOf({ site, database, owner, variables }: Patient): string[] {
+export function placesOf({ site, database, owner, variables }: Context): string[] {
   return [
     ...(variables ? [`variables of the environment and ${variables.file}`] : []),
     ...(site ? [site.origin] : []),
@@ -30,14 +30,16 @@ export function placesOf({ site, database, owner, variables }: Patient): string[
 
 /** For a terminal. */
 export function describe(findings: Findings, places: readonly string[], colours: boolean): string {
-  const paint = (colour: number, text: string) =>
+  const coloured = (colour: number, text: string) =>
     colours ? `\u001B[${colour}m${text}\u001B[0m` : text;
   const width = Math.max(...findings.map(({ id }) => id.length));
   const groups = GROUPS.flatMap(({ result, sign, colour, title }) => {
     const those = findings.filter((seen) => seen.result === result);
     const lines = result === 'could-not-check' ? together(those) : those.map(alone(width));
-    const signed = lines.map((line) => `  ${paint(colour, sign)} ${line}`).join('\n');
-    return those.length === 0 ? [] : `${paint(colour, `${title} (${those.length})`)}\n${signed}\n`;
+    const signed = lines.map((line) => `  ${coloured(colour, sign)} ${line}`).join('\n');
+    return those.length === 0
+      ? []
+      : `${coloured(colour, `${title} (${those.length})`)}\n${signed}\n`;
   });
   const looked = places.length > 0 ? places.join('\n  ') : 'nothing: nothing was given';
   return `Looked at\n  ${looked}\n\n${groups.join('\n')}\n${verdict(findings)}\n`;
@@ -46,13 +48,13 @@ export function describe(findings: Findings, places: readonly string[], colours:
 const alone = (width: number) => (seen: Seen) =>
   [
     `${seen.id.padEnd(width)}  ${seen.sentence}`,
-    ...seen.mend.map((command) => `${' '.repeat(width + 6)}$ ${command}`),
+    ...seen.fix.map((command) => `${' '.repeat(width + 6)}$ ${command}`),
   ].join('\n');
 
 /** What lacks the same thing is said once. */
 function together(those: readonly Seen[]): string[] {
-  const reasons = Map.groupBy(those, ({ sentence, mend }) =>
-    [sentence, ...mend.map((command) => `      $ ${command}`)].join('\n'),
+  const reasons = Map.groupBy(those, ({ sentence, fix }) =>
+    [sentence, ...fix.map((command) => `      $ ${command}`)].join('\n'),
   );
   return [...reasons].map(
     ([reason, seen]) => `${seen.map(({ id }) => id).join(', ')}\n      ${reason}`,
@@ -64,7 +66,7 @@ function verdict(findings: Findings): string {
   const open = `${count('warning')} warnings, ${count('could-not-check')} not checked`;
   return isSound(findings)
     ? `Nothing stands in the way (${open}).`
-    : `${count('blocker')} in the way (${open}). Mend the first one first: others may follow from it.`;
+    : `${count('blocker')} in the way (${open}). Fix the first one first: others may follow from it.`;
 }
 
 /** For a program. */
@@ -72,12 +74,12 @@ export function asJson(findings: Findings, places: readonly string[]): string {
   const report = {
     ok: isSound(findings),
     looked_at: places,
-    findings: findings.map(({ id, looksAt, result, sentence, mend }) => ({
+    findings: findings.map(({ id, looksAt, result, sentence, fix }) => ({
       id,
       looks_at: looksAt,
       result,
       sentence,
-      mend,
+      fix,
     })),
   };
   return `${JSON.stringify(report, null, 2)}\n`;

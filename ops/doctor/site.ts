@@ -22,7 +22,7 @@ export interface Site {
   ask(path: string, init?: RequestInit): Promise<SiteAnswer>;
 }
 
-const PATIENCE_MS = 8000;
+const DEADLINE_MS = 8000;
 
 /** The deployment at that address; throws a TypeError when it is no web address. */
 export function openSite(url: string, send: Fetch = fetch): Site {
@@ -35,7 +35,7 @@ export function openSite(url: string, send: Fetch = fetch): Site {
       try {
         const response = await send(new URL(path, origin).href, {
           redirect: 'manual',
-          signal: AbortSignal.timeout(PATIENCE_MS),
+          signal: AbortSignal.timeout(DEADLINE_MS),
           ...init,
         });
         const cameAt = Date.now();

@@ -6,7 +6,7 @@ import { examineAll } from '../../ops/doctor/check.ts';
 import { checks } from '../../ops/doctor/checks.ts';
 import { openDatabase } from '../../ops/doctor/database.ts';
 import { openSite } from '../../ops/doctor/site.ts';
-import { makeVisit } from '../../ops/doctor/visit.ts';
+import { runProbe } from '../../ops/doctor/probe.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const owner = ownerDatabase();
@@ -25,13 +25,13 @@ function neonUrl(role: string): string {
 test('a stack that is well has no blocker, and the throw-away account is gone', async () => {
   const site = openSite(inject('appUrl'));
   const asOwner = openDatabase(neonUrl('sallyport_owner'));
-  const visiting = makeVisit(site, asOwner);
+  const probing = runProbe(site, asOwner);
   const findings = await examineAll(checks, {
     variables: null,
     site,
     owner: asOwner,
     database: openDatabase(neonUrl('sallyport_app')),
-    visit: async () => await visiting,
+    probe: async () => await probing,
     isLocalStack: false,
   });
   expect(findings.filter(({ result }) => result === 'blocker')).toEqual([]);
@@ -49,8 +49,8 @@ test('a stack that is well has no blocker, and the throw-away account is gone', 
 });
 
 test('without the owner, the account asks to leave by itself', async () => {
-  const visit = await makeVisit(openSite(inject('appUrl')), null);
-  expect(visit).toMatchObject({ signedIn: true, farewell: expect.stringContaining('fourteen') });
+  const probe = await runProbe(openSite(inject('appUrl')), null);
+  expect(probe).toMatchObject({ signedIn: true, cleanUp: expect.stringContaining('fourteen') });
   await owner.rows("delete from users where email like 'doctor-%'");
 });
 

@@ -49,9 +49,9 @@ const away = async () => {
 };
 
 test('a Worker that has all it needs is in order', async () => {
-  const patient = withWorker(depsOf({}));
+  const context = withWorker(depsOf({}));
   for (const check of [health, deployedVariables, limiter, reachedDatabase]) {
-    expect([check.id, (await check.examine(patient)).result]).toEqual([check.id, 'ok']);
+    expect([check.id, (await check.examine(context)).result]).toEqual([check.id, 'ok']);
   }
 });
 
@@ -62,28 +62,28 @@ test('a Worker without its variables names them, and each has its command', asyn
   }
   const finding = await deployedVariables.examine(withWorker(unconfigured));
   expect(finding.result).toBe('blocker');
-  expect(finding.mend).toEqual([
+  expect(finding.fix).toEqual([
     'openssl rand -base64 32 | npx wrangler secret put APP_ENC_KEY',
     'npx wrangler secret put DATABASE_URL',
   ]);
 });
 
 test('a limiter that is silent is a blocker, and says nothing of the database', async () => {
-  const patient = withWorker(depsOf({ readiness: { last: async () => ({ ok: false }) } }));
-  expect(await limiter.examine(patient)).toMatchObject({
+  const context = withWorker(depsOf({ readiness: { last: async () => ({ ok: false }) } }));
+  expect(await limiter.examine(context)).toMatchObject({
     result: 'blocker',
-    mend: ['npm run deploy'],
+    fix: ['npm run deploy'],
   });
-  expect((await reachedDatabase.examine(patient)).result).toBe('could-not-check');
+  expect((await reachedDatabase.examine(context)).result).toBe('could-not-check');
 });
 
 test('a database that is away is a blocker, and the limiter is in order', async () => {
-  const patient = withWorker(depsOf({ db: { query: away, roundTrips: 0 } }));
-  expect(await reachedDatabase.examine(patient)).toMatchObject({
+  const context = withWorker(depsOf({ db: { query: away, roundTrips: 0 } }));
+  expect(await reachedDatabase.examine(context)).toMatchObject({
     result: 'blocker',
-    mend: ['npx wrangler secret put DATABASE_URL'],
+    fix: ['npx wrangler secret put DATABASE_URL'],
   });
-  expect((await limiter.examine(patient)).result).toBe('ok');
+  expect((await limiter.examine(context)).result).toBe('ok');
 });
 
 test('nobody at the address, or somebody else, is a blocker', async () => {
@@ -98,8 +98,8 @@ test('nobody at the address, or somebody else, is a blocker', async () => {
     const { result } = await check.examine(silent);
     expect([check.id, result]).toEqual([check.id, 'could-not-check']);
   }
-  const stranger = withSite(async () => Response.json({ hello: 1 }));
-  expect((await health.examine(stranger)).result).toBe('blocker');
+  const other = withSite(async () => Response.json({ hello: 1 }));
+  expect((await health.examine(other)).result).toBe('blocker');
 });
 
 test.each([

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { onSite } from '../check.ts';
 import { blocker, couldNotCheck, ok, warning } from '../finding.ts';
-import { setVariable } from '../mend.ts';
+import { setVariable } from '../fix.ts';
 import type { Site, SiteAnswer } from '../site.ts';
 
 const HEALTH = '/api/health';
@@ -47,7 +47,7 @@ const CONFIG_CODES = new Set(['APP_ENC_KEY_MISSING', 'CONFIG_INCOMPLETE']);
 export const deployedVariables = onSite({
   id: 'deployed-variables',
   looksAt: 'which variables the deployment says it lacks',
-  async examine(site, patient) {
+  async examine(site, context) {
     const answer = await site.ask(READY);
     if (!answer.answered) {
       return couldNotCheck(`The deployment does not answer (${answer.reason}).`);
@@ -65,7 +65,7 @@ export const deployedVariables = onSite({
     const names = (problem.fields ?? []).map(({ path }) => path);
     return blocker(
       `The deployment refuses to work: ${names.join(', ')} absent or malformed.`,
-      ...names.map((name) => setVariable(name, patient)),
+      ...names.map((name) => setVariable(name, context)),
     );
   },
 });
@@ -93,12 +93,12 @@ export const limiter = onSite({
 export const reachedDatabase = onSite({
   id: 'reached-database',
   looksAt: 'whether the database answers the Worker: GET /api/health/ready',
-  async examine(site, patient) {
+  async examine(site, context) {
     const answer = await site.ask(READY);
     if (problemIn(answer)?.error_code === 'DATABASE_UNAVAILABLE') {
       return blocker(
         'The database does not answer the Worker: its address, role or password is wrong, or it is away.',
-        setVariable('DATABASE_URL', patient),
+        setVariable('DATABASE_URL', context),
       );
     }
     return answer.answered && answer.status === 200

@@ -1,7 +1,7 @@
 import { onDatabase } from '../check.ts';
 import type { Database } from '../database.ts';
 import { blocker, ok, type Finding } from '../finding.ts';
-import { asOwner } from '../mend.ts';
+import { asOwner } from '../fix.ts';
 import { GRANTS } from './role.ts';
 
 /** What the Worker may not do to the trail: rows change and go by the owner's functions alone. */
@@ -35,7 +35,7 @@ const INSERTS = `
   where has_column_privilege(inserted.oid, 'details_salt', 'INSERT')
   order by 2`;
 
-/** Whoever may execute one can hang it on a table of their own, and it writes where they may not. */
+/** A role that may execute one can attach it to a table of its own, and so write where it must not. */
 const FUNCTIONS = `
   select current_user as role, p.oid::regprocedure::text as name from pg_proc p
   where p.pronamespace = 'public'::regnamespace and p.prorettype = 'trigger'::regtype

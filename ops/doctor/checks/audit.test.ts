@@ -28,7 +28,7 @@ test('heads that are signed by their key are in order', async () => {
 test('a head that was changed after it was signed is a blocker', async () => {
   const finding = await auditHeads.examine(await publishing({ size: 2 }));
   expect(finding.result).toBe('blocker');
-  expect(finding.mend.join()).toContain('npm run audit:verify');
+  expect(finding.fix.join()).toContain('npm run audit:verify');
 });
 
 test('a history that was exchanged is a blocker', async () => {

@@ -1,12 +1,12 @@
 import { verifyChain } from '../../../src/core/audit/chain/verify.ts';
 import { sealLimits } from '../../../src/core/audit/limits.ts';
 import { readPublished } from '../../audit/heads.ts';
-import { onDatabase, onSite, type Patient } from '../check.ts';
+import { onDatabase, onSite, type Context } from '../check.ts';
 import { blocker, couldNotCheck, ok, warning } from '../finding.ts';
 
 const HEADS = '/.well-known/audit-heads';
 
-async function published({ site }: Pick<Patient, 'site'>) {
+async function published({ site }: Pick<Context, 'site'>) {
   const answer = await site?.ask(HEADS);
   return answer?.answered && answer.status === 200 ? readPublished(answer.body) : null;
 }
@@ -46,23 +46,23 @@ const LATE_WORK = `
     (select count(*) from security_audit_seals
      where seq > $2 and log_occurred_at < now() - make_interval(secs => $1))::int as unsigned,
     (select count(*) from mail_outbox where state in ('queued', 'failed') and expires_at > now()
-     and next_attempt_at < now() - make_interval(secs => $1))::int as letters,
+     and next_attempt_at < now() - make_interval(secs => $1))::int as mails,
     (to_regclass('security_audit_logs_' ||
       to_char(now() at time zone 'UTC' + interval '1 month', 'YYYY_MM')) is null)::int as unmade`;
 
 const WAITING: Readonly<Record<string, string>> = {
   unsealed: 'rows of the audit trail without a seal',
   unsigned: 'seals that no head counts',
-  letters: 'letters that are due',
+  mails: 'e-mails that are due',
   unmade: 'month of the audit trail to be made',
 };
 
 /** What only scheduled work takes away shows whether it runs. */
 export const cron = onDatabase({
   id: 'cron',
-  looksAt: 'work that waits for the scheduled run: seals, heads, letters, the next month',
-  async examine(database, patient) {
-    const witness = await published(patient);
+  looksAt: 'work that waits for the scheduled run: seals, tree heads, e-mails, the next month',
+  async examine(database, context) {
+    const witness = await published(context);
     const signed = witness ? sizeOf(witness) : Number.MAX_SAFE_INTEGER;
     const [late = {}] = await database.query(LATE_WORK, [LATE_SECONDS, signed]);
     const said = Object.entries(WAITING)
@@ -72,7 +72,7 @@ export const cron = onDatabase({
       ? ok('Nothing waits for the scheduled run.')
       : blocker(
           `The scheduled run does not come, or fails: ${said.join(', ')} for more than ${LATE_SECONDS / 60} minutes.`,
-          patient.isLocalStack ? 'npm start' : 'npx wrangler triggers deploy',
+          context.isLocalStack ? 'npm start' : 'npx wrangler triggers deploy',
         );
   },
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { accessTokenLimits } from '../../../src/core/access-tokens/limits.ts';
-import type { Check, Patient } from '../check.ts';
+import type { Check, Context } from '../check.ts';
 import { blocker, couldNotCheck, ok, warning } from '../finding.ts';
 
 /** How far a clock may be ahead of this machine's: at least, at most, in seconds. */
@@ -21,7 +21,7 @@ const READY_REMEMBERED_SECONDS = 5;
 const Ready = z.object({ checked_at: z.iso.datetime() });
 
 /** From the Date header; where there is none, as on this machine, from what the Worker says of itself. */
-async function siteAhead({ site }: Patient): Promise<Ahead | null> {
+async function siteAhead({ site }: Context): Promise<Ahead | null> {
   const answer = await site?.ask('/api/health/ready');
   if (!answer?.answered) {
     return null;
@@ -36,8 +36,8 @@ async function siteAhead({ site }: Patient): Promise<Ahead | null> {
   return { whose: 'the deployment', ...range(Date.parse(said), answer.between, coarse) };
 }
 
-async function databaseAhead(patient: Patient): Promise<Ahead | null> {
-  const database = patient.database ?? patient.owner;
+async function databaseAhead(context: Context): Promise<Ahead | null> {
+  const database = context.database ?? context.owner;
   if (!database) {
     return null;
   }
@@ -61,8 +61,8 @@ const apart = (one: Ahead, other: Ahead) =>
 export const clock: Check = {
   id: 'clock',
   looksAt: 'the clocks of this machine, the deployment and the database',
-  async examine(patient) {
-    const others = [await siteAhead(patient), await databaseAhead(patient)].filter(
+  async examine(context) {
+    const others = [await siteAhead(context), await databaseAhead(context)].filter(
       (clocks) => clocks !== null,
     );
     if (others.length === 0) {
@@ -79,7 +79,7 @@ export const clock: Check = {
       return ok(`The clocks of ${whose} agree within ${FINE_SECONDS} seconds.`);
     }
     const sentence = `The clocks of ${worst.one.whose} and ${worst.other.whose} are ${seconds} seconds apart.`;
-    const mend = 'sudo timedatectl set-ntp true && timedatectl status';
-    return seconds >= STEP_SECONDS ? blocker(sentence, mend) : warning(sentence, mend);
+    const fix = 'sudo timedatectl set-ntp true && timedatectl status';
+    return seconds >= STEP_SECONDS ? blocker(sentence, fix) : warning(sentence, fix);
   },
 };

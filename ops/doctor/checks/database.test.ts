@@ -33,9 +33,9 @@ const asWorker = (url = local.appDatabaseUrl) => ({ ...NOBODY, database: openDat
 const asOwner = () => ({ ...NOBODY, owner: openDatabase(local.neonUrl) });
 
 test('the database of npm start is in order', async () => {
-  const patient = { ...asWorker(), ...asOwner(), database: asWorker().database };
+  const context = { ...asWorker(), ...asOwner(), database: asWorker().database };
   const checks = [reachable, postgresVersion, migrationsIn(MIGRATIONS), clock, cron];
-  const findings = await examineAll(checks, patient);
+  const findings = await examineAll(checks, context);
   expect(findings.filter(({ result }) => result !== 'ok')).toEqual([]);
 });
 
@@ -59,10 +59,10 @@ test('a wrong password, name or address is a blocker that does not repeat the pa
 test('a database without our tables breaks no check off: what is not known is said', async () => {
   const postgres = new URL(local.neonUrl);
   postgres.pathname = '/postgres';
-  const patient = { ...NOBODY, database: openDatabase(postgres.href) };
-  const findings = await examineAll([auditRights, cron], patient);
+  const context = { ...NOBODY, database: openDatabase(postgres.href) };
+  const findings = await examineAll([auditRights, cron], context);
   expect(findings).toMatchObject([
-    { result: 'could-not-check', mend: ['DATABASE_URL="$OWNER_DATABASE_URL" npm run db:migrate'] },
+    { result: 'could-not-check', fix: ['DATABASE_URL="$OWNER_DATABASE_URL" npm run db:migrate'] },
     { result: 'could-not-check' },
   ]);
   const away = {
@@ -70,7 +70,7 @@ test('a database without our tables breaks no check off: what is not known is sa
     database: openDatabase(`postgresql://a@127.0.0.1:${await freePort()}/x`),
   };
   expect(await examineAll([auditRights], away)).toMatchObject([
-    { result: 'could-not-check', mend: [] },
+    { result: 'could-not-check', fix: [] },
   ]);
 });
 
@@ -89,7 +89,7 @@ test('a migration that was not applied is named, with the command', async () => 
   expect(await migrationsIn(folder).examine(asOwner())).toEqual({
     result: 'blocker',
     sentence: 'Not applied: 9999_add_more.sql.',
-    mend: ['DATABASE_URL="$OWNER_DATABASE_URL" npm run db:migrate'],
+    fix: ['DATABASE_URL="$OWNER_DATABASE_URL" npm run db:migrate'],
   });
 });
 
@@ -101,7 +101,7 @@ test('a migration that was changed after it was applied, or is not here, is name
   expect(changed.sentence).toContain('0003_create_auth_temp_tokens.sql');
   rmSync(file);
   const ahead = await migrationsIn(folder).examine(asOwner());
-  expect(ahead).toMatchObject({ result: 'blocker', mend: ['git pull'] });
+  expect(ahead).toMatchObject({ result: 'blocker', fix: ['git pull'] });
   expect(ahead.sentence).toContain('0003');
 });
 
@@ -124,17 +124,17 @@ const auditRow = (minutesAgo: number) => `
 test('a PostgreSQL before 17 is a blocker, with the command', async () => {
   expect(await postgresVersion.examine(withDatabase({ version: 16 }))).toMatchObject({
     result: 'blocker',
-    mend: ['neonctl projects create --pg-version 17'],
+    fix: ['neonctl projects create --pg-version 17'],
   });
   expect((await postgresVersion.examine(withDatabase({ version: 17 }))).result).toBe('ok');
 });
 
 test.for([
   [{ unsigned: 3 }, '3 seals that no head counts'],
-  [{ letters: 2 }, '2 letters that are due'],
+  [{ mails: 2 }, '2 e-mails that are due'],
   [{ unmade: 1 }, '1 month of the audit trail to be made'],
 ] as const)('%j that waits is work the scheduled run left', async ([late, said]) => {
-  const row = { unsealed: 0, unsigned: 0, letters: 0, unmade: 0 };
+  const row = { unsealed: 0, unsigned: 0, mails: 0, unmade: 0 };
   expect((await cron.examine(withDatabase(row))).result).toBe('ok');
   const finding = await cron.examine(withDatabase({ ...row, ...late }));
   expect(finding.result).toBe('blocker');
@@ -148,6 +148,6 @@ test('a row that waits for its seal since long ago shows that nothing comes by',
   expect(await cron.examine(asWorker())).toMatchObject({
     result: 'blocker',
     sentence: expect.stringContaining('1 rows of the audit trail without a seal'),
-    mend: ['npx wrangler triggers deploy'],
+    fix: ['npx wrangler triggers deploy'],
   });
 });

@@ -1,7 +1,7 @@
 import { DatabaseProblem } from '../database.ts';
 import { onDatabase, onOwner } from '../check.ts';
 import { blocker, ok } from '../finding.ts';
-import { MIGRATE, setVariable } from '../mend.ts';
+import { MIGRATE, setVariable } from '../fix.ts';
 import { readMigrations } from '../../../migrations/migration-files.ts';
 
 /** An identity column on a partitioned table came with it (migrations/0015). */
@@ -10,7 +10,7 @@ const LEAST_VERSION = 17;
 export const reachable = onDatabase({
   id: 'database',
   looksAt: "whether the database answers over HTTP as the Worker's role",
-  async examine(database, patient) {
+  async examine(database, context) {
     try {
       await database.query('select 1');
       return ok(`The database answers: ${database.place}.`);
@@ -18,7 +18,7 @@ export const reachable = onDatabase({
       if (error instanceof DatabaseProblem) {
         return blocker(
           `${error.message} It was asked as ${database.place}.`,
-          setVariable('DATABASE_URL', patient),
+          setVariable('DATABASE_URL', context),
         );
       }
       throw error;

@@ -33,10 +33,10 @@ afterAll(async () => {
   await local.stop();
 });
 
-/** Runs `plant` before the test's check and `mend` after it. */
-async function planted(check: Check, plant: string, mend: string) {
+/** Runs `plant` before the test's check and `fix` after it. */
+async function planted(check: Check, plant: string, fix: string) {
   await superuser.query(plant);
-  onTestFinished(async () => void (await superuser.query(mend)));
+  onTestFinished(async () => void (await superuser.query(fix)));
   return await check.examine(asWorker());
 }
 
@@ -48,11 +48,11 @@ async function granted(check: Check, right: string, to = 'sallyport_worker') {
 const asWorker = (url = local.appDatabaseUrl) => ({ ...NOBODY, database: openDatabase(url) });
 
 /** Runs the statements of the commands, as the database's owner. */
-async function asOwnerRun(mend: readonly string[]) {
+async function asOwnerRun(fix: readonly string[]) {
   const owner = new pg.Client({ connectionString: local.ownerUrl });
   await owner.connect();
   onTestFinished(async () => await owner.end());
-  for (const command of mend) {
+  for (const command of fix) {
     await owner.query(/-c "(.+)"$/.exec(command)?.[1] ?? '');
   }
 }
@@ -71,11 +71,11 @@ test.for([
     'revoke sallyport_owner from sallyport_app',
     'owns the database, owns tables',
   ],
-] as const)('after "%s" the role has a power it must not have', async ([plant, mend, said]) => {
-  const finding = await planted(rolePowers, plant, mend);
+] as const)('after "%s" the role has a power it must not have', async ([plant, fix, said]) => {
+  const finding = await planted(rolePowers, plant, fix);
   expect(finding.result).toBe('blocker');
   expect(finding.sentence).toContain(said);
-  expect(finding.mend[0]).toContain('create role sallyport_app');
+  expect(finding.fix[0]).toContain('create role sallyport_app');
 });
 
 test('the owner handed over as the Worker’s role is a blocker', async () => {
@@ -86,14 +86,14 @@ test('a second membership is a blocker, and so is the first one missing', async 
   const more = await granted(roleMembership, 'pg_read_all_data', 'sallyport_app');
   expect(more).toMatchObject({
     result: 'blocker',
-    mend: ['psql "$OWNER_DATABASE_URL" -c "revoke pg_read_all_data from sallyport_app"'],
+    fix: ['psql "$OWNER_DATABASE_URL" -c "revoke pg_read_all_data from sallyport_app"'],
   });
   const none = await planted(
     roleMembership,
     'revoke sallyport_worker from sallyport_app',
     'grant sallyport_worker to sallyport_app',
   );
-  expect(none.mend).toEqual([
+  expect(none.fix).toEqual([
     'psql "$OWNER_DATABASE_URL" -c "grant sallyport_worker to sallyport_app"',
   ]);
 });
@@ -105,7 +105,7 @@ test.for([
 ])('with "%s" the role could create things', async ([right = '', said]) => {
   const finding = await granted(roleCreates, right);
   expect(finding.result).toBe('blocker');
-  expect(finding.mend.join()).toContain(said);
+  expect(finding.fix.join()).toContain(said);
 });
 
 test.for([
@@ -116,18 +116,18 @@ test.for([
 ] as const)('the right to %s %s is a blocker', async ([right, table]) => {
   const finding = await granted(auditRights, `${right} on ${table}`);
   expect(finding.result).toBe('blocker');
-  expect(finding.mend.join()).toContain(`on ${table} from sallyport_app`);
+  expect(finding.fix.join()).toContain(`on ${table} from sallyport_app`);
 });
 
-test('a temporary table is a blocker when everybody may make one, and the command mends it', async () => {
+test('a temporary table is a blocker when everybody may make one, and the command fixes it', async () => {
   const finding = await granted(roleCreates, 'temporary on database sallyport', 'public');
   expect(finding).toMatchObject({
     result: 'blocker',
-    mend: [
+    fix: [
       'psql "$OWNER_DATABASE_URL" -c "revoke temporary on database sallyport from sallyport_app, sallyport_worker, public"',
     ],
   });
-  await asOwnerRun(finding.mend);
+  await asOwnerRun(finding.fix);
   expect((await roleCreates.examine(asWorker())).result).toBe('ok');
 });
 
@@ -144,10 +144,10 @@ test.for([
   ...TRIGGERS.map(
     (name) => [`execute on function ${name}`, `execute on function ${name}`] as const,
   ),
-] as const)('the right to %s is a blocker, and the command mends it', async ([right, said]) => {
+] as const)('the right to %s is a blocker, and the command fixes it', async ([right, said]) => {
   const finding = await granted(auditRights, right);
-  expect(finding).toMatchObject({ result: 'blocker', mend: [expect.stringContaining(said)] });
-  await asOwnerRun(finding.mend);
+  expect(finding).toMatchObject({ result: 'blocker', fix: [expect.stringContaining(said)] });
+  await asOwnerRun(finding.fix);
   expect((await auditRights.examine(asWorker())).result).toBe('ok');
 });
 
@@ -156,9 +156,9 @@ test('a trigger’s function that everybody may call is a blocker', async () => 
   expect(finding.sentence).toContain('may call accept_audit_seals()');
 });
 
-test('the command for the audit trail mends it', async () => {
+test('the command for the audit trail fixes it', async () => {
   await superuser.query('grant update, delete on security_audit_logs to sallyport_worker');
   const finding = await auditRights.examine(asWorker());
-  await asOwnerRun(finding.mend);
+  await asOwnerRun(finding.fix);
   expect((await auditRights.examine(asWorker())).result).toBe('ok');
 });

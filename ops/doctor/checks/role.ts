@@ -1,14 +1,14 @@
-import { onDatabase, type Patient } from '../check.ts';
+import { onDatabase, type Context } from '../check.ts';
 import { blocker, ok } from '../finding.ts';
-import { asOwner, setVariable } from '../mend.ts';
+import { asOwner, setVariable } from '../fix.ts';
 
 /** The role that holds what the Worker may do. */
 export const GRANTS = 'sallyport_worker';
 
 /** How a role of its own is made and given to the Worker. */
-const ownRole = (patient: Patient) => [
+const ownRole = (context: Context) => [
   asOwner(`create role sallyport_app login password '…' in role ${GRANTS}`),
-  setVariable('DATABASE_URL', patient),
+  setVariable('DATABASE_URL', context),
 ];
 
 const POWERS = `
@@ -31,15 +31,15 @@ const POWERS = `
 export const rolePowers = onDatabase({
   id: 'role-powers',
   looksAt: "that the Worker's role is neither superuser nor owner",
-  async examine(database, patient) {
+  async examine(database, context) {
     const [row] = await database.query(POWERS);
     const powers = listOf(row?.['powers']);
     const role = String(row?.['role']);
     return powers.length === 0
       ? ok(`${role} is nobody special.`)
       : blocker(
-          `${role} ${powers.join(', ')}: whoever takes over the Worker has the whole database. If it is the owner you gave, give it as OWNER_DATABASE_URL.`,
-          ...ownRole(patient),
+          `${role} ${powers.join(', ')}: an attacker who takes over the Worker has the whole database. If it is the owner you gave, give it as OWNER_DATABASE_URL.`,
+          ...ownRole(context),
         );
   },
 });
@@ -86,15 +86,15 @@ export const roleCreates = onDatabase({
     const [row] = await database.query(CREATES);
     const place = `database ${String(row?.['database'])}`;
     const from = `from ${String(row?.['role'])}, ${GRANTS}, public`;
-    const mends = [
+    const fixes = [
       ...(row?.['in_schema'] === true ? [`revoke create on schema public ${from}`] : []),
       ...(row?.['in_database'] === true ? [`revoke create on ${place} ${from}`] : []),
       // PostgreSQL grants it to everybody; a table in pg_temp stands before ours of the same name.
       ...(row?.['temporary'] === true ? [`revoke temporary on ${place} ${from}`] : []),
     ];
-    return mends.length === 0
+    return fixes.length === 0
       ? ok('It can create neither tables nor schemas, and no temporary ones.')
-      : blocker('It may create things in the database.', ...mends.map(asOwner));
+      : blocker('It may create things in the database.', ...fixes.map(asOwner));
   },
 });
 

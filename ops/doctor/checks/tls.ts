@@ -46,7 +46,7 @@ export const tls = onSite({
     const { host, protocol } = new URL(site.origin);
     if (protocol !== 'https:') {
       return blocker(
-        'The address is plain http: whoever listens has the session, and browsers keep no cookie.',
+        'The address is plain http: anybody who listens has the session, and browsers keep no cookie.',
         `npm run doctor -- --url https://${host}`,
       );
     }
@@ -57,7 +57,7 @@ export const tls = onSite({
     return (await isPlainHttpShut(site, host))
       ? ok('https with HSTS; plain http leads there or nowhere.')
       : warning(
-          'Plain http is answered instead of redirected: a first visit can be read and changed.',
+          'Plain http is answered instead of redirected: a first request can be read and changed.',
           `curl -X PATCH "https://api.cloudflare.com/client/v4/zones/$ZONE_ID/settings/always_use_https" -H "authorization: Bearer $CLOUDFLARE_API_TOKEN" -H 'content-type: application/json' -d '{"value":"on"}'`,
         );
   },

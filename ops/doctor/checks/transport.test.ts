@@ -40,7 +40,7 @@ test.for([
   const finding = await headers.examine(answering({ [name]: value }));
   expect(finding.result).toBe('blocker');
   expect(finding.sentence).toContain(said);
-  expect(finding.mend).not.toEqual([]);
+  expect(finding.fix).not.toEqual([]);
 });
 
 const redirect = (location: string) =>
@@ -65,15 +65,15 @@ test('plain http that is answered, or leads elsewhere, is a warning with its com
   for (const plain of [() => new Response('page'), () => redirect('http://other.example/')]) {
     expect(await tls.examine(withPlainHttp(plain))).toMatchObject({
       result: 'warning',
-      mend: [expect.stringContaining('always_use_https')],
+      fix: [expect.stringContaining('always_use_https')],
     });
   }
 });
 
 test('no HSTS, a short one, a bad certificate and an address without TLS are blockers', async () => {
   for (const hsts of ['', 'max-age=60']) {
-    const patient = answering({ 'strict-transport-security': hsts });
-    expect((await tls.examine(patient)).result).toBe('blocker');
+    const context = answering({ 'strict-transport-security': hsts });
+    expect((await tls.examine(context)).result).toBe('blocker');
   }
   const expired = withSite(async () => {
     throw new TypeError('fetch failed', {
@@ -84,7 +84,7 @@ test('no HSTS, a short one, a bad certificate and an address without TLS are blo
   const plain = withSite(async () => new Response(''), 'http://sallyport.example');
   expect(await tls.examine(plain)).toMatchObject({
     result: 'blocker',
-    mend: ['npm run doctor -- --url https://sallyport.example'],
+    fix: ['npm run doctor -- --url https://sallyport.example'],
   });
 });
 
@@ -106,7 +106,7 @@ test.for([
 ] as const)('a deployment whose clock is %i seconds ahead is %s', async ([seconds, result]) => {
   const finding = await clock.examine(dated(seconds));
   expect(finding.result).toBe(result);
-  expect(finding.mend.length > 0).toBe(result !== 'ok');
+  expect(finding.fix.length > 0).toBe(result !== 'ok');
 });
 
 const saying = (secondsAhead: number) =>

@@ -13,17 +13,17 @@ const sound = { DATABASE_URL: 'postgresql://app:hunter2@db.example/x', APP_ENC_K
 
 test('a sound configuration is in order', async () => {
   for (const check of [variables, encryptionKey, unknownVariables]) {
-    expect(await check.examine(withVariables(sound))).toMatchObject({ result: 'ok', mend: [] });
+    expect(await check.examine(withVariables(sound))).toMatchObject({ result: 'ok', fix: [] });
   }
 });
 
 test('a missing and a malformed variable are told apart, each with its command, and no value is shown', async () => {
-  const patient = withVariables({ APP_ENC_KEY: GOOD_KEY, ARGON2_ITERATIONS: 'many-secret' });
-  const finding = await variables.examine(patient);
+  const context = withVariables({ APP_ENC_KEY: GOOD_KEY, ARGON2_ITERATIONS: 'many-secret' });
+  const finding = await variables.examine(context);
   expect(finding).toEqual({
     result: 'blocker',
     sentence: 'DATABASE_URL missing; ARGON2_ITERATIONS malformed.',
-    mend: [
+    fix: [
       "sed -i '/^ARGON2_ITERATIONS=/d' .dev.vars; echo ARGON2_ITERATIONS='…' >> .dev.vars",
       "echo DATABASE_URL='…' >> .dev.vars",
     ],
@@ -42,7 +42,7 @@ test.for([
   const finding = await encryptionKey.examine(withVariables({ ...sound, APP_ENC_KEY: key }));
   expect(finding.result).toBe('blocker');
   expect(finding.sentence).toContain(reason);
-  expect(finding.mend.join()).toContain('openssl rand -base64 32');
+  expect(finding.fix.join()).toContain('openssl rand -base64 32');
   expect(key === '' || !JSON.stringify(finding).includes(key)).toBe(true);
 });
 
@@ -50,17 +50,17 @@ test('a misspelt name is noticed', async () => {
   const finding = await unknownVariables.examine(withVariables({ TWILLIO_AUTH_TOKEN: 'x' }));
   expect(finding).toMatchObject({
     result: 'warning',
-    mend: ["sed -i '/^TWILLIO_AUTH_TOKEN=/d' .dev.vars"],
+    fix: ["sed -i '/^TWILLIO_AUTH_TOKEN=/d' .dev.vars"],
   });
 });
 
 test('what something waits for is a warning, and none where npm start fills it in', async () => {
-  const patient = withVariables({ ...sound, PUBLIC_URL: 'https://a.example' });
-  const finding = await wantedVariables.examine(patient);
+  const context = withVariables({ ...sound, PUBLIC_URL: 'https://a.example' });
+  const finding = await wantedVariables.examine(context);
   expect(finding.result).toBe('warning');
   expect(finding.sentence).toContain('ACCESS_TOKEN_KEYS');
   expect(finding.sentence).not.toContain('PUBLIC_URL');
-  const local = await wantedVariables.examine({ ...patient, isLocalStack: true });
+  const local = await wantedVariables.examine({ ...context, isLocalStack: true });
   expect(local.result).toBe('not-applicable');
 });
 
@@ -75,7 +75,7 @@ test('a service with half of its variables is named with those it lacks', async 
 test('a deployment without mail is warned, and mail that is chosen must be whole', async () => {
   expect(await outsideServices.examine(withVariables(sound))).toMatchObject({
     result: 'warning',
-    mend: ["echo EMAIL_PROVIDER='…' >> .dev.vars"],
+    fix: ["echo EMAIL_PROVIDER='…' >> .dev.vars"],
   });
   const half = await outsideServices.examine(
     withVariables({ ...sound, EMAIL_PROVIDER: 'smtp', EMAIL_FROM: 'a@b.example' }),

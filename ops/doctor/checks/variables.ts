@@ -5,7 +5,7 @@ import { providers } from '../../../src/core/integrations/registry.ts';
 import { decodeBase64 } from '../../../src/platform/crypto/encoding.ts';
 import { onVariables } from '../check.ts';
 import { blocker, notApplicable, ok, warning } from '../finding.ts';
-import { setVariable } from '../mend.ts';
+import { setVariable } from '../fix.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -26,7 +26,7 @@ const nameAll = (names: readonly string[]) => names.join(', ');
 export const variables = onVariables({
   id: 'variables',
   looksAt: 'the variables the Worker cannot start without, and the shape of the others',
-  examine({ values }, patient) {
+  examine({ values }, context) {
     const names = unfit(values).filter((name) => name !== ENCRYPTION_KEY);
     if (names.length === 0) {
       return ok('Every variable the Worker needs is there, and each has its shape.');
@@ -37,7 +37,7 @@ export const variables = onVariables({
       ...(missing.length > 0 ? [`${nameAll(missing)} missing`] : []),
       ...(malformed.length > 0 ? [`${nameAll(malformed)} malformed`] : []),
     ];
-    return blocker(`${said.join('; ')}.`, ...names.map((name) => setVariable(name, patient)));
+    return blocker(`${said.join('; ')}.`, ...names.map((name) => setVariable(name, context)));
   },
 });
 
@@ -45,13 +45,13 @@ export const variables = onVariables({
 export const encryptionKey = onVariables({
   id: 'encryption-key',
   looksAt: 'APP_ENC_KEY: 32 random bytes of base64, no example',
-  examine({ values }, patient) {
+  examine({ values }, context) {
     if (!unfit(values).includes(ENCRYPTION_KEY)) {
       return ok('APP_ENC_KEY holds 32 bytes that look random.');
     }
     return blocker(
       `APP_ENC_KEY ${whatIsWrong(values[ENCRYPTION_KEY]?.trim() ?? '')}. What was sealed under another key is lost with it.`,
-      setVariable(ENCRYPTION_KEY, patient),
+      setVariable(ENCRYPTION_KEY, context),
     );
   },
 });
@@ -101,8 +101,8 @@ const WANTED: Readonly<Record<string, string>> = {
 export const wantedVariables = onVariables({
   id: 'wanted-variables',
   looksAt: 'variables that something waits for',
-  examine({ values }, patient) {
-    if (patient.isLocalStack) {
+  examine({ values }, context) {
+    if (context.isLocalStack) {
       return notApplicable('npm start fills in what this machine has not set.');
     }
     const missing = Object.keys(WANTED).filter((name) => !isSet(values, name));
@@ -110,7 +110,7 @@ export const wantedVariables = onVariables({
       ? ok('Everything that something waits for is set.')
       : warning(
           `Not set: ${missing.map((name) => `${name} (${WANTED[name]})`).join(', ')}.`,
-          ...missing.map((name) => setVariable(name, patient)),
+          ...missing.map((name) => setVariable(name, context)),
         );
   },
 });
@@ -119,7 +119,7 @@ export const wantedVariables = onVariables({
 export const outsideServices = onVariables({
   id: 'outside-services',
   looksAt: 'the variables of mail and of each outside service',
-  examine({ values }, patient) {
+  examine({ values }, context) {
     const configured = configureProviders(values);
     const half = providers.flatMap((provider) => {
       const found = configured[provider.id];
@@ -134,17 +134,17 @@ export const outsideServices = onVariables({
       const missing = [...new Set(half.flatMap((service) => service.missing))];
       return warning(
         `Half configured: ${half.map(({ label, missing: names }) => `${label} without ${nameAll(names)}`).join('; ')}.`,
-        ...missing.map((name) => setVariable(name, patient)),
+        ...missing.map((name) => setVariable(name, context)),
       );
     }
-    if (patient.isLocalStack) {
+    if (context.isLocalStack) {
       return ok('Nothing is half configured; npm start simulates the rest.');
     }
     const mail = values['EMAIL_PROVIDER'] ?? 'off';
     return mail === 'off' || mail === ''
       ? warning(
           'There is no mail: nobody can confirm an address or reset a password.',
-          setVariable('EMAIL_PROVIDER', patient),
+          setVariable('EMAIL_PROVIDER', context),
         )
       : ok('Mail is chosen, and nothing is half configured.');
   },

@@ -1,4 +1,4 @@
-import type { Patient } from './check.ts';
+import type { Context } from './check.ts';
 
 /** Applies what is missing; only the owner may. */
 export const MIGRATE = 'DATABASE_URL="$OWNER_DATABASE_URL" npm run db:migrate';
@@ -6,8 +6,8 @@ export const MIGRATE = 'DATABASE_URL="$OWNER_DATABASE_URL" npm run db:migrate';
 const KEY_COMMAND = 'openssl rand -base64 32';
 
 /** The command that sets a variable where the deployment keeps them. The value is the person's to type. */
-export function setVariable(name: string, patient: Pick<Patient, 'variables' | 'site'>): string {
-  const { variables, site } = patient;
+export function setVariable(name: string, context: Pick<Context, 'variables' | 'site'>): string {
+  const { variables, site } = context;
   const isRemote = variables === null || (site !== null && !site.isLoopback);
   if (isRemote) {
     return name === 'APP_ENC_KEY'

@@ -5,12 +5,12 @@ import * as z from 'zod/mini';
 
 import { variableNames } from '../../src/config.ts';
 import { definedOnly, type Vars } from '../../dev/dev-vars.ts';
-import type { Patient, Variables } from './check.ts';
+import type { Context, Variables } from './check.ts';
 import { openDatabase, type Database } from './database.ts';
 import { openSite, type Site } from './site.ts';
-import { makeVisit, type Visit } from './visit.ts';
+import { runProbe, type Probe } from './probe.ts';
 
-export interface Wish {
+export interface Options {
   /** The deployment; without one the stack that runs here. */
   readonly url?: string | undefined;
   readonly databaseUrl?: string | undefined;
@@ -40,31 +40,31 @@ type Stack = z.infer<typeof Stack>;
  * Puts together what was asked for, what the environment holds and what runs on this machine. Nothing
  * is asked yet. Throws an Error with one sentence for options that make no sense.
  */
-export function findPatient(wish: Wish, surroundings: Surroundings): Patient {
+export function findContext(options: Options, surroundings: Surroundings): Context {
   const { env, localDir } = surroundings;
-  const stack = looksHere(wish) ? readStack(join(localDir, 'stack.json')) : null;
-  const variables = readsVariables(wish)
-    ? readVariables(wish.vars ?? '.dev.vars', env, stack)
+  const stack = looksHere(options) ? readStack(join(localDir, 'stack.json')) : null;
+  const variables = readsVariables(options)
+    ? readVariables(options.vars ?? '.dev.vars', env, stack)
     : null;
-  const site = siteAt(wish.url ?? stack?.app_url);
-  const owner = databaseAt(wish.ownerUrl, env['OWNER_DATABASE_URL'], stack && overHttp(stack));
+  const site = siteAt(options.url ?? stack?.app_url);
+  const owner = databaseAt(options.ownerUrl, env['OWNER_DATABASE_URL'], stack && overHttp(stack));
   const set = variables ? variables.values : env;
   return {
     variables,
     site,
     owner,
-    database: databaseAt(wish.databaseUrl, set['DATABASE_URL']),
-    visit: site && wish.signIn ? oneVisit(site, owner) : null,
+    database: databaseAt(options.databaseUrl, set['DATABASE_URL']),
+    probe: site && options.signIn ? probeOnce(site, owner) : null,
     isLocalStack: stack !== null,
   };
 }
 
-function looksHere({ url, configuration }: Wish): boolean {
+function looksHere({ url, configuration }: Options): boolean {
   return url === undefined && !configuration;
 }
 
 /** Those of this machine say nothing of a deployment elsewhere. */
-function readsVariables({ url, vars }: Wish): boolean {
+function readsVariables({ url, vars }: Options): boolean {
   return url === undefined || vars !== undefined;
 }
 
@@ -85,9 +85,9 @@ function databaseAt(...urls: readonly (string | null | undefined)[]): Database |
 }
 
 /** However many checks look at it, there is one sign-in. */
-function oneVisit(site: Site, owner: Database | null): () => Promise<Visit> {
-  let visiting: Promise<Visit> | null = null;
-  return async () => await (visiting ??= makeVisit(site, owner));
+function probeOnce(site: Site, owner: Database | null): () => Promise<Probe> {
+  let probing: Promise<Probe> | null = null;
+  return async () => await (probing ??= runProbe(site, owner));
 }
 
 function readStack(file: string): Stack | null {

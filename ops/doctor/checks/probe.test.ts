@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 
 import { NOBODY } from '../testing.ts';
-import type { Visit } from '../visit.ts';
-import { cookies, systemStatus } from './visit.ts';
+import type { Probe } from '../probe.ts';
+import { cookies, systemStatus } from './probe.ts';
 
 const RIGHT = '__Host-session=v; Max-Age=9; Path=/; Secure; HttpOnly; SameSite=Strict';
 
-const seen = (setCookies: readonly string[], status: unknown = null): Visit => ({
+const seen = (setCookies: readonly string[], status: unknown = null): Probe => ({
   signedIn: true,
   setCookies,
   status,
-  farewell: 'the account is gone',
+  cleanUp: 'the account is gone',
 });
 
-const after = (visit: Visit) => ({ ...NOBODY, visit: async () => visit });
+const after = (probe: Probe) => ({ ...NOBODY, probe: async () => probe });
 
 test('cookies as the Worker sets them are in order', async () => {
   expect((await cookies.examine(after(seen([RIGHT])))).result).toBe('ok');
@@ -44,11 +44,11 @@ test('a sign-in without a cookie is a blocker, and none at all says why', async 
 test('without --sign-in nobody signs in, and the command is named', async () => {
   expect(await cookies.examine(NOBODY)).toMatchObject({
     result: 'could-not-check',
-    mend: ['npm run doctor -- --sign-in'],
+    fix: ['npm run doctor -- --sign-in'],
   });
 });
 
-test('what the deployment says of itself comes with the variables that mend it', async () => {
+test('what the deployment says of itself comes with the variables that fix it', async () => {
   const blockers = [
     {
       error_code: 'PROVIDER_NOT_CONFIGURED',
@@ -60,7 +60,7 @@ test('what the deployment says of itself comes with the variables that mend it',
   expect(await systemStatus.examine(after(seen([RIGHT], { blockers })))).toMatchObject({
     result: 'warning',
     sentence: 'twilio: PROVIDER_NOT_CONFIGURED.',
-    mend: ['npx wrangler secret put TWILIO_AUTH_TOKEN'],
+    fix: ['npx wrangler secret put TWILIO_AUTH_TOKEN'],
   });
   const well = after(seen([RIGHT], { blockers: [] }));
   expect((await systemStatus.examine(well)).result).toBe('ok');

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
-import { onVisit } from '../check.ts';
+import { onProbe } from '../check.ts';
 import { blocker, couldNotCheck, ok, warning } from '../finding.ts';
-import { setVariable } from '../mend.ts';
+import { setVariable } from '../fix.ts';
 
 /** What each cookie lacks of RFC 6265bis section 4.1.3.2 and of our own rule. */
 function faultsOf(setCookie: string): string[] {
@@ -23,11 +23,11 @@ function faultsOf(setCookie: string): string[] {
   ];
 }
 
-export const cookies = onVisit({
+export const cookies = onProbe({
   id: 'cookies',
   looksAt: 'the cookies of a sign-in: __Host-, Secure, HttpOnly, SameSite',
-  async examine(visit) {
-    const seen = await visit();
+  async examine(probe) {
+    const seen = await probe();
     if (!seen.signedIn) {
       return couldNotCheck(`The throw-away account could not sign in: ${seen.reason}.`);
     }
@@ -36,7 +36,7 @@ export const cookies = onVisit({
     }
     const faults = seen.setCookies.flatMap(faultsOf);
     return faults.length === 0
-      ? ok(`${seen.setCookies.length} cookies, each as it should be; ${seen.farewell}.`)
+      ? ok(`${seen.setCookies.length} cookies, each as it should be; ${seen.cleanUp}.`)
       : blocker(`${faults.join('; ')}.`, 'npm run deploy');
   },
 });
@@ -52,11 +52,11 @@ const Status = z.object({
   ),
 });
 
-export const systemStatus = onVisit({
+export const systemStatus = onProbe({
   id: 'system-status',
   looksAt: 'what the deployment itself says stands in the way: GET /api/system/status',
-  async examine(visit, patient) {
-    const seen = await visit();
+  async examine(probe, context) {
+    const seen = await probe();
     const status = seen.signedIn ? Status.safeParse(seen.status) : null;
     if (!status?.success) {
       return couldNotCheck('The system status could not be read.');
@@ -68,7 +68,7 @@ export const systemStatus = onVisit({
       : warning(
           blockers.map(({ component, error_code: code }) => `${component}: ${code}`).join('; ') +
             '.',
-          ...[...new Set(names)].map((name) => setVariable(name, patient)),
+          ...[...new Set(names)].map((name) => setVariable(name, context)),
         );
   },
 });

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import type { Site, SiteAnswer } from './site.ts';
 
 /** What a sign-in with a throw-away account showed, or why there was none. */
-export type Visit =
+export type Probe =
   | {
       readonly signedIn: true;
       /** As they came with the sign-in. */
@@ -12,7 +12,7 @@ export type Visit =
       /** What GET /api/system/status answered. */
       readonly status: unknown;
       /** What became of the account. */
-      readonly farewell: string;
+      readonly cleanUp: string;
     }
   | { readonly signedIn: false; readonly reason: string };
 
@@ -20,7 +20,7 @@ export type Visit =
  * Registers an account of a random name, signs in, looks at the system status, and takes the account
  * away: at once as the database's owner, otherwise by asking as its holder, which takes its fourteen days.
  */
-export async function makeVisit(site: Site, owner: Database | null): Promise<Visit> {
+export async function runProbe(site: Site, owner: Database | null): Promise<Probe> {
   const email = `doctor-${randomBytes(8).toString('hex')}@example.com`;
   const account = { email, password: randomBytes(24).toString('base64url') };
   const registered = await send(site, 'POST', '/api/auth/register', { body: account });
@@ -31,20 +31,23 @@ export async function makeVisit(site: Site, owner: Database | null): Promise<Vis
   const setCookies = login.answered ? login.headers.getSetCookie() : [];
   const cookie = setCookies.map((line) => line.split(';')[0]).join('; ');
   const status = await send(site, 'GET', '/api/system/status', { cookie });
-  const farewell = await leave(site, { owner, email, cookie });
+  const cleanUp = await removeAccount(site, { owner, email, cookie });
   if (!login.answered || login.status !== 200) {
-    return { signedIn: false, reason: `login answered ${codeOf(login)}; ${farewell}` };
+    return { signedIn: false, reason: `login answered ${codeOf(login)}; ${cleanUp}` };
   }
-  return { signedIn: true, setCookies, status: status.answered ? status.body : null, farewell };
+  return { signedIn: true, setCookies, status: status.answered ? status.body : null, cleanUp };
 }
 
-interface Leaving {
+interface ThrowAwayAccount {
   readonly owner: Database | null;
   readonly email: string;
   readonly cookie: string;
 }
 
-async function leave(site: Site, { owner, email, cookie }: Leaving): Promise<string> {
+async function removeAccount(
+  site: Site,
+  { owner, email, cookie }: ThrowAwayAccount,
+): Promise<string> {
   if (owner) {
     const gone = await owner.query('delete from users where email = $1 returning id', [email]);
     return gone.length === 1 ? 'the account is gone' : 'the account was not found any more';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
-import { findPatient } from './find-patient.ts';
+import { findContext } from './find-context.ts';
 import { placesOf } from './report.ts';
 
 function folderWith(files: Record<string, string>): string {
@@ -21,13 +21,13 @@ const STACK = JSON.stringify({
   app_database_url: 'postgresql://app:local@127.0.0.1:4321/sallyport',
 });
 
-const wish = { signIn: false, configuration: false };
+const options = { signIn: false, configuration: false };
 
 test('without a word, what runs on this machine is looked at, both roles over HTTP', () => {
   const localDir = folderWith({ 'stack.json': STACK });
-  const patient = findPatient(wish, { env: {}, localDir });
-  expect(patient.isLocalStack).toBe(true);
-  expect(placesOf(patient).slice(1)).toEqual([
+  const context = findContext(options, { env: {}, localDir });
+  expect(context.isLocalStack).toBe(true);
+  expect(placesOf(context).slice(1)).toEqual([
     'http://localhost:1234',
     'app at 127.0.0.1:4321/sallyport',
     'owner at 127.0.0.1:4321/sallyport',
@@ -37,16 +37,16 @@ test('without a word, what runs on this machine is looked at, both roles over HT
 test('of a deployment elsewhere, the variables of this machine say nothing', () => {
   const localDir = folderWith({ 'stack.json': STACK });
   const env = { DATABASE_URL: 'postgresql://app:hunter2@db.example/x' };
-  const patient = findPatient({ ...wish, url: 'https://a.example' }, { env, localDir });
-  expect(patient).toMatchObject({ variables: null, owner: null, isLocalStack: false });
-  expect(placesOf(patient)).toEqual(['https://a.example', 'app at db.example/x']);
+  const context = findContext({ ...options, url: 'https://a.example' }, { env, localDir });
+  expect(context).toMatchObject({ variables: null, owner: null, isLocalStack: false });
+  expect(placesOf(context)).toEqual(['https://a.example', 'app at db.example/x']);
 });
 
 test('a file of variables can be named; the environment wins over it', () => {
   const localDir = folderWith({ vars: 'APP_ENC_KEY=a\nEMAIL_PROVIDER=smtp\n' });
   const file = join(localDir, 'vars');
-  const { variables } = findPatient(
-    { ...wish, vars: file },
+  const { variables } = findContext(
+    { ...options, vars: file },
     { env: { APP_ENC_KEY: 'b' }, localDir },
   );
   expect(variables).toEqual({
@@ -58,6 +58,6 @@ test('a file of variables can be named; the environment wins over it', () => {
 
 test('a file that is not there and an address that is none are refused in one sentence', () => {
   const around = { env: {}, localDir: folderWith({}) };
-  expect(() => findPatient({ ...wish, vars: 'nowhere.vars' }, around)).toThrow('nowhere.vars');
-  expect(() => findPatient({ ...wish, url: 'example.com' }, around)).toThrow('--url must be');
+  expect(() => findContext({ ...options, vars: 'nowhere.vars' }, around)).toThrow('nowhere.vars');
+  expect(() => findContext({ ...options, url: 'example.com' }, around)).toThrow('--url must be');
 });
