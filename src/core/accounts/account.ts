@@ -1,4 +1,4 @@
-import { sql } from '../../platform/db/sql.ts';
+import { fixed, sql } from '../../platform/db/sql.ts';
 import { columnsOf } from '../../platform/db/table.ts';
 import { users } from './tables.ts';
 
@@ -37,10 +37,10 @@ export function isConfirmed(
 }
 
 /** The columns of `users as u` that make an Account; names are stable in every statement. */
-export const accountColumns = sql`
+export const accountColumns = fixed(sql`
   ${u.id} as account_id, ${u.email}, ${u.roles}, ${u.email_verified_at}, ${u.phone_e164}, ${u.phone_verified_at},
   ${u.created_at} as account_created_at, ${u.two_factor_enabled}, ${u.two_factor_secret_encrypted},
-  ${u.two_factor_pending_until}, ${u.two_factor_enrolled_at}, ${u.two_factor_last_used_at}, ${u.two_factor_last_step}`;
+  ${u.two_factor_pending_until}, ${u.two_factor_enrolled_at}, ${u.two_factor_last_used_at}, ${u.two_factor_last_step}`);
 
 export interface AccountRow extends Readonly<
   Pick<

@@ -2,9 +2,11 @@ import type { Hasher } from '../passwords/password-hash.ts';
 import { backupCodeLimits } from './limits.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { sql, type Sql } from '../../platform/db/sql.ts';
+import { insertFrom } from '../../platform/db/table.ts';
 import type { Random } from '../../platform/random.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import { newBackupCodes } from './backup-code.ts';
+import { backupCodes } from './tables.ts';
 
 /** A new set: what the person sees once, and what is stored. */
 export interface BackupCodeSet {
@@ -38,13 +40,18 @@ export async function newBackupCodeSet(deps: {
 
 /** The body of a CTE that stores the set for the `user_id` of `won`. */
 export function insertBackupCodes(won: Sql, set: BackupCodeSet, at: Date): Sql {
-  return sql`
-    insert into backup_codes (id, user_id, set_id, selector, code_hash, created_at)
-    select made.id, ${won}.user_id, ${set.setId}::uuid, made.selector, made.code_hash,
-      ${at.toISOString()}::timestamptz
-    from ${won},
-      unnest(${[...set.ids]}::uuid[], ${[...set.selectors]}::text[], ${[...set.codeHashes]}::text[])
-        as made (id, selector, code_hash)`;
+  const row = {
+    id: sql`made.id`,
+    user_id: sql`${won}.user_id`,
+    set_id: set.setId,
+    selector: sql`made.selector`,
+    code_hash: sql`made.code_hash`,
+    created_at: at,
+  };
+  const made = sql`${won},
+    unnest(${set.ids}::uuid[], ${set.selectors}::text[], ${set.codeHashes}::text[])
+      as made (id, selector, code_hash)`;
+  return insertFrom(backupCodes, row, made);
 }
 
 /**

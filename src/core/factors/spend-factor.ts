@@ -1,4 +1,4 @@
-import { sql, type Sql } from '../../platform/db/sql.ts';
+import { fixed, sql, type Sql } from '../../platform/db/sql.ts';
 import type { FactorProof } from './check-factor.ts';
 import { assign, columnsOf } from '../../platform/db/table.ts';
 import { users } from '../accounts/tables.ts';
@@ -8,8 +8,8 @@ const u = columnsOf(users, 'u');
 const b = columnsOf(backupCodes, 'b');
 
 /** The columns of `users u` that `unspentFactor` reads from `held`, besides `user_id`. */
-export const factorColumns = sql`${u.two_factor_enabled}, ${u.two_factor_last_step},
-  ${u.two_factor_secret_encrypted}`;
+export const factorColumns = fixed(sql`${u.two_factor_enabled}, ${u.two_factor_last_step},
+  ${u.two_factor_secret_encrypted}`);
 
 /**
  * The body of a CTE with one row (`user_id`) while the code can still be spent, and none after

@@ -14,8 +14,13 @@ export interface Whereabouts {
   readonly browser: string;
 }
 
+type KindOfBrowser = (typeof import('../../platform/web/describe-browser.ts'))['kindOfBrowser'];
+
+/** Once loaded it is at hand: `import()` costs every request of a session more than the question itself. */
+let loaded: KindOfBrowser | null = null;
+
 /** The names of browsers are loaded by the first who asks: no start of an isolate waits for them. */
 export async function whereaboutsOf({ ip, userAgent }: Caller): Promise<Whereabouts> {
-  const { kindOfBrowser } = await import('../../platform/web/describe-browser.ts');
-  return { network: networkOf(ip), browser: kindOfBrowser(userAgent) };
+  loaded ??= (await import('../../platform/web/describe-browser.ts')).kindOfBrowser;
+  return { network: networkOf(ip), browser: loaded(userAgent) };
 }

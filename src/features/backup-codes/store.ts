@@ -10,7 +10,8 @@ import { endTrust } from '../../core/devices/trust.ts';
 import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
 import { heldSession, outcomeOf, type ActOutcome } from '../../core/sessions/hold-session.ts';
 import type { Db } from '../../platform/db/db.ts';
-import { empty, sql } from '../../platform/db/sql.ts';
+import { sql } from '../../platform/db/sql.ts';
+import { cte, statement } from '../../platform/db/statement.ts';
 
 interface Replacement {
   readonly sessionId: string;
@@ -25,21 +26,28 @@ export async function replaceBackupCodes(
   { sessionId, proof, set, letter }: Replacement,
   occurred: Occurrence,
 ): Promise<ActOutcome> {
-  const [row] = await db.query<{ readonly done: boolean }>(sql`
-    with held as (${heldSession(sessionId, factorColumns)}
-    ), won as (${unspentFactor(sql`held`, proof)}
-    ), ${proof.method === 'totp' ? sql`spent as (${spendFactor(sql`won`, proof, occurred.at)}),` : empty}
-    stored as (${insertBackupCodes(sql`won`, set, occurred.at)}
-    ), ended as (
-      select won.user_id, ${endBackupCodes(sql`won`, set.setId)}, ${endTrust(sql`won`)} from won
-    ), posted as (${postLetter(sql`won`, letter)}
-    ), audited as (
-      ${appendAudit(sql`ended`, occurred, {
-        action: 'backup_codes.regenerated',
-        outcome: 'success',
-        userId: sql`ended.user_id`,
-      })}
-    )
-    select exists (select from won) as done from held`);
+  const held = cte('held', heldSession(sessionId, factorColumns));
+  const won = cte('won', unspentFactor(held, proof));
+  const spent = proof.method === 'totp' ? cte('spent', spendFactor(won, proof, occurred.at)) : null;
+  const stored = cte('stored', insertBackupCodes(won, set, occurred.at));
+  const ended = cte(
+    'ended',
+    sql`select ${won}.user_id, ${endBackupCodes(won, set.setId)}, ${endTrust(won)} from ${won}`,
+  );
+  const posted = cte('posted', postLetter(won, letter));
+  const audited = cte(
+    'audited',
+    appendAudit(ended, occurred, {
+      action: 'backup_codes.regenerated',
+      outcome: 'success',
+      userId: sql`${ended}.user_id`,
+    }),
+  );
+  const [row] = await db.query<{ readonly done: boolean }>(
+    statement(
+      [held, won, spent, stored, ended, posted, audited],
+      sql`select exists (select from ${won}) as done from ${held}`,
+    ),
+  );
   return outcomeOf(row);
 }

@@ -2,7 +2,7 @@ import type { Occurrence } from '../../core/audit/audit.ts';
 import { deviceLimits } from '../../core/devices/limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import type { DeviceCookie } from '../../core/devices/device-cookie.ts';
-import { sql, type Sql } from '../../platform/db/sql.ts';
+import { fixed, sql, type Sql } from '../../platform/db/sql.ts';
 import { assign, columnsOf, insertFrom } from '../../platform/db/table.ts';
 import { devices } from '../../core/devices/tables.ts';
 
@@ -13,15 +13,9 @@ const { last_seen_at, expires_at, ip, user_agent, place, trust_hash, trusted_unt
   devices,
   'excluded',
 );
-const seenAgain = assign(devices, {
-  last_seen_at,
-  expires_at,
-  ip,
-  user_agent,
-  place,
-  trust_hash,
-  trusted_until,
-});
+const seenAgain = fixed(
+  assign(devices, { last_seen_at, expires_at, ip, user_agent, place, trust_hash, trusted_until }),
+);
 
 /**
  * Whether the device is remembered for the user of `users as u`: a boolean expression. Null for

@@ -7,7 +7,7 @@ import {
 import { isRemembered } from './device.ts';
 import { trustOf, type Trust } from '../../core/devices/trust.ts';
 import type { Db } from '../../platform/db/db.ts';
-import { sql } from '../../platform/db/sql.ts';
+import { fixed, sql } from '../../platform/db/sql.ts';
 import { users } from '../../core/accounts/tables.ts';
 import { columnsOf } from '../../platform/db/table.ts';
 
@@ -59,9 +59,9 @@ export interface LoginQuery {
 }
 
 /** The expression of the index `users_by_hash_cost`, over `users d`. */
-const hashCost = sql`(
+const hashCost = fixed(sql`(
     substring(${d.password_hash} from '^[$]argon2id[$]v=19[$]m=([0-9]{1,5}),')::integer
-    * substring(${d.password_hash} from '^[$]argon2id[$]v=19[$]m=[0-9]{1,5},t=([1-4]),')::integer)`;
+    * substring(${d.password_hash} from '^[$]argon2id[$]v=19[$]m=[0-9]{1,5},t=([1-4]),')::integer)`);
 
 export async function findLogin(
   db: Db,

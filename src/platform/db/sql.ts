@@ -1,5 +1,13 @@
 import { CasingCache } from 'drizzle-orm/casing';
-import { isSQLWrapper, sql as drizzle, type SQL } from 'drizzle-orm/sql/sql';
+import {
+  isSQLWrapper,
+  Param,
+  SQL,
+  sql as drizzle,
+  StringChunk,
+  type SQLChunk,
+  type SQLWrapper,
+} from 'drizzle-orm/sql/sql';
 
 import { WrongType } from './wrong-type.ts';
 
@@ -35,36 +43,91 @@ export function listed(pieces: readonly Sql[]): Sql {
 
 const COMMA = drizzle.raw(', ');
 
+function asPiece(value: unknown): SQLChunk {
+  return isSQLWrapper(value) ? value : drizzle.param(checked(value));
+}
+
+/** What stands between two texts: a number or a text as it is, which costs less than a Param. */
 function asChunk(value: unknown): unknown {
-  if (value === undefined || value === null) {
-    return null;
-  }
+  return typeof value === 'string' || typeof value === 'number' ? value : asPiece(value);
+}
+
+function checked(value: unknown): unknown {
   if (typeof value === 'function' || typeof value === 'symbol') {
     throw new WrongType(`a parameter cannot be a ${typeof value}`);
   }
-  return typeof value !== 'object' || isSQLWrapper(value) ? value : drizzle.param(value);
+  return value ?? null;
 }
 
+/** A piece of these chunks: of drizzle, or a value. */
+export function pieceOf(chunks: readonly unknown[]): Sql {
+  return drizzle.fromList(chunks.map(asPiece));
+}
+
+/** The same piece as one chunk, for constants that many statements have: they are not walked through each time. */
+export function fixed(piece: Sql): Sql {
+  const { text, values } = compile(piece);
+  if (values.length > 0) {
+    throw new WrongType('a piece with values is not fixed');
+  }
+  return raw(text);
+}
+
+const compiled = new WeakMap<Sql, Compiled>();
+
 /**
- * PostgreSQL's spelling, as drizzle's PgDialect has it: that class brings the builders of every query with it, 6 KiB that
- * no request needs (docs/decisions/0072). `sql.test.ts` holds both to the same text.
+ * The text and the values of a statement. Made once, however many ask for it. In one walk, for the few kinds of chunks
+ * there are here: `SQL.toQuery` asks of each chunk what it is by its ancestors, and joins texts at each level, which took
+ * half a millisecond for a long statement (docs/decisions/0072). `sql.test.ts` holds this to what PgDialect writes.
  */
+export function compile(statement: Sql): Compiled {
+  let made = compiled.get(statement);
+  if (!made) {
+    const walk: Walk = { text: '', values: [] };
+    write(statement.queryChunks, walk);
+    made = walk;
+    compiled.set(statement, made);
+  }
+  return made;
+}
+
+interface Walk {
+  text: string;
+  readonly values: unknown[];
+}
+
+function write(chunks: readonly unknown[], walk: Walk): void {
+  for (const chunk of chunks) {
+    if (chunk instanceof StringChunk) {
+      for (const text of chunk.value) {
+        walk.text += text;
+      }
+    } else if (chunk instanceof SQL) {
+      write(chunk.queryChunks, walk);
+    } else if (isSQLWrapper(chunk) && !(chunk instanceof Param)) {
+      walk.text += nameOf(chunk);
+    } else {
+      walk.values.push(chunk instanceof Param ? chunk.value : chunk);
+      walk.text += `$${walk.values.length}`;
+    }
+  }
+}
+
+const names = new WeakMap<SQLWrapper, string>();
+
+/** A table or a column, in quotes. */
+function nameOf(named: SQLWrapper): string {
+  let name = names.get(named);
+  if (name === undefined) {
+    name = drizzle`${named}`.toQuery(spelling).sql;
+    names.set(named, name);
+  }
+  return name;
+}
+
 const spelling: Parameters<Sql['toQuery']>[0] = {
   casing: new CasingCache(),
   escapeName: (name) => `"${name.replaceAll('"', '""')}"`,
   escapeParam: (index) => `$${index + 1}`,
   escapeString: (text) => `'${text.replaceAll("'", "''")}'`,
 };
-
-const compiled = new WeakMap<Sql, Compiled>();
-
-/** The text and the values of a statement. Made once, however many ask for it. */
-export function compile(statement: Sql): Compiled {
-  let made = compiled.get(statement);
-  if (!made) {
-    const { sql: text, params: values } = statement.toQuery(spelling);
-    made = { text, values };
-    compiled.set(statement, made);
-  }
-  return made;
-}

@@ -20,9 +20,11 @@ const NAME = /^[a-z][a-z_]*$/;
 
 /** A part called `name`, for `statement`. Throws a SyntaxError for a body that is empty or begins or ends with a comma. */
 export function cte(name: string, body: Sql): Cte {
-  const text = textOf(body).trim();
-  if (!NAME.test(name) || text === '' || text.startsWith(',') || text.endsWith(',')) {
-    throw new SyntaxError(`${name} is not a part of a statement: ${text || 'it is empty'}`);
+  const [start, end] = [firstText(body), lastText(body)];
+  if (!NAME.test(name) || start === '' || start.startsWith(',') || end.endsWith(',')) {
+    throw new SyntaxError(
+      `${name} is not a part of a statement: ${start ? `${start} … ${end}` : 'it is empty'}`,
+    );
   }
   return new Cte(name, body);
 }
@@ -60,14 +62,30 @@ function refuseMissing(piece: Sql, known: ReadonlyMap<string, Cte>, where: strin
   }
 }
 
-/** The text with a mark for everything that is none: for a look at its ends, without the cost of compiling it. */
-function textOf(piece: Sql): string {
-  return piece.queryChunks
-    .map((chunk) => {
-      if (chunk instanceof StringChunk) {
-        return chunk.value.join('');
-      }
-      return chunk instanceof SQL ? textOf(chunk) : '?';
-    })
-    .join('');
+/** What a piece begins with, or nothing: a mark for a value, a table or a column. */
+function firstText(piece: Sql): string {
+  for (const chunk of piece.queryChunks) {
+    const text = edgeOf(chunk, firstText);
+    if (text !== '') {
+      return text;
+    }
+  }
+  return '';
+}
+
+function lastText(piece: Sql): string {
+  for (let index = piece.queryChunks.length - 1; index >= 0; index -= 1) {
+    const text = edgeOf(piece.queryChunks[index], lastText);
+    if (text !== '') {
+      return text;
+    }
+  }
+  return '';
+}
+
+function edgeOf(chunk: unknown, inside: (piece: Sql) => string): string {
+  if (chunk instanceof StringChunk) {
+    return chunk.value.join('').trim();
+  }
+  return chunk instanceof SQL ? inside(chunk) : '?';
 }

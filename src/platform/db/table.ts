@@ -1,8 +1,9 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
-import { isSQLWrapper } from 'drizzle-orm/sql/sql';
+import { isSQLWrapper, StringChunk } from 'drizzle-orm/sql/sql';
+import { getTableName } from 'drizzle-orm/table';
 import { getTableColumns } from 'drizzle-orm/utils';
 
-import { listed, raw, sql, type Sql } from './sql.ts';
+import { pieceOf, raw, type Sql } from './sql.ts';
 
 /** A value for each column: SQL stands as it is, everything else is a parameter of the column's type. */
 export type ColumnValues<T extends PgTable> = {
@@ -11,26 +12,32 @@ export type ColumnValues<T extends PgTable> = {
 
 interface Spelled {
   /** `"email"` */
-  readonly name: Sql;
+  readonly name: string;
   /** `::text` */
-  readonly cast: Sql;
+  readonly cast: StringChunk;
 }
 
-const spelledColumns = new WeakMap<PgTable, ReadonlyMap<string, Spelled>>();
+interface SpelledTable {
+  readonly name: string;
+  readonly columns: ReadonlyMap<string, Spelled>;
+}
 
-function spelled(table: PgTable): ReadonlyMap<string, Spelled> {
-  let columns = spelledColumns.get(table);
-  if (!columns) {
-    const all = Object.entries(getTableColumns(table));
-    columns = new Map(
-      all.map(([key, column]) => [
-        key,
-        { name: raw(`"${column.name}"`), cast: raw(`::${column.getSQLType()}`) },
-      ]),
+const spelledTables = new WeakMap<PgTable, SpelledTable>();
+
+function spelled(table: PgTable): SpelledTable {
+  let spelling = spelledTables.get(table);
+  if (!spelling) {
+    const columns = Object.entries(getTableColumns(table)).map(
+      ([key, column]) =>
+        [
+          key,
+          { name: `"${column.name}"`, cast: new StringChunk(`::${column.getSQLType()}`) },
+        ] as const,
     );
-    spelledColumns.set(table, columns);
+    spelling = { name: `"${getTableName(table)}"`, columns: new Map(columns) };
+    spelledTables.set(table, spelling);
   }
-  return columns;
+  return spelling;
 }
 
 /** Columns of the table under another name: `columnsOf(users, 'u').email` is `u."email"`. For constants of a module. */
@@ -47,26 +54,37 @@ export function columnsOf(table: PgTable, alias: string): Readonly<Record<string
 
 /** `insert into … select … from source`: a row for each row of the source. What the table demands does not compile when left out. */
 export function insertFrom<T extends PgTable>(table: T, values: ColumnValues<T>, source: Sql): Sql {
-  const pairs = pairsOf(table, values);
-  const names = listed(pairs.map(({ name }) => name));
-  return sql`insert into ${table} (${names}) select ${listed(pairs.map(({ value }) => value))} from ${source}`;
+  const { name } = spelled(table);
+  const columns = columnsIn(table, values);
+  const names = columns.map((column) => column.name).join(', ');
+  const chunks: unknown[] = [new StringChunk(`insert into ${name} (${names}) select `)];
+  for (const [index, { value, cast }] of columns.entries()) {
+    chunks.push(...(index > 0 ? [COMMA] : []), value, cast);
+  }
+  return pieceOf([...chunks, FROM, source]);
 }
+
+const AS_IT_IS = new StringChunk('');
+const COMMA = new StringChunk(', ');
+const FROM = new StringChunk(' from ');
 
 /** What stands behind `set`: `"email" = $1::text, …`. */
 export function assign<T extends PgTable>(table: T, values: Partial<ColumnValues<T>>): Sql {
-  return listed(pairsOf(table, values).map(({ name, value }) => sql`${name} = ${value}`));
+  const chunks = columnsIn(table, values).flatMap(({ name, value, cast }, index) => [
+    new StringChunk(`${index > 0 ? ', ' : ''}${name} = `),
+    value,
+    cast,
+  ]);
+  return pieceOf(chunks);
 }
 
-function pairsOf(table: PgTable, values: Readonly<Record<string, unknown>>) {
-  const columns = spelled(table);
+function columnsIn(table: PgTable, values: Readonly<Record<string, unknown>>) {
+  const { columns } = spelled(table);
   return Object.entries(values).map(([key, value]) => {
     const column = columns.get(key);
     if (!column) {
       throw new TypeError(`the table has no column ${key}`);
     }
-    return {
-      name: column.name,
-      value: isSQLWrapper(value) ? value.getSQL() : sql`${value}${column.cast}`,
-    };
+    return { name: column.name, value, cast: isSQLWrapper(value) ? AS_IT_IS : column.cast };
   });
 }
