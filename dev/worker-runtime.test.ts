@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { startWatchdog } from './start-watchdog.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
-import { startWorker } from './worker-runtime.ts';
+import { startWorker, type RunningWorker } from './worker-runtime.ts';
 
 /** Says where the request came from, and what a TCP server of this machine says, once to each way of asking. */
 const WORKER = `
@@ -25,8 +25,16 @@ export class Dialer extends DurableObject {
   }
 }
 
+let scheduledRuns = 0;
+
 export default {
+  async scheduled() {
+    scheduledRuns += 1;
+  },
   async fetch(request, env) {
+    if (new URL(request.url).pathname === '/scheduled-runs') {
+      return new Response(String(scheduledRuns));
+    }
     const port = new URL(request.url).searchParams.get('port');
     const dialer = env.DIALER.get(env.DIALER.idFromName('one'));
     return Response.json(port === null ? request.cf : await dialer.dial(Number(port)));
@@ -42,8 +50,8 @@ const SETTINGS = {
   migrations: [{ tag: 'v1', new_sqlite_classes: ['Dialer'] }],
 };
 
-/** Runs the small Worker above; returns its address. */
-async function run(cf?: Record<string, unknown>): Promise<string> {
+/** Runs the small Worker above. */
+async function start(cf?: Record<string, unknown>): Promise<RunningWorker> {
   const localDir = makeTemporaryFolder('runtime');
   onTestFinished(() => rmSync(localDir, { recursive: true, force: true }));
   const folder = join(localDir, 'built/sallyport');
@@ -55,7 +63,13 @@ async function run(cf?: Record<string, unknown>): Promise<string> {
   onTestFinished(() => watchdog.stop());
   const worker = await startWorker({ built, port: 0, vars: {}, localDir, watchdog, cf });
   onTestFinished(async () => await worker.stop());
-  return `http://127.0.0.1:${worker.port}`;
+  return worker;
+}
+
+/** The address of the small Worker above, which runs. */
+async function run(cf?: Record<string, unknown>): Promise<string> {
+  const { port } = await start(cf);
+  return `http://127.0.0.1:${port}`;
 }
 
 test('the place a request comes from is the one that was given', async () => {
@@ -78,4 +92,14 @@ test('a Durable Object may open TCP connections to this machine', async () => {
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
   const answer = await fetch(`${await run()}/?port=${port}`);
   expect(await answer.json()).toEqual(['220 hello', '220 hello']);
+});
+
+test('the scheduled handler runs without stopping the thread that reads what the Worker logs', async () => {
+  const worker = await start();
+  const wait = vi.spyOn(Atomics, 'wait');
+  onTestFinished(() => wait.mockRestore());
+  await worker.runScheduled();
+  expect(wait).not.toHaveBeenCalled();
+  const runs = await fetch(`http://127.0.0.1:${worker.port}/scheduled-runs`);
+  expect(await runs.text()).toBe('1');
 });

@@ -27,6 +27,9 @@ export type WorkerOptions = {
   onLine?: ((line: string) => void) | undefined;
 };
 
+/** Where Miniflare runs a Worker's scheduled handler. */
+const SCHEDULED_PATH = '/cdn-cgi/local/scheduled';
+
 /** `built` is the folder `buildWorker` returned. */
 type BuiltWorker = WorkerOptions & { built: string };
 
@@ -45,6 +48,7 @@ export async function startWorker(options: BuiltWorker): Promise<RunningWorker> 
     cf: options.cf ?? {}, // false would be a made-up place, nothing a request to Cloudflare
     log: new NoOpLog(),
     logRequests: false,
+    unsafeTriggerHandlers: true, // serves SCHEDULED_PATH
     telemetry: { enabled: false },
     resourcePersistencePath: join(options.localDir, 'durable-objects'),
     resourceTmpPath: temporary,
@@ -64,9 +68,10 @@ export async function startWorker(options: BuiltWorker): Promise<RunningWorker> 
   try {
     const { port } = await miniflare.ready;
     watchRuntime(options.watchdog);
+    // Not by `getWorker().scheduled()`: its first call stops this thread until workerd answers, and workerd stops when
+    // nobody reads the lines it logs.
     const runScheduled = async () => {
-      const worker = await miniflare.getWorker();
-      await worker.scheduled({ cron: '*/5 * * * *' });
+      await miniflare.dispatchFetch(`http://localhost${SCHEDULED_PATH}?cron=*/5+*+*+*+*`);
     };
     return { port: Number(port), runScheduled, stop };
   } catch (error) {
