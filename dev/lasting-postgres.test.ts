@@ -1,4 +1,5 @@
 import { neon, neonConfig } from '@neondatabase/serverless';
+import { neonEndpoint } from '../src/platform/db/neon-endpoint.ts';
 import process from 'node:process';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,7 +14,7 @@ const told: string[] = [];
 
 beforeAll(async () => {
   database = await startDatabase({ migrations: null, tell: (sentence) => told.push(sentence) });
-  neonConfig.fetchEndpoint = (host, port) => `http://${host}:${port}/sql`;
+  neonConfig.fetchEndpoint = neonEndpoint;
 }, GENEROUS_MS);
 afterAll(async () => await database.stop());
 

@@ -1,4 +1,5 @@
 import { neon, type NeonDbError, neonConfig } from '@neondatabase/serverless';
+import { neonEndpoint } from '../src/platform/db/neon-endpoint.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startDatabase, type LocalDatabase } from './database.ts';
 
@@ -6,7 +7,7 @@ let database: LocalDatabase;
 
 beforeAll(async () => {
   database = await startDatabase({ migrations: null });
-  neonConfig.fetchEndpoint = (host, port) => `http://${host}:${port}/sql`;
+  neonConfig.fetchEndpoint = neonEndpoint;
   const sql = neon(database.neonUrl);
   await sql`CREATE TABLE things (id int PRIMARY KEY, name text NOT NULL)`;
   await sql`GRANT ALL ON things TO PUBLIC`;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { neonConfig } from '@neondatabase/serverless';
+import { neonEndpoint } from '../src/platform/db/neon-endpoint.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { startDatabase, type LocalDatabase } from '../dev/database.ts';
@@ -12,7 +13,7 @@ let run: Run;
 beforeAll(async () => {
   database = await startDatabase();
   run = connectAsOwner(database.neonUrl);
-  neonConfig.fetchEndpoint = (host, port) => `http://${host}:${port}/sql`;
+  neonConfig.fetchEndpoint = neonEndpoint;
 });
 afterAll(async () => await database.stop());
 

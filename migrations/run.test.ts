@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { neon, neonConfig } from '@neondatabase/serverless';
+import { neonEndpoint } from '../src/platform/db/neon-endpoint.ts';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { startDatabase, type LocalDatabase } from '../dev/database.ts';
 import { migrate } from './run.ts';
@@ -11,7 +12,7 @@ let directory = '';
 
 beforeAll(async () => {
   database = await startDatabase({ migrations: null });
-  neonConfig.fetchEndpoint = (host, port) => `http://${host}:${port}/sql`;
+  neonConfig.fetchEndpoint = neonEndpoint;
 });
 afterAll(async () => await database.stop());
 

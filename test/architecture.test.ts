@@ -142,7 +142,7 @@ const keptIn: Record<string, RegExp> = {
   'cloudflare:workers': /^src\/(worker|.*-object)\.ts$/,
   hono: /^src\/(http|app)\.ts$/,
   '@hono/zod-validator': /^src\/http\.ts$/,
-  '@neondatabase/serverless': /^src\/platform\/db\/(db|neon)\.ts$/,
+  '@neondatabase/serverless': /^src\/platform\/db\/(db|neon|neon-endpoint)\.ts$/,
   'drizzle-orm': /^src\/platform\/db\/|\/tables\.ts$/,
   jose: /^src\/core\/access-tokens\//,
   'libphonenumber-js/max': /^src\/core\/notify\/phone-number\.ts$/,

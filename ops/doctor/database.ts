@@ -1,5 +1,7 @@
 import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless';
 
+import { neonEndpoint } from '../../src/platform/db/neon-endpoint.ts';
+
 /** Why a statement has no answer, in words that hold neither the password nor a row. */
 export class DatabaseProblem extends Error {
   /** A table or a column is missing: migrations make them. */
@@ -20,15 +22,9 @@ export interface Database {
 
 const DEADLINE_MS = 5000;
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
 /** A connection over HTTP, as the Worker's; it is made anew for each statement. */
 export function openDatabase(url: string): Database {
-  // As in the Worker: a pure function of the host, because the driver keeps it for the whole module.
-  neonConfig.fetchEndpoint = (host, port) =>
-    LOOPBACK.has(host)
-      ? `http://${host}:${port}/sql`
-      : `https://${host.replace(/^[^.]+\./, 'api.')}/sql`;
+  neonConfig.fetchEndpoint = neonEndpoint;
   return {
     place: placeOf(url),
     async query(statement, values = []) {

@@ -46,8 +46,8 @@ export const sabotages: readonly Sabotage[] = [
       },
       {
         file: 'src/features/sign-in/verify-store.ts',
-        find: 'where held.consumed_at is null and held.expires_at',
-        replace: `where (held.consumed_at is null or \${sabotaged('one-time')}::boolean) and held.expires_at`,
+        find: 'where ${held}.consumed_at is null and ${held}.expires_at',
+        replace: `where (\${held}.consumed_at is null or \${sabotaged('one-time')}::boolean) and \${held}.expires_at`,
       },
     ],
     noticedBy: ['temp-token-once'],
@@ -58,8 +58,8 @@ export const sabotages: readonly Sabotage[] = [
     edits: [
       {
         file: 'src/core/limits/window.ts',
-        find: 'oldest !== undefined && counting.length >= policy.capacity',
-        replace: `oldest !== undefined && counting.length >= policy.capacity && !sabotaged('limiter')`,
+        find: 'oldest !== undefined && counting.length >= limits.capacity',
+        replace: `oldest !== undefined && counting.length >= limits.capacity && !sabotaged('limiter')`,
       },
       {
         file: 'src/core/limits/ladder.ts',
@@ -68,8 +68,8 @@ export const sabotages: readonly Sabotage[] = [
       },
       {
         file: 'src/core/limits/ladder.ts',
-        find: 'if (state.failures >= policy.hardStopFailures) {',
-        replace: `if (state.failures >= policy.hardStopFailures && !sabotaged('limiter')) {`,
+        find: 'if (state.failures >= limits.hardStopFailures) {',
+        replace: `if (state.failures >= limits.hardStopFailures && !sabotaged('limiter')) {`,
       },
     ],
     noticedBy: [

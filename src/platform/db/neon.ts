@@ -1,5 +1,6 @@
 import { neon, neonConfig, types } from '@neondatabase/serverless';
 
+import { neonEndpoint } from './neon-endpoint.ts';
 import type { Compiled } from './sql.ts';
 import { WrongType } from './wrong-type.ts';
 
@@ -11,19 +12,11 @@ export interface Neon {
   query(statement: Compiled, signal: AbortSignal): Promise<Record<string, unknown>[]>;
 }
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
 /** How the server's lists call us unless the address says otherwise. */
 const APPLICATION_NAME = 'sallyport';
 
-const atNeon = neonConfig.fetchEndpoint;
 // Global to the driver, and the same for every address: DATABASE_URL alone says where the database is.
-neonConfig.fetchEndpoint = (host, port, options) => {
-  if (LOOPBACK.has(host)) {
-    return `http://${host}:${port}/sql`;
-  }
-  return typeof atNeon === 'function' ? atNeon(host, port, options) : atNeon;
-};
+neonConfig.fetchEndpoint = neonEndpoint;
 
 /**
  * Types whose text is not what a store means, and which none uses: times without a zone, intervals, geometry, and arrays of
