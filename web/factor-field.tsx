@@ -5,7 +5,7 @@ import { CodeField } from './ui/code-field.tsx';
 import { Field } from './ui/field.tsx';
 import { useComposedText } from './ui/use-composed-text.ts';
 
-/** What opens the second door: six digits from the app, or one of the backup codes. */
+/** The second factor: six digits from the app, or one of the backup codes. */
 export type Factor = { readonly code: string } | { readonly backup_code: string };
 
 interface FactorFieldProps {

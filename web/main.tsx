@@ -10,7 +10,7 @@ import { takeUpTheme } from './theme.ts';
  * The Worker says in the document when no session came with the request for it: then nobody is asked
  * who is signed in.
  */
-function beginAtTheDoor() {
+function beginAtSignIn() {
   const asked = `${location.pathname}${location.search}${location.hash}`;
   const first = firstPathFor(asked);
   if (document.documentElement.dataset['session'] === 'none' && first !== asked) {
@@ -19,7 +19,7 @@ function beginAtTheDoor() {
 }
 
 const root = document.getElementById('app');
-beginAtTheDoor();
+beginAtSignIn();
 takeUpTheme();
 await takeUpLanguage();
 if (root) {

@@ -35,7 +35,7 @@ test('nothing to return to leads home', () => {
   expect(safeNextPath(undefined)).toBe('/');
 });
 
-test('the doors are not where one goes after signing in', () => {
+test('pages for everybody are not where one goes after signing in', () => {
   expect(safeNextPath('/login?next=/login')).toBe('/');
   expect(safeNextPath('/2fa/verify')).toBe('/');
   expect(safeNextPath('/register')).toBe('/');
@@ -47,7 +47,7 @@ test('the sign-in page remembers where one was, and home needs no remembering', 
   expect(loginPathFor('/')).toBe('/login');
 });
 
-test('without a session one begins at the first door, and comes back to the page', () => {
+test('without a session one begins at the sign-in page, and comes back to the page', () => {
   expect(firstPathFor('/')).toBe('/login');
   expect(firstPathFor('/settings/security?tab=codes')).toBe(
     `/login?next=${encodeURIComponent('/settings/security?tab=codes')}`,

@@ -4,7 +4,7 @@ import { freshCall } from './fresh-call.ts';
 import { loadSession } from './session.ts';
 
 /**
- * For what needs a role: like `freshCall`, but when the role is gone or two-factor sign-in is off, who
+ * For what needs a role: like `freshCall`, but when the role is gone or two-factor authentication is off, who
  * is signed in is looked up again, and the page says what it says to such a person.
  */
 export async function roleCall<E extends Endpoint>(

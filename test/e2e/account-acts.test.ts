@@ -120,9 +120,9 @@ test.concurrent('a person takes their data along, has the account deleted and ke
   await page.getByRole('alert').filter({ hasText: /\S/ }).waitFor();
 
   await page.goto(await mailedLink(person.email, '/keep-account'));
-  await page.getByRole('heading', { name: 'Keep your account?' }).waitFor();
+  await page.getByRole('heading', { name: 'Cancel the deletion of your account?' }).waitFor();
   expect(page.url()).not.toContain('token');
-  await page.getByRole('button', { name: 'Keep my account' }).click();
+  await page.getByRole('button', { name: 'Cancel the deletion' }).click();
   await page.getByText('Your account stays. Sign in to go on.').waitFor();
   await openFirstDoor(page, person);
   await page.waitForURL('**/2fa/verify');

@@ -57,7 +57,7 @@ test('a person registers, confirms the address, turns the second door on, forget
   await codeField(page).fill(codeFor(secret, -1));
   await readBackupCodes(page);
   await leaveCodes(page);
-  await page.getByText('Two-factor sign-in is on.').waitFor();
+  await page.getByText('Two-factor authentication is on.').waitFor();
   await signOut(page);
 
   const changed = { email: person.email, password: 'seven purple otters sing' };

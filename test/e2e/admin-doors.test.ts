@@ -21,7 +21,7 @@ test.concurrent('somebody without a role or a second door reads why not', async 
   await page.getByText('Your role does not open this page.').waitFor();
   await database.rows(`update users set roles = '{USER,ADMIN}' where id = $1`, [person.id]);
   await page.reload();
-  await page.getByText('Your role works only with two-factor sign-in.').waitFor();
+  await page.getByText('Your role works only with two-factor authentication.').waitFor();
   await expectForEverybody(page, 'users without a second door');
 });
 
@@ -69,5 +69,5 @@ test.concurrent('a one-time token makes the first administrator, who is told to 
   await openFirstDoor(page, wanted);
   await page.getByRole('heading', { name: wanted.email }).waitFor();
   await page.goto('/admin/users');
-  await page.getByText('Your role works only with two-factor sign-in.').waitFor();
+  await page.getByText('Your role works only with two-factor authentication.').waitFor();
 });

@@ -65,7 +65,7 @@ test('once the codes are saved nothing is asked any more', async ({ page }) => {
   await showCodes(page);
   const asked = answerWith(page, false);
   await leaveCodes(page);
-  await page.getByText('Two-factor sign-in is on.').waitFor();
+  await page.getByText('Two-factor authentication is on.').waitFor();
   await page.getByRole('link', { name: 'Overview' }).click();
   await page.waitForURL(`${inject('appUrl')}/`);
   expect(asked).toEqual([]);

@@ -54,7 +54,7 @@ async function settleIn(page: Page, credentials: Credentials): Promise<string> {
   await codeField(page).fill(codeFor(secret, -1));
   await readBackupCodes(page);
   await leaveCodes(page);
-  await page.getByText('Two-factor sign-in is on.').waitFor();
+  await page.getByText('Two-factor authentication is on.').waitFor();
   await addNumbers(page);
   return secret;
 }

@@ -77,7 +77,7 @@ async function turnOn(page: Page) {
     codes.join('\n'),
   );
   await leaveCodes(page);
-  await page.getByText('Two-factor sign-in is on.').waitFor();
+  await page.getByText('Two-factor authentication is on.').waitFor();
   expect(await page.getByText(codes[0] ?? '').count()).toBe(0);
   return { secret, codes };
 }
@@ -106,6 +106,6 @@ async function turnOff(page: Page, backupCode: string) {
   await page.getByRole('button', { name: 'Use a backup code' }).click();
   await page.getByRole('textbox', { name: 'Backup code' }).fill(backupCode);
   await page.getByRole('dialog').getByRole('button', { name: 'Turn off' }).click();
-  await page.getByText('Two-factor sign-in is off.').waitFor();
+  await page.getByText('Two-factor authentication is off.').waitFor();
   await page.getByRole('button', { name: 'Turn on' }).waitFor();
 }

@@ -13,7 +13,7 @@ interface AdminProps {
   readonly children: (me: Me) => ComponentChildren;
 }
 
-/** A page for somebody with a role, and who has both doors: everybody else reads why not. */
+/** A page for somebody with a role, and with two-factor authentication on: everybody else reads why not. */
 export function Admin({ title, lead, permission, children }: AdminProps) {
   return (
     <SignedIn wide>
@@ -27,7 +27,7 @@ export function Admin({ title, lead, permission, children }: AdminProps) {
             me.user.two_factor_enabled ? (
               children(me)
             ) : (
-              <NeedsSecondDoor />
+              <NeedsTwoFactor />
             )
           ) : (
             <p class="max-w-prose">{t('Your role does not open this page.')}</p>
@@ -38,14 +38,16 @@ export function Admin({ title, lead, permission, children }: AdminProps) {
   );
 }
 
-function NeedsSecondDoor() {
+function NeedsTwoFactor() {
   return (
     <div class="max-w-prose rounded-lg border border-caution/30 bg-caution-wash px-4 py-3 text-[0.9375rem]">
-      <p class="font-medium text-caution">{t('Your role works only with two-factor sign-in.')}</p>
+      <p class="font-medium text-caution">
+        {t('Your role works only with two-factor authentication.')}
+      </p>
       <p class="mt-1">
         {t('It is off. Nothing can be administered until you turn it on.')}{' '}
         <a class="link" href="/settings/security">
-          {t('Turn on two-factor sign-in')}
+          {t('Turn on two-factor authentication')}
         </a>
       </p>
     </div>

@@ -1,11 +1,11 @@
 import { t } from '../text.ts';
-import { Doorway } from '../ui/doorway.tsx';
+import { SignInFrame } from '../ui/sign-in-frame.tsx';
 import { Heading } from '../ui/heading.tsx';
 
 /** For an address that leads nowhere. The Worker has answered 404 with this same document. */
 export function NotFound() {
   return (
-    <Doorway lit="both">
+    <SignInFrame lit="both">
       <Heading title={t('No such page')} />
       <p class="text-muted">
         {t('There is nothing at this address. It may be mistyped or out of date.')}
@@ -15,14 +15,14 @@ export function NotFound() {
           {t('Back to the overview')}
         </a>
       </p>
-    </Doorway>
+    </SignInFrame>
   );
 }
 
 /** For a page whose script did not arrive. */
 export function NotLoaded() {
   return (
-    <Doorway lit="both">
+    <SignInFrame lit="both">
       <Heading title={t('This page did not load')} />
       <p class="text-muted">{t('Your connection may be away, or there is a new version.')}</p>
       <p>
@@ -30,6 +30,6 @@ export function NotLoaded() {
           {t('Reload the page')}
         </button>
       </p>
-    </Doorway>
+    </SignInFrame>
   );
 }

@@ -21,7 +21,7 @@ export function Security() {
       {({ user }) => (
         <>
           <PasswordCard email={user.email} />
-          <SecondDoor enabled={user.two_factor_enabled} />
+          <TwoFactor enabled={user.two_factor_enabled} />
         </>
       )}
     </Settings>
@@ -30,7 +30,7 @@ export function Security() {
 
 const loadStatus = async () => await signedInCall(twoFactorStatus, {});
 
-function SecondDoor({ enabled }: { readonly enabled: boolean }) {
+function TwoFactor({ enabled }: { readonly enabled: boolean }) {
   const { value: status, problem, reload } = useLoaded(loadStatus, enabled);
   const [enrolling, setEnrolling] = useState(false);
   const [done, setDone] = useState('');
@@ -57,7 +57,7 @@ function SecondDoor({ enabled }: { readonly enabled: boolean }) {
         </ProblemNote>
       )}
       {!status && !problem && (
-        <Card title={t('Two-factor sign-in')}>
+        <Card title={t('Two-factor authentication')}>
           <Skeleton label={t('Loading')} lines={3} />
         </Card>
       )}

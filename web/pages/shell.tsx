@@ -7,7 +7,7 @@ import { SignOutButton } from '../features/sessions/sign-out-button.tsx';
 import { linksOf, type MenuLink } from '../menu.ts';
 import type { Me } from '../session.ts';
 import { t } from '../text.ts';
-import { DoorMark } from '../ui/door-mark.tsx';
+import { BrandMark } from '../ui/brand-mark.tsx';
 import { Exact } from '../ui/exact.tsx';
 
 interface ShellProps {
@@ -64,7 +64,7 @@ function Header({ me }: { readonly me: Me | undefined }) {
         class={`mx-auto flex flex-wrap items-center justify-between gap-x-5 px-5 lg:flex-nowrap ${isStaff ? WIDE : NARROW}`}
       >
         <a href="/" class="flex min-h-14 items-center gap-2.5 font-semibold tracking-tight">
-          <DoorMark look="size-6" />
+          <BrandMark look="size-6" />
           <span translate={false}>{brand}</span>
         </a>
         <button

@@ -21,7 +21,7 @@ interface SignedInProps {
   readonly children: (me: Me) => ComponentChildren;
 }
 
-/** A page for somebody signed in; everybody else is led to the first door and back. */
+/** A page for somebody signed in; everybody else is led to the sign-in page and back. */
 export function SignedIn({ wide, children }: SignedInProps) {
   const { url } = useLocation();
   const state = session.value;
@@ -31,8 +31,9 @@ export function SignedIn({ wide, children }: SignedInProps) {
       void loadSession();
     }
   }, [unknown]);
-  const door = state.status === 'signed_out' && (state.byChoice ? '/login' : loginPathFor(url));
-  useRedirect(door || null);
+  const signInPath =
+    state.status === 'signed_out' && (state.byChoice ? '/login' : loginPathFor(url));
+  useRedirect(signInPath || null);
   useLookAgain();
 
   if (state.status === 'signed_in') {

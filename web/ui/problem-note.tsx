@@ -11,7 +11,7 @@ interface ProblemNoteProps {
   readonly children?: ComponentChildren;
 }
 
-/** What went wrong, what to do, how long to wait, and the trace id to give to whoever helps. */
+/** What went wrong, what to do, how long to wait, and the trace id to give to support. */
 export function ProblemNote({ problem, children }: ProblemNoteProps) {
   return (
     <div class={problem ? 'rounded-lg border border-danger/35 bg-danger-wash p-4 text-sm' : ''}>

@@ -173,9 +173,9 @@ async function leave(scene: Scene, secret: string) {
   await see(page, 'your account will be deleted on');
   await shoot('account-deleted');
   await page.goto(await mailedLink(scene, '/keep-account'));
-  await see(page, 'Keep your account?');
+  await see(page, 'Cancel the deletion of your account?');
   await shoot('keep-account');
-  await press(page, 'Keep my account');
+  await press(page, 'Cancel the deletion');
   await see(page, 'Your account stays.');
   await shoot('account-kept');
 }

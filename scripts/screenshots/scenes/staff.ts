@@ -55,7 +55,7 @@ async function becomeAdmin(scene: Scene) {
   const { page, shoot } = scene.camera;
   await rows(scene, `update users set roles = '{USER,ADMIN}' where email = $1`, [scene.email]);
   await page.goto('/admin/users');
-  await see(page, 'Your role works only with two-factor sign-in.');
+  await see(page, 'Your role works only with two-factor authentication.');
   await shoot('users-without-second-door');
   await page.goto('/settings/security');
   await press(page, 'Turn on');

@@ -5,13 +5,13 @@ import { call } from '../../api.ts';
 import { linkEnd, type LinkEnd } from '../../link-end.ts';
 import { t } from '../../text.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
-import { Doorway } from '../../ui/doorway.tsx';
+import { SignInFrame } from '../../ui/sign-in-frame.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { useMailedToken } from '../../use-mailed-token.ts';
 
-/** Where the letter about a reset leads. A press cancels it: opening the page alone does nothing. */
+/** Where the e-mail about a reset leads. A press cancels it: opening the page alone does nothing. */
 export function CancelResetPage() {
   const token = useMailedToken();
   const act = useAct();
@@ -24,7 +24,7 @@ export function CancelResetPage() {
   }
 
   return (
-    <Doorway lit="inner">
+    <SignInFrame lit="inner">
       {isDone ? (
         <Said
           title={t('Your second factor stays')}
@@ -49,7 +49,7 @@ export function CancelResetPage() {
           </Button>
         </>
       )}
-    </Doorway>
+    </SignInFrame>
   );
 }
 

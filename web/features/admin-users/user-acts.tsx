@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { withExact } from '../../ui/exact.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useAct } from '../../ui/use-act.ts';
-import { deedsFor, type Deed } from './deeds.ts';
+import { adminActionsFor, type AdminAction } from './admin-actions.ts';
 import { RolesDialog } from './roles-dialog.tsx';
 import type { Shown } from './users.ts';
 
@@ -23,16 +23,16 @@ export function UserActs({ user, me, onChanged }: UserActsProps) {
   if (user.id === me.user.id) {
     return <p class="text-muted">{t('This is you: nobody acts on their own account here.')}</p>;
   }
-  const deeds = deedsFor(user, me.user.id).filter(
+  const actions = adminActionsFor(user, me.user.id).filter(
     ({ fits, permission }) => fits && me.permissions.includes(permission),
   );
   return (
     <div class="space-y-4">
       <Notice focus>{done}</Notice>
       <div role="group" aria-label={t('What you can do')} class="flex flex-wrap gap-3">
-        {deeds.map((deed) => (
-          <Button key={deed.label} kind="secondary" onClick={() => ask(deed)}>
-            {deed.label}
+        {actions.map((action) => (
+          <Button key={action.label} kind="secondary" onClick={() => ask(action)}>
+            {action.label}
           </Button>
         ))}
         {me.permissions.includes('users.roles.change') && (
@@ -60,7 +60,7 @@ export function UserActs({ user, me, onChanged }: UserActsProps) {
   );
 }
 
-type Asked = Deed | 'roles' | null;
+type Asked = AdminAction | 'roles' | null;
 
 /** One question at a time, and the sentence after it. */
 function useAsking(onChanged: () => Promise<void>) {
@@ -80,10 +80,10 @@ function useAsking(onChanged: () => Promise<void>) {
     setDone(sentence);
   }
 
-  async function confirm(deed: Deed) {
-    const reply = await act.run(deed.act);
+  async function confirm(action: AdminAction) {
+    const reply = await act.run(action.act);
     if (reply?.ok) {
-      await finish(deed.done);
+      await finish(action.done);
     } else if (reply?.problem.error_code === 'USER_STATE_CONFLICT') {
       await onChanged(); // somebody was faster: what is behind the question is shown as it is now
     }

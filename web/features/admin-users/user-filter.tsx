@@ -86,7 +86,12 @@ const choices = () =>
     {
       name: 'status',
       label: t('Status'),
-      options: [any(), ['active', t('Active')], ['locked', t('Locked')], ['leaving', t('Leaving')]],
+      options: [
+        any(),
+        ['active', t('Active')],
+        ['locked', t('Locked')],
+        ['leaving', t('Deletion pending')],
+      ],
     },
     { name: 'two_factor', label: t('Two-factor'), options: yesOrNo() },
     { name: 'verified', label: t('Address confirmed'), options: yesOrNo() },

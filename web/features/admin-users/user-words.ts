@@ -18,12 +18,12 @@ export function roleHints(): Readonly<Record<Role, string>> {
 /** How the account stands, in a word or two. */
 export function statusText({ status, deletes_at: deletesAt }: User): string {
   if (status === 'leaving' && deletesAt !== null) {
-    return t('Leaving on {day}', { day: dayText(deletesAt) });
+    return t('To be deleted on {day}', { day: dayText(deletesAt) });
   }
   if (status === 'locked' && deletesAt !== null) {
     return t('Locked, deletion pending');
   }
-  return { active: t('Active'), locked: t('Locked'), leaving: t('Leaving') }[status];
+  return { active: t('Active'), locked: t('Locked'), leaving: t('Deletion pending') }[status];
 }
 
 /** Roles beside the one that everybody has. */

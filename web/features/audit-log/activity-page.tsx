@@ -40,7 +40,7 @@ export function ActivityPage() {
   );
 }
 
-/** Whoever it was but the person. */
+/** Who it was, other than the person. */
 const bywords = () => ({
   somebody: t('By somebody who did not prove to be you'),
   staff: t('By an administrator'),

@@ -3,14 +3,14 @@ import type { Activity } from './events.ts';
 
 /** What happened, as one would tell the person whose account it is. */
 export function activityText({ action, by }: Pick<Activity, 'action' | 'by'>): string {
-  const told = by === 'you' ? deeds()[action] : undefined;
+  const told = by === 'you' ? staffActions()[action] : undefined;
   return told ?? events()[action] ?? t('Something else happened: {action}', { action: action });
 }
 
 type Words = Readonly<Record<string, string>>;
 
 /** Of somebody with a role, about somebody else. */
-const deeds = (): Words => ({
+const staffActions = (): Words => ({
   'user.locked': t('You locked somebody’s account.'),
   'user.unlocked': t('You unlocked somebody’s account.'),
   'user.sessions_ended': t('You ended somebody’s sessions.'),
@@ -48,9 +48,9 @@ const factors = (): Words => ({
   'password.changed': t('Your password was changed.'),
   'password.reset': t('A new password was chosen by mail.'),
   'password.reset_requested': t('A link to choose a new password was asked for.'),
-  'second_factor.setup_started': t('Setting up two-factor sign-in was begun.'),
-  'second_factor.enabled': t('Two-factor sign-in was turned on.'),
-  'second_factor.disabled': t('Two-factor sign-in was turned off.'),
+  'second_factor.setup_started': t('Setting up two-factor authentication was begun.'),
+  'second_factor.enabled': t('Two-factor authentication was turned on.'),
+  'second_factor.disabled': t('Two-factor authentication was turned off.'),
   'second_factor.refused': t('A wrong code was entered.'),
   'second_factor.reset': t('Your second factor was removed.'),
   'second_factor.reset_requested': t('The removal of your second factor was asked for.'),
@@ -63,7 +63,7 @@ const account = (): Words => ({
   'user.registered': t('Your account was created.'),
   'user.registration_refused': t('Somebody tried to register with your address.'),
   'user.leaving': t('You asked for your account to be deleted.'),
-  'user.stayed': t('You kept your account.'),
+  'user.stayed': t('You cancelled the deletion of your account.'),
   'user.deleted': t('The account was deleted.'),
   'user.locked': t('Your account was locked.'),
   'user.unlocked': t('Your account was unlocked.'),

@@ -66,7 +66,7 @@ export function BackupCodesCard({ left, onChanged }: BackupCodesCardProps) {
         <RegenerateDialog
           codeJustUsed={asking === 'confirmed'}
           onAway={() => setAsking(null)}
-          onGone={async () => await onChanged(t('Two-factor sign-in is off already.'))}
+          onGone={async () => await onChanged(t('Two-factor authentication is off already.'))}
           onCodes={setCodes}
         />
       )}

@@ -12,12 +12,12 @@ interface RegenerateDialogProps {
   /** A confirmation has just used up the code on the phone. */
   readonly codeJustUsed: boolean;
   readonly onAway: () => void;
-  /** There is no second door any more. */
+  /** Two-factor authentication is off by now. */
   readonly onGone: () => Promise<void>;
   readonly onCodes: (backupCodes: readonly string[]) => void;
 }
 
-/** New codes for whoever holds the authenticator; a backup code does not beget backup codes. */
+/** New codes for the holder of the authenticator; a backup code does not beget backup codes. */
 export function RegenerateDialog(props: RegenerateDialogProps) {
   const { codeJustUsed, onAway, onGone, onCodes } = props;
   const form = useForm(regenerateBackupCodes);

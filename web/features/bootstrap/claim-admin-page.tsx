@@ -7,7 +7,7 @@ import { linkEnd, type LinkEnd } from '../../link-end.ts';
 import { NewPasswordField } from '../../new-password/new-password-field.tsx';
 import { knownEmail, notice } from '../../session.ts';
 import { t } from '../../text.ts';
-import { Doorway } from '../../ui/doorway.tsx';
+import { SignInFrame } from '../../ui/sign-in-frame.tsx';
 import { EmailField } from '../../ui/email-field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { formValues } from '../../ui/form-values.ts';
@@ -21,7 +21,7 @@ export function ClaimAdminPage() {
   const form = useForm(claimAdmin);
   const end = linkEnd(token, form.act.problem);
   return (
-    <Doorway
+    <SignInFrame
       lit="outer"
       footer={
         <a class="link" href="/login">
@@ -30,7 +30,7 @@ export function ClaimAdminPage() {
       }
     >
       {end ? <Ended key={end} end={end} /> : <ClaimForm token={token} form={form} />}
-    </Doorway>
+    </SignInFrame>
   );
 }
 
@@ -57,7 +57,7 @@ function ClaimForm({ token, form }: ClaimFormProps) {
       form.act.close();
       knownEmail.value = reply.value.user.email;
       notice.value = t(
-        'You are the administrator now. Sign in and turn on two-factor sign-in: before that nothing can be administered.',
+        'You are the administrator now. Sign in and turn on two-factor authentication: before that nothing can be administered.',
       );
       route('/login', true);
     }
@@ -95,11 +95,13 @@ const endings = (): Readonly<Record<LinkEnd, readonly [title: string, text: stri
   ],
   expired: [
     t('This link is too old'),
-    t('It was good for one hour. Whoever runs the server can make another.'),
+    t('It was good for one hour. The operator of the server can make another.'),
   ],
   consumed: [
     t('This link was used already'),
-    t('There is an administrator. If that was not you, whoever runs the server has to know now.'),
+    t(
+      'There is an administrator already. If that was not you, tell the operator of the server now.',
+    ),
   ],
 });
 

@@ -7,7 +7,7 @@ import { brand } from '../../brand.ts';
 import { linkEnd, type LinkEnd } from '../../link-end.ts';
 import { t } from '../../text.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
-import { Doorway } from '../../ui/doorway.tsx';
+import { SignInFrame } from '../../ui/sign-in-frame.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { useAct } from '../../ui/use-act.ts';
@@ -27,7 +27,7 @@ export function VerifyEmailPage() {
   }
 
   return (
-    <Doorway lit={done ? 'both' : 'outer'}>
+    <SignInFrame lit={done ? 'both' : 'outer'}>
       {done ? (
         <Confirmed hasEnded={done.ended.length > 0} />
       ) : end ? (
@@ -47,7 +47,7 @@ export function VerifyEmailPage() {
           <NotMine token={token} />
         </>
       )}
-    </Doorway>
+    </SignInFrame>
   );
 }
 
@@ -57,7 +57,7 @@ function NotMine({ token }: { readonly token: string }) {
     <div class="space-y-3 text-[0.9375rem] text-muted">
       <p>
         {t(
-          'Confirm it in the browser you are signed in with. In any other browser, this ends every sign-in, two-factor sign-in and the phone number that were set up before.',
+          'Confirm it in the browser you are signed in with. In any other browser, this ends every sign-in, two-factor authentication and the phone number that were set up before.',
         )}
       </p>
       <p>
@@ -72,7 +72,7 @@ function NotMine({ token }: { readonly token: string }) {
 
 function Confirmed({ hasEnded }: { readonly hasEnded: boolean }) {
   // Said by the Worker of the request for this document; see docs/decisions/0020.
-  const isStranger = document.documentElement.dataset['session'] === 'none';
+  const isAnonymous = document.documentElement.dataset['session'] === 'none';
   return (
     <>
       <div class="space-y-2">
@@ -80,15 +80,15 @@ function Confirmed({ hasEnded }: { readonly hasEnded: boolean }) {
         {hasEnded ? (
           <p>
             {t(
-              'What was set up before has ended: every sign-in, two-factor sign-in and the phone number. Sign in and set up again what you need.',
+              'What was set up before has ended: every sign-in, two-factor authentication and the phone number. Sign in and set up again what you need.',
             )}
           </p>
         ) : (
           <p class="text-muted">{t('Thank you. There is nothing more to do here.')}</p>
         )}
       </div>
-      <ButtonLink href={isStranger || hasEnded ? '/login' : '/'}>
-        {isStranger || hasEnded ? t('Sign in') : t('Go on to {brand}', { brand })}
+      <ButtonLink href={isAnonymous || hasEnded ? '/login' : '/'}>
+        {isAnonymous || hasEnded ? t('Sign in') : t('Go on to {brand}', { brand })}
       </ButtonLink>
       <p class="text-[0.9375rem] text-muted">
         {t('Did somebody else choose the password of this account?')}{' '}

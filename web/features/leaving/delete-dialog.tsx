@@ -21,7 +21,7 @@ interface DeleteDialogProps {
 /** An account that is kept for fourteen days is deleted later than this on any clock. */
 const SOON_MILLISECONDS = 3 * 24 * 60 * 60 * 1000;
 
-/** Says what becomes of the account, and asks for what opens its second door. */
+/** Says what becomes of the account, and asks for its second factor. */
 export function DeleteDialog({ user, codeJustUsed, onAway }: DeleteDialogProps) {
   const form = useForm(deleteAccount);
   const { act, wrong } = form;

@@ -6,7 +6,7 @@ import { linkEnd, type LinkEnd } from '../../link-end.ts';
 import { notice } from '../../session.ts';
 import { t } from '../../text.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
-import { Doorway } from '../../ui/doorway.tsx';
+import { SignInFrame } from '../../ui/sign-in-frame.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { useAct } from '../../ui/use-act.ts';
@@ -29,24 +29,24 @@ export function KeepAccountPage() {
   }
 
   return (
-    <Doorway lit="outer">
+    <SignInFrame lit="outer">
       {end ? (
         <Ended key={end} end={end} />
       ) : (
         <>
           <div class="space-y-2">
-            <Heading title={t('Keep your account?')} />
+            <Heading title={t('Cancel the deletion of your account?')} />
             <p class="text-muted">
-              {t('It waits to be deleted. One press keeps it, with everything in it.')}
+              {t('It is waiting to be deleted. Cancel that to keep it with everything in it.')}
             </p>
           </div>
           <ProblemNote problem={act.problem} />
           <Button wide busy={act.busy} disabled={act.held} onClick={() => void keep()}>
-            {t('Keep my account')}
+            {t('Cancel the deletion')}
           </Button>
         </>
       )}
-    </Doorway>
+    </SignInFrame>
   );
 }
 

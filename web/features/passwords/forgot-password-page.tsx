@@ -4,7 +4,7 @@ import { forgotPassword } from '../../../src/features/passwords/contract.ts';
 import { call } from '../../api.ts';
 import { knownEmail } from '../../session.ts';
 import { t } from '../../text.ts';
-import { Doorway } from '../../ui/doorway.tsx';
+import { SignInFrame } from '../../ui/sign-in-frame.tsx';
 import { EmailField } from '../../ui/email-field.tsx';
 import { withExact } from '../../ui/exact.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -14,11 +14,11 @@ import { SendAgain } from '../../ui/send-again.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { useForm } from '../../ui/use-form.ts';
 
-/** A way back in for whoever reads the mail of the address; what it says is the same for every address. */
+/** A way back in for the reader of the mail of the address; what it says is the same for every address. */
 export function ForgotPasswordPage() {
   const [sentTo, setSentTo] = useState<string | null>(null);
   return (
-    <Doorway
+    <SignInFrame
       lit="outer"
       footer={
         <a class="link" href="/login">
@@ -27,7 +27,7 @@ export function ForgotPasswordPage() {
       }
     >
       {sentTo === null ? <AskForm onSent={setSentTo} /> : <Asked email={sentTo} />}
-    </Doorway>
+    </SignInFrame>
   );
 }
 

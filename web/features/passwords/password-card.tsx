@@ -9,7 +9,7 @@ import { Notice } from '../../ui/notice.tsx';
 
 const ChangeDialog = later(async () => (await import('./change-dialog.tsx')).ChangeDialog);
 
-/** The first door's key, and another in its place. */
+/** The password, and how to change it. */
 export function PasswordCard({ email }: { readonly email: string }) {
   const [isAsking, setAsking] = useState(false);
   const [done, setDone] = useState('');

@@ -8,20 +8,20 @@ import { NewPasswordField } from '../../new-password/new-password-field.tsx';
 import { knownEmail, notice } from '../../session.ts';
 import { t } from '../../text.ts';
 import { ButtonLink } from '../../ui/button.tsx';
-import { Doorway } from '../../ui/doorway.tsx';
+import { SignInFrame } from '../../ui/sign-in-frame.tsx';
 import { Form } from '../../ui/form.tsx';
 import { formValues } from '../../ui/form-values.ts';
 import { Heading } from '../../ui/heading.tsx';
 import { useForm, type FormState } from '../../ui/use-form.ts';
 import { useMailedToken } from '../../use-mailed-token.ts';
 
-/** Where the mailed link leads. It opens no door: whoever chose a new password signs in with it. */
+/** Where the mailed link leads. It opens no session: one signs in with the new password. */
 export function ResetPasswordPage() {
   const token = useMailedToken();
   const form = useForm(resetPassword);
   const end = linkEnd(token, form.act.problem);
   return (
-    <Doorway
+    <SignInFrame
       lit="outer"
       footer={
         <a class="link" href="/login">
@@ -30,7 +30,7 @@ export function ResetPasswordPage() {
       }
     >
       {end ? <Ended key={end} end={end} /> : <ResetForm token={token} form={form} />}
-    </Doorway>
+    </SignInFrame>
   );
 }
 
@@ -55,7 +55,7 @@ function ResetForm({ token, form }: ResetFormProps) {
     if (reply?.ok) {
       form.act.close();
       notice.value = t(
-        'Your new password is in force, and every session has ended. Sign in with it; if two-factor sign-in is on, its code is asked for as before.',
+        'Your new password is in force, and every session has ended. Sign in with it; if two-factor authentication is on, its code is asked for as before.',
       );
       route('/login', true);
     }
@@ -65,7 +65,7 @@ function ResetForm({ token, form }: ResetFormProps) {
     <>
       <div class="space-y-2">
         <Heading title={t('Choose a new password')} quiet />
-        <p class="text-muted">{t('Whoever is signed in with the old one is signed out.')}</p>
+        <p class="text-muted">{t('Every session that used the old one ends.')}</p>
       </div>
       <Form form={form} label={t('Set the new password')} wide onSubmit={submit}>
         <NewPasswordField

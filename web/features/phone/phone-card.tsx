@@ -129,7 +129,9 @@ function None({ onAdd }: { readonly onAdd: () => void }) {
   return (
     <>
       <p class="text-muted">
-        {t('Alerts and test messages go to this number. It opens no door and nobody else sees it.')}
+        {t(
+          'Alerts and test messages go to this number. It is not used for signing in, and nobody else sees it.',
+        )}
       </p>
       <Button onClick={onAdd}>{t('Add a number')}</Button>
     </>

@@ -2,7 +2,7 @@ import { brand } from '../../brand.ts';
 import { loadReference } from './reference.ts';
 import { t } from '../../text.ts';
 import { Appearance } from '../../ui/appearance.tsx';
-import { DoorMark } from '../../ui/door-mark.tsx';
+import { BrandMark } from '../../ui/brand-mark.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { later } from '../../ui/later.tsx';
 import { ShowLoaded } from '../../ui/show-loaded.tsx';
@@ -20,7 +20,7 @@ export function DocsPage() {
       <header class="border-b border-hairline bg-surface">
         <div class="mx-auto flex max-w-6xl items-center px-5">
           <a href="/" class="flex min-h-14 items-center gap-2.5 font-semibold tracking-tight">
-            <DoorMark look="size-6" />
+            <BrandMark look="size-6" />
             <span translate={false}>{brand}</span>
           </a>
         </div>

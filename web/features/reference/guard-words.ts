@@ -6,8 +6,8 @@ export function guardText(operation: Operation, method: string): string {
   const { 'x-permission': permission = '', 'x-scope': scope = '' } = operation;
   const words: Readonly<Record<string, () => string>> = {
     public: () => t('Anybody'),
-    session: () => t('Whoever is signed in'),
-    fresh: () => t('Whoever signed in, or confirmed it, in the last ten minutes'),
+    session: () => t('Anyone signed in'),
+    fresh: () => t('Anyone who signed in, or confirmed it, in the last ten minutes'),
     role: () =>
       method === 'GET'
         ? t('A role that allows {permission}, confirmed since the last pause of an hour', {

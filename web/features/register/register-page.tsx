@@ -9,13 +9,13 @@ import { useCaptcha } from '../../captcha.ts';
 import { NewPasswordField } from '../../new-password/new-password-field.tsx';
 import { knownEmail, notice } from '../../session.ts';
 import { t } from '../../text.ts';
-import { Doorway } from '../../ui/doorway.tsx';
+import { SignInFrame } from '../../ui/sign-in-frame.tsx';
 import { EmailField } from '../../ui/email-field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { formValues } from '../../ui/form-values.ts';
 import { Heading } from '../../ui/heading.tsx';
 import { useForm } from '../../ui/use-form.ts';
-import { LetterSent } from './letter-sent.tsx';
+import { EmailSent } from './email-sent.tsx';
 
 const required = () => ({
   email: t('Enter your e-mail address.'),
@@ -27,7 +27,7 @@ export function RegisterPage() {
   const { route } = useLocation();
   const [email, setEmail] = useState<string | null>(null);
   if (email !== null) {
-    return <LetterSent email={email} />;
+    return <EmailSent email={email} />;
   }
 
   function goOn({ user, mail_sent: mailSent }: ViewOf<typeof registerAccount>) {
@@ -41,7 +41,7 @@ export function RegisterPage() {
   }
 
   return (
-    <Doorway
+    <SignInFrame
       lit="both"
       footer={
         <>
@@ -54,7 +54,7 @@ export function RegisterPage() {
     >
       <Heading title={t('Create an account')} quiet />
       <RegisterForm onRegistered={goOn} />
-    </Doorway>
+    </SignInFrame>
   );
 }
 

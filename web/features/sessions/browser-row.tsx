@@ -22,9 +22,9 @@ interface RowAct {
 
 interface BrowserRowProps {
   readonly browser: Seen;
-  /** Of a session: by which doors it was opened. */
+  /** Of a session: how it was opened. */
   readonly method?: Method;
-  /** Until then it stands for the second door; null when it does not. */
+  /** Until then it is trusted; null when it is not. */
   readonly trustedUntil?: string | null;
   readonly acts: readonly RowAct[];
 }

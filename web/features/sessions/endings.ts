@@ -17,7 +17,7 @@ export function endSession(session: Owned): Ending {
     title: current ? t('End this session?') : t('End the session on {browser}?', { browser: name }),
     text: current
       ? t('You are signed out here, and this browser is forgotten.')
-      : t('Whoever uses it has to sign in again, and that browser is forgotten.'),
+      : t('The person who uses it has to sign in again, and that browser is forgotten.'),
     label: t('End session'),
     done: t('The session on {browser} has ended.', { browser: name }),
     endsThis: current,
@@ -41,7 +41,7 @@ export function endDevice(device: Owned): Ending {
   };
 }
 
-/** A browser stands for the second door no more; its sessions go on. */
+/** A browser is trusted no more; its sessions go on. */
 export function endTrustIn(device: Owned): Ending {
   const name = browserName(device);
   return {

@@ -1,6 +1,6 @@
 import { t } from '../../text.ts';
 
-/** By which doors a session was opened. */
+/** How a session was opened. */
 export type Method = 'password' | 'totp' | 'backup_code' | 'trusted_device';
 
 /** Each way in, in the page's language. */

@@ -5,7 +5,7 @@ import { t } from '../../text.ts';
 import { mayLeave } from '../../ui/keep-page.ts';
 import { useAct } from '../../ui/use-act.ts';
 
-/** Ends this session; the page learns of it and leads to the first door. */
+/** Ends this session; the page learns of it and leads to the sign-in page. */
 export function SignOutButton() {
   const act = useAct();
   async function signOut() {

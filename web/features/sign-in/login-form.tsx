@@ -20,7 +20,7 @@ const required = () => ({
   password: t('Enter your password.'),
 });
 
-/** The address and the password; `next` is where whoever they open for wants to go. */
+/** The address and the password; `next` is the page to go on to. */
 export function LoginForm({ next }: { readonly next: string }) {
   const { route } = useLocation();
   const form = useForm(login);
@@ -61,7 +61,7 @@ export function LoginForm({ next }: { readonly next: string }) {
   );
 }
 
-/** With two-factor sign-in off, or in a trusted browser, there is a session now, and whoever watches it goes on. */
+/** With two-factor authentication off, or in a trusted browser, there is a session now, and the page that watches it goes on. */
 async function openFirstDoor(values: InputOf<typeof login>, next: string) {
   const reply = await call(login, values);
   if (!reply.ok) {

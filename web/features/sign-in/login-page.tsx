@@ -5,13 +5,13 @@ import { brand } from '../../brand.ts';
 import { safeNextPath } from '../../next-path.ts';
 import { knownEmail, session, takeNotice } from '../../session.ts';
 import { t } from '../../text.ts';
-import { Doorway } from '../../ui/doorway.tsx';
+import { SignInFrame } from '../../ui/sign-in-frame.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useRedirect } from '../../use-redirect.ts';
 import { LoginForm } from './login-form.tsx';
 
-/** The first door. */
+/** The sign-in page. */
 export function LoginPage() {
   const { query } = useLocation();
   const [next] = useState(() => safeNextPath(query['next']));
@@ -19,7 +19,7 @@ export function LoginPage() {
   useRedirect(session.value.status === 'signed_in' ? next : null);
 
   return (
-    <Doorway
+    <SignInFrame
       lit="outer"
       footer={
         <>
@@ -40,7 +40,7 @@ export function LoginPage() {
           {t('Forgot your password?')}
         </a>
       </p>
-    </Doorway>
+    </SignInFrame>
   );
 }
 

@@ -20,10 +20,10 @@ const overSentences = (): Readonly<Record<string, string>> => ({
   TOKEN_CONSUMED: t('That sign-in is over. Enter your password again.'),
 });
 
-/** What opens the second door, and whether this browser is to stand for it from now on. */
+/** The second factor, and whether this browser is to be trusted from now on. */
 export function VerifyForm({ open }: { readonly open: Challenge }) {
   const [trust, setTrust] = useState(false);
-  const { form, captcha, submit } = useSecondDoor(open, trust);
+  const { form, captcha, submit } = useTwoFactor(open, trust);
   return (
     <Form
       form={form}
@@ -49,7 +49,7 @@ export function VerifyForm({ open }: { readonly open: Challenge }) {
   );
 }
 
-function useSecondDoor(open: Challenge, trust: boolean) {
+function useTwoFactor(open: Challenge, trust: boolean) {
   const { route } = useLocation();
   const form = useForm(verifySecondFactor);
   const captcha = useCaptcha('second_factor');
@@ -70,7 +70,7 @@ function useSecondDoor(open: Challenge, trust: boolean) {
         ...captcha.fields,
       },
       { ...requiredFor(factor), ...captcha.required },
-      openSecondDoor,
+      openTwoFactor,
     );
     captcha.after(reply);
     const over = reply && !reply.ok ? overSentences()[reply.problem.error_code] : undefined;
@@ -87,7 +87,7 @@ function useSecondDoor(open: Challenge, trust: boolean) {
 }
 
 /** Ends with who is signed in now, or with why nobody is. */
-async function openSecondDoor(values: InputOf<typeof verifySecondFactor>) {
+async function openTwoFactor(values: InputOf<typeof verifySecondFactor>) {
   const reply = await call(verifySecondFactor, values);
   if (!reply.ok) {
     return reply;

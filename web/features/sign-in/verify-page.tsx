@@ -6,18 +6,18 @@ import { call } from '../../api.ts';
 import { safeNextPath } from '../../next-path.ts';
 import { challenge, knownEmail, notice, session, type Challenge } from '../../session.ts';
 import { t } from '../../text.ts';
-import { Doorway } from '../../ui/doorway.tsx';
+import { SignInFrame } from '../../ui/sign-in-frame.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { useRedirect } from '../../use-redirect.ts';
 import { VerifyForm } from './verify-form.tsx';
 
-/** The second door, for somebody who has just come through the first. */
+/** The MFA challenge, after the password was right. */
 export function VerifyPage() {
   const open = useChallenge();
   useRedirect(open === 'none' ? '/login' : null);
 
   return (
-    <Doorway
+    <SignInFrame
       lit="inner"
       footer={
         <>
@@ -29,22 +29,22 @@ export function VerifyPage() {
       }
     >
       <div class="space-y-2">
-        <Heading title={t('Second door')} quiet>
-          {t('The second door')}
+        <Heading title={t('Two-factor authentication')} quiet>
+          {t('Enter your second factor')}
         </Heading>
         <p class="text-muted">
           {t('Your password was right. Now show that you have your authenticator, too.')}
         </p>
       </div>
       {typeof open === 'object' && <VerifyForm open={open} />}
-    </Doorway>
+    </SignInFrame>
   );
 }
 
 /** What was begun on the page before, or what the browser kept of it over a reload. */
 function useChallenge(): Challenge | 'asking' | 'none' {
   const { query } = useLocation();
-  // Kept while the page is shown: opening the door clears the signal before the page goes.
+  // Kept while the page is shown: signing in clears the signal before the page goes.
   const [open, setOpen] = useState<Challenge | 'asking' | 'none'>(
     () => challenge.peek() ?? 'asking',
   );

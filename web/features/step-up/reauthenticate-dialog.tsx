@@ -13,7 +13,7 @@ import { useForm } from '../../ui/use-form.ts';
 
 interface ReauthenticateDialogProps {
   readonly reason: Reason;
-  /** Whether the second door is asked for, too. */
+  /** Whether the second factor is asked for, too. */
   readonly twoFactor: boolean;
   readonly onAnswer: (confirmed: boolean) => void;
 }

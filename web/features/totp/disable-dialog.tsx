@@ -13,7 +13,7 @@ interface DisableDialogProps {
   readonly onChanged: (sentence: string) => Promise<void>;
 }
 
-/** Taking the second door away needs what opens it. */
+/** Turning two-factor authentication off needs a second factor. */
 export function DisableDialog({ codeJustUsed, onAway, onChanged }: DisableDialogProps) {
   const form = useForm(disableTotp);
 
@@ -26,12 +26,15 @@ export function DisableDialog({ codeJustUsed, onAway, onChanged }: DisableDialog
     );
     if (reply?.ok || reply?.problem.error_code === 'TWO_FACTOR_NOT_ENABLED') {
       onAway();
-      await onChanged(t('Two-factor sign-in is off.'));
+      await onChanged(t('Two-factor authentication is off.'));
     }
   }
 
   return (
-    <Dialog title={t('Turn off two-factor sign-in?')} onAway={form.act.busy ? undefined : onAway}>
+    <Dialog
+      title={t('Turn off two-factor authentication?')}
+      onAway={form.act.busy ? undefined : onAway}
+    >
       <Form
         form={form}
         label={t('Turn off')}

@@ -36,13 +36,13 @@ export function Enrolment({ setup, onRestarted, onEnd }: EnrolmentProps) {
         <ScanStep
           setup={setup}
           onNext={() => setStep('confirm')}
-          onCancel={() => onEnd(t('Two-factor sign-in stays off.'))}
+          onCancel={() => onEnd(t('Two-factor authentication stays off.'))}
         />
       )}
       {step === 'confirm' && (
         <ConfirmStep
           onBack={() => setStep('scan')}
-          onEnd={() => onEnd(t('Two-factor sign-in is on already.'))}
+          onEnd={() => onEnd(t('Two-factor authentication is on already.'))}
           onRestart={async () => {
             const reply = await freshCall(setupTotp, {});
             if (reply.ok) {
@@ -58,7 +58,7 @@ export function Enrolment({ setup, onRestarted, onEnd }: EnrolmentProps) {
         />
       )}
       {step === 'codes' && (
-        <CodesStep codes={codes} onDone={() => onEnd(t('Two-factor sign-in is on.'))} />
+        <CodesStep codes={codes} onDone={() => onEnd(t('Two-factor authentication is on.'))} />
       )}
     </div>
   );
@@ -76,7 +76,7 @@ function CodesStep({ codes, onDone }: CodesStepProps) {
         <StepHeading>{t('Save your backup codes')}</StepHeading>
         <p class="text-muted">
           {t(
-            'Two-factor sign-in is on. If you lose your phone, each of these codes opens the second door once. They are shown only now.',
+            'Two-factor authentication is on. If you lose your phone, each of these codes works once in place of a code from the app. They are shown only now.',
           )}
         </p>
       </div>

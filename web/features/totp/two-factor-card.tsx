@@ -31,7 +31,7 @@ interface EnrollingProps extends TwoFactorCardProps {
   readonly onEnrolling: (enrolling: boolean) => void;
 }
 
-/** Turns the second door on and off. */
+/** Turns two-factor authentication on and off. */
 export function TwoFactorCard({ status, onChanged, onEnrolling }: EnrollingProps) {
   const [setup, setSetup] = useState<Setup | null>(null);
   function show(next: Setup | null) {
@@ -40,7 +40,7 @@ export function TwoFactorCard({ status, onChanged, onEnrolling }: EnrollingProps
   }
   if (setup) {
     return (
-      <Card title={t('Two-factor sign-in')}>
+      <Card title={t('Two-factor authentication')}>
         <Enrolment
           key={setup.secret}
           setup={setup}
@@ -73,14 +73,14 @@ function TurnedOff({ pending, onSetup, onChanged }: TurnedOffProps) {
     if (reply?.ok) {
       onSetup(reply.value);
     } else if (reply?.problem.error_code === 'TWO_FACTOR_ALREADY_ENABLED') {
-      await onChanged(t('Two-factor sign-in is on already.'));
+      await onChanged(t('Two-factor authentication is on already.'));
     }
   }
   return (
-    <Card title={t('Two-factor sign-in')} badge={<Badge tone="caution">{t('Off')}</Badge>}>
+    <Card title={t('Two-factor authentication')} badge={<Badge tone="caution">{t('Off')}</Badge>}>
       <p class="text-muted">
         {t(
-          'After your password, {brand} asks for a six-digit code from an app on your phone. Whoever learns your password still stands before a shut door.',
+          'After your password, {brand} asks for a six-digit code from an app on your phone. A stolen password alone is then not enough to sign in.',
           { brand },
         )}
       </p>
@@ -103,7 +103,7 @@ function TurnedOn({ status, onChanged }: TwoFactorCardProps) {
   }
   return (
     <Card
-      title={t('Two-factor sign-in')}
+      title={t('Two-factor authentication')}
       badge={<Badge tone="good">{t('On')}</Badge>}
       footer={
         <Button kind="secondary" onClick={() => void ask()}>

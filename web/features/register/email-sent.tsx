@@ -1,14 +1,14 @@
 import { ResendLink } from '../../resend-link.tsx';
 import { t } from '../../text.ts';
 import { ButtonLink } from '../../ui/button.tsx';
-import { Doorway } from '../../ui/doorway.tsx';
+import { SignInFrame } from '../../ui/sign-in-frame.tsx';
 import { withExact } from '../../ui/exact.tsx';
 import { Heading } from '../../ui/heading.tsx';
 
-/** After registering. Whether the address was new is told to whoever reads its mail, and to nobody else. */
-export function LetterSent({ email }: { readonly email: string }) {
+/** After registering. Whether the address was new is told to the reader of its mail, and to nobody else. */
+export function EmailSent({ email }: { readonly email: string }) {
   return (
-    <Doorway lit="outer">
+    <SignInFrame lit="outer">
       <Heading title={t('Check your mail')} />
       <div class="space-y-3">
         <p class="break-words">
@@ -22,6 +22,6 @@ export function LetterSent({ email }: { readonly email: string }) {
       </div>
       <ButtonLink href="/login">{t('Sign in')}</ButtonLink>
       <ResendLink email={email} />
-    </Doorway>
+    </SignInFrame>
   );
 }

@@ -1,11 +1,11 @@
-interface DoorMarkProps {
-  /** The door that is being opened; both for the mark itself. */
+interface BrandMarkProps {
+  /** The arch that is lit: one for each factor, or both. */
   readonly lit?: 'both' | 'outer' | 'inner';
   readonly look?: string;
 }
 
-/** Two doors, one inside the other. */
-export function DoorMark({ lit = 'both', look = 'size-7' }: DoorMarkProps) {
+/** The brand's mark: two arches, one inside the other. */
+export function BrandMark({ lit = 'both', look = 'size-7' }: BrandMarkProps) {
   const outer = lit === 'inner' ? 'fill-edge' : 'fill-accent';
   const inner = lit === 'outer' ? 'fill-edge' : 'fill-accent';
   return (

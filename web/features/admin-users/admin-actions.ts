@@ -7,7 +7,7 @@ import type { Question } from '../../ui/confirm-dialog.tsx';
 import type { Shown } from './users.ts';
 
 /** Something that may be done to somebody, with the words before and after. */
-export interface Deed extends Question {
+export interface AdminAction extends Question {
   /** With `{email}` where the account's address stands. */
   readonly text: string;
   readonly permission: Permission;
@@ -28,17 +28,21 @@ type Spec = (typeof contract)[
   | 'withdrawTwoFactorReset'];
 
 /** Everything but the roles, in the order in which it is shown. */
-export function deedsFor(user: Shown, myId: string): readonly Deed[] {
+export function adminActionsFor(user: Shown, myId: string): readonly AdminAction[] {
   const act =
     (spec: Spec, body: object = {}) =>
     async () =>
       await roleCall(spec, body, { params: { id: user.id } });
-  return [...accountDeeds(user, act), ...letterDeeds(user, act), ...factorDeeds(user, myId, act)];
+  return [
+    ...accountActions(user, act),
+    ...emailActions(user, act),
+    ...factorActions(user, myId, act),
+  ];
 }
 
-type ActOf = (spec: Spec, body?: object) => Deed['act'];
+type ActOf = (spec: Spec, body?: object) => AdminAction['act'];
 
-function accountDeeds({ status, sessions }: Shown, act: ActOf): Deed[] {
+function accountActions({ status, sessions }: Shown, act: ActOf): AdminAction[] {
   const isLocked = status === 'locked';
   return [
     {
@@ -80,7 +84,7 @@ function accountDeeds({ status, sessions }: Shown, act: ActOf): Deed[] {
   ];
 }
 
-function letterDeeds({ status, email_verified_at: at }: Shown, act: ActOf): Deed[] {
+function emailActions({ status, email_verified_at: at }: Shown, act: ActOf): AdminAction[] {
   return [
     {
       permission: 'users.verification.resend',
@@ -105,7 +109,7 @@ function letterDeeds({ status, email_verified_at: at }: Shown, act: ActOf): Deed
   ];
 }
 
-function factorDeeds(user: Shown, myId: string, act: ActOf): Deed[] {
+function factorActions(user: Shown, myId: string, act: ActOf): AdminAction[] {
   const { two_factor_reset: reset } = user;
   return [
     {

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 
 import { Appearance } from './appearance.tsx';
-import { DoorMark } from './door-mark.tsx';
+import { BrandMark } from './brand-mark.tsx';
 
-interface DoorwayProps {
+interface SignInFrameProps {
   readonly lit: 'both' | 'outer' | 'inner';
   readonly children: ComponentChildren;
   /** Below the form. */
@@ -11,13 +11,13 @@ interface DoorwayProps {
 }
 
 /** A narrow page for somebody on the way in: a form standing in two doorways. */
-export function Doorway({ lit, children, footer }: DoorwayProps) {
+export function SignInFrame({ lit, children, footer }: SignInFrameProps) {
   return (
     <div class="relative isolate flex min-h-dvh flex-col items-center overflow-hidden px-5">
       <Arch look="h-[calc(100%-3rem)] w-[54rem]" lit={lit === 'outer'} />
       <Arch look="h-[calc(100%-7rem)] w-[40rem]" lit={lit === 'inner'} />
       <main class="w-full max-w-[22.5rem] flex-1 space-y-6 pt-14 pb-16 sm:pt-[max(12rem,18vh)]">
-        <DoorMark look="size-10" lit={lit} />
+        <BrandMark look="size-10" lit={lit} />
         {children}
         {footer && <div class="border-t border-hairline pt-5 text-[0.9375rem]">{footer}</div>}
       </main>
