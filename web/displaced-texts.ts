@@ -4,76 +4,55 @@
  * translation of one that is gone, and fail in inserting beside one that is elsewhere (NotFoundError).
  *
  * So a displaced text is put back at the moment somebody changes it, removes it or inserts beside it,
- * and the translator takes it anew. A text that does not change stays translated.
+ * and the translator takes it anew. A text that does not change stays translated. It watches from before
+ * the first drawing: one text that was displaced unseen is enough to break a page.
  */
 export function watchDisplacedTexts(root: Node): void {
+  const taken = new WeakSet<Node>();
   const watch = new MutationObserver((records) => {
-    const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
-    const fresh = new Set<Node>(added.filter((node) => node.nodeName === 'FONT'));
-    for (const record of fresh.size > 0 ? records : []) {
-      for (const removed of record.removedNodes) {
-        note(removed, record, fresh);
+    for (const { target, removedNodes, addedNodes, previousSibling, nextSibling } of records) {
+      for (const text of removedNodes) {
+        const wrapper = [...addedNodes, previousSibling, nextSibling].find(
+          (node) => node?.nodeName === 'FONT' && node.parentNode === target && !taken.has(node),
+        );
+        if (wrapper && text instanceof Text) {
+          taken.add(wrapper);
+          displace(text, wrapper);
+        }
       }
     }
   });
   watch.observe(root, { subtree: true, childList: true });
 }
 
-/** Of a translator's element: our text that was in its place. */
-const textOf = new WeakMap<Node, Text>();
-
-/** A text, or an element that stood for one, has gone, and a new `<font>` is in its place. */
-function note(removed: Node, record: MutationRecord, fresh: Set<Node>): void {
-  const text = removed instanceof Text ? removed : textOf.get(removed);
-  const { target, addedNodes, previousSibling, nextSibling } = record;
-  const wrapper = [...addedNodes, previousSibling, nextSibling].find(
-    (node): node is HTMLElement =>
-      node instanceof HTMLElement && fresh.has(node) && node.parentNode === target,
-  );
-  if (text && wrapper) {
-    fresh.delete(wrapper);
-    textOf.set(wrapper, text);
-    displace(text, wrapper);
-  }
-}
-
-/** What Preact reads and sets of a text it has made, to find its place and to change it. */
-const TOUCHED = Object.freeze(['parentNode', 'nextSibling', 'data']);
-
-function displace(text: Text, wrapper: HTMLElement): void {
+/** What Preact reads and sets of a text that it has made, to find its place and to change it. */
+function displace(text: Text, wrapper: Node): void {
+  const native = (name: string): unknown => Reflect.get(Text.prototype, name, text);
   const putBack = () => {
-    for (const name of TOUCHED) {
+    for (const name of Object.keys(touched)) {
       Reflect.deleteProperty(text, name);
     }
-    if (textOf.get(wrapper) === text) {
-      wrapper.parentNode?.insertBefore(text, wrapper);
-      // Whoever is drawing may have it in hand as the place to go on at.
-      queueMicrotask(() => wrapper.remove());
-    }
-    textOf.delete(wrapper);
+    wrapper.parentNode?.insertBefore(text, wrapper);
+    // Whoever is drawing may have it in hand as the place to go on at.
+    queueMicrotask(() => wrapper.parentNode?.removeChild(wrapper));
   };
-  const own = ({ prototype }: { readonly prototype: object }, name: string): unknown =>
-    Reflect.get(prototype, name, text);
-  const configurable = true;
-  Object.defineProperties(text, {
+  const touched: PropertyDescriptorMap = {
     parentNode: {
-      configurable,
       get() {
         putBack();
         return text.parentNode;
       },
     },
-    nextSibling: {
-      configurable,
-      get: (): unknown => (wrapper.parentNode ? wrapper.nextSibling : own(Node, 'nextSibling')),
-    },
+    nextSibling: { get: () => (wrapper.parentNode ? wrapper.nextSibling : native('nextSibling')) },
     data: {
-      configurable,
-      get: () => own(CharacterData, 'data'),
+      get: () => native('data'),
       set(value: string) {
         putBack();
         text.data = value;
       },
     },
-  });
+  };
+  for (const [name, access] of Object.entries(touched)) {
+    Object.defineProperty(text, name, { ...access, configurable: true });
+  }
 }

@@ -90,6 +90,11 @@ export function networkProblem(error: unknown): Problem {
   };
 }
 
+/** Nothing reached the server, or no answer came back: the same question may be answered in a moment. */
+export function isAway(problem: Problem | null): boolean {
+  return problem?.error_code === 'NETWORK' || problem?.error_code === 'NO_ANSWER';
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

@@ -10,7 +10,6 @@ import { Exact } from '../ui/exact.tsx';
 import { Heading } from '../ui/heading.tsx';
 import { later } from '../ui/later.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { OfflineNote } from '../ui/offline-note.tsx';
 import { useLoaded } from '../ui/use-loaded.ts';
 import { SecurityChecklist } from './security-checklist.tsx';
 
@@ -43,7 +42,6 @@ export function AccountOverview({ me: { user }, standing, children }: AccountOve
         </Heading>
       </div>
       <Notice>{sentence}</Notice>
-      <OfflineNote />
       <UnconfirmedNote user={user} />
       {standing}
       <SecurityChecklist user={user} />

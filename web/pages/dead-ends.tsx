@@ -1,6 +1,10 @@
+import { useState } from 'preact/hooks';
+
+import { frame } from '../frame.ts';
 import { t } from '../text.ts';
 import { SignInFrame } from '../ui/sign-in-frame.tsx';
 import { Heading } from '../ui/heading.tsx';
+import { useRetry } from '../ui/use-retry.ts';
 
 /** For an address that leads nowhere. The Worker has answered 404 with this same document. */
 export function NotFound() {
@@ -19,10 +23,14 @@ export function NotFound() {
   );
 }
 
-/** For a page whose script did not arrive. */
+/** For a page whose script did not arrive: it stays where it is, and is loaded anew once the server answers. */
 export function NotLoaded() {
-  return (
-    <SignInFrame lit="both">
+  const Frame = frame.page;
+  // One that was loaded anew a moment ago and lacks its script still is not helped by another time.
+  const [isOld] = useState(() => performance.now() > 15_000);
+  useRetry(isOld || !navigator.onLine, reloadIfServed);
+  const note = (
+    <>
       <Heading title={t('This page did not load')} />
       <p class="text-muted">{t('Your connection may be away, or there is a new version.')}</p>
       <p>
@@ -30,6 +38,14 @@ export function NotLoaded() {
           {t('Reload the page')}
         </button>
       </p>
-    </SignInFrame>
+    </>
   );
+  return Frame ? <Frame>{note}</Frame> : <SignInFrame lit="both">{note}</SignInFrame>;
+}
+
+async function reloadIfServed() {
+  const answer = await fetch('/api/health').catch(() => null);
+  if (answer?.ok) {
+    location.reload();
+  }
 }

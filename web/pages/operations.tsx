@@ -4,7 +4,6 @@ import type { Me } from '../session.ts';
 import { t } from '../text.ts';
 import { Heading } from '../ui/heading.tsx';
 import { later } from '../ui/later.tsx';
-import { OfflineNote } from '../ui/offline-note.tsx';
 import { seesOperations } from './operator-pages.ts';
 import { SignedIn } from './signed-in.tsx';
 
@@ -34,7 +33,6 @@ export function Operations({ title, lead, ...rest }: OperationsProps) {
             <Heading title={title} />
             <p class="text-muted">{lead}</p>
           </div>
-          <OfflineNote />
           {seesOperations(me) || rest.forEverybody ? (
             <>
               {seesOperations(me) && !rest.isStatus && <SystemLine />}

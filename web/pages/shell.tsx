@@ -9,6 +9,7 @@ import type { Me } from '../session.ts';
 import { t } from '../text.ts';
 import { BrandMark } from '../ui/brand-mark.tsx';
 import { Exact } from '../ui/exact.tsx';
+import { OfflineNote } from '../ui/offline-note.tsx';
 
 interface ShellProps {
   /** Not known while the page is on its way. */
@@ -40,6 +41,7 @@ export function Shell({ me, wide = false, children }: ShellProps) {
         {t('Skip to the content')}
       </a>
       <Header me={me} />
+      <OfflineNote look={`mx-auto w-full px-5 pt-6 ${wide ? WIDE : NARROW}`} />
       <main
         id="content"
         tabIndex={-1}

@@ -2,7 +2,9 @@ import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 
+import { frame } from '../frame.ts';
 import { loginPathFor } from '../next-path.ts';
+import { isAway } from '../problem.ts';
 import { changedPerson, hearOtherWindows, loadSession, session, type Me } from '../session.ts';
 import { t } from '../text.ts';
 import { Button } from '../ui/button.tsx';
@@ -12,6 +14,7 @@ import { Notice } from '../ui/notice.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useAct } from '../ui/use-act.ts';
+import { useRetry } from '../ui/use-retry.ts';
 import { useRedirect } from '../use-redirect.ts';
 import { Shell } from './shell.tsx';
 
@@ -31,6 +34,9 @@ export function SignedIn({ wide, children }: SignedInProps) {
       void loadSession();
     }
   }, [unknown]);
+  useEffect(() => {
+    frame.page = Framed;
+  }, []);
   const signInPath =
     state.status === 'signed_out' && (state.byChoice ? '/login' : loginPathFor(url));
   useRedirect(signInPath || null);
@@ -62,10 +68,17 @@ function Waiting() {
   );
 }
 
+/** The frame of whatever takes a page's place: with the menu, when it is known who is signed in. */
+function Framed({ children }: { readonly children: ComponentChildren }) {
+  const state = session.value;
+  return <Shell {...(state.status === 'signed_in' && { me: state.me })}>{children}</Shell>;
+}
+
 function Unreachable() {
   const act = useAct();
   const state = session.value;
   const problem = act.problem ?? (state.status === 'unreachable' ? state.problem : null);
+  useRetry(isAway(problem), () => void act.run(loadSession));
   return (
     <>
       <Heading title={t('This page did not load')} />

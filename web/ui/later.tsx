@@ -1,7 +1,8 @@
 import { h, type ComponentChild, type ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 
 import { t } from '../text.ts';
+import { useRetry } from './use-retry.ts';
 
 /**
  * A part that not everybody needs, or not at once: its script is asked for when it is first drawn.
@@ -13,12 +14,14 @@ export function later<Props extends object>(
 ): ComponentType<Props> {
   return function Later(props: Props) {
     const [part, setPart] = useState<ComponentType<Props> | 'away' | null>(null);
-    useEffect(() => {
+    const ask = useCallback(() => {
       load().then(
         (loaded) => setPart(() => loaded),
         () => setPart('away'),
       );
     }, []);
+    useEffect(ask, [ask]);
+    useRetry(part === 'away', ask);
     if (part === 'away') {
       return (
         <p role="alert" class="text-danger">

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 
 import { Appearance } from './appearance.tsx';
 import { BrandMark } from './brand-mark.tsx';
+import { OfflineNote } from './offline-note.tsx';
 
 interface SignInFrameProps {
   readonly lit: 'both' | 'outer' | 'inner';
@@ -18,6 +19,7 @@ export function SignInFrame({ lit, children, footer }: SignInFrameProps) {
       <Arch look="h-[calc(100%-7rem)] w-[40rem]" lit={lit === 'inner'} />
       <main class="w-full max-w-[22.5rem] flex-1 space-y-6 pt-14 pb-16 sm:pt-[max(12rem,18vh)]">
         <BrandMark look="size-10" lit={lit} />
+        <OfflineNote />
         {children}
         {footer && <div class="border-t border-hairline pt-5 text-[0.9375rem]">{footer}</div>}
       </main>

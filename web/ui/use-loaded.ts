@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 import type { Reply } from '../api.ts';
-import type { Problem } from '../problem.ts';
+import { isAway, type Problem } from '../problem.ts';
+import { useRetry } from './use-retry.ts';
 
 export interface Loaded<T> {
   /** The last good answer, null before the first. It stays when a later try fails. */
@@ -11,7 +12,10 @@ export interface Loaded<T> {
   readonly reload: () => Promise<void>;
 }
 
-/** Loads when first drawn and whenever `key` changes; only the answer to the last question counts. */
+/**
+ * Loads when first drawn, whenever `key` changes, and again by itself while the network is away; only
+ * the answer to the last question counts.
+ */
 export function useLoaded<T>(load: () => Promise<Reply<T>>, key: unknown): Loaded<T> {
   const [value, setValue] = useState<T | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -31,5 +35,6 @@ export function useLoaded<T>(load: () => Promise<Reply<T>>, key: unknown): Loade
   useEffect(() => {
     void reload();
   }, [reload, key]);
+  useRetry(isAway(problem), reload);
   return { value, problem, reload };
 }
