@@ -105,6 +105,15 @@ test('a bounce that may pass marks the e-mail and not the mailbox', async () => 
   expect(await newDeviceMail(person)).toBeNull();
 });
 
+test('a mailbox that the provider does not even try any more is one that bounced', async () => {
+  const person = await confirmAddress(await newPerson());
+  const ref = await sentTo(person);
+  const body = bodyFor('delivered', ref).replace('email.delivered', 'email.suppressed');
+  expect((await post(body)).status).toBe(200);
+  expect(await deliveryOf(ref)).toBe('bounced');
+  expect(await newDeviceMail(person)).toBe('ADDRESS_BOUNCED');
+});
+
 test('staff see that a mailbox refuses, and since when', async () => {
   const person = await newPerson();
   const admin = await newStaff();

@@ -1,8 +1,9 @@
 import type { Clock } from '../../platform/clock.ts';
 import { sql, type Sql } from '../../platform/db/sql.ts';
+import { insertFrom } from '../../platform/db/table.ts';
 import type { Random } from '../../platform/random.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
-import { insertFrom } from '../../platform/db/table.ts';
+import type { Language } from '../../platform/web/look.ts';
 import { proofOf } from './proved.ts';
 import { auditLogs } from './tables.ts';
 
@@ -14,6 +15,8 @@ export interface Caller {
   readonly userAgent: string;
   /** About where the address is, as Cloudflare knows it: `Lisbon, PT`; null when it does not. */
   readonly place: string | null;
+  /** In which language they read; left out where nobody asked, or where it is not the reader of a mail. */
+  readonly language?: Language;
 }
 
 /** Dotted, past tense. A new event is added here first. */

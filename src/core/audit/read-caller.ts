@@ -1,5 +1,6 @@
 import { clientAddress } from '../../platform/web/client-address.ts';
 import { coarsePlace } from '../../platform/web/coarse-place.ts';
+import { readLook } from '../../platform/web/look.ts';
 import type { Caller } from './audit.ts';
 
 const MAX_USER_AGENT_LENGTH = 256;
@@ -12,5 +13,6 @@ export function readCaller({ headers, cf }: Request, traceId: string): Caller {
     ip: clientAddress(headers),
     userAgent: userAgent.slice(0, MAX_USER_AGENT_LENGTH).toWellFormed(),
     place: coarsePlace(cf),
+    language: readLook(headers).language,
   };
 }

@@ -30,7 +30,7 @@ export async function lock(deps: LockDeps, acting: Acting) {
       ),`,
     changes: sql`exists (select from ended)`,
     letter: deps.post.letter('admin_action', unseen(occurred), {
-      facts: { deed: 'Your account was locked. Nobody can sign in to it for now.', isShut: true },
+      facts: { deed: 'locked', isShut: true },
     }),
   }));
   return locked.ok ? ok({ status: 'locked' as const }) : locked;
@@ -76,7 +76,7 @@ async function reopen(deps: LockDeps, occurred: Occurrence): Promise<Sql> {
   const deletesAt = addSeconds(occurred.at, deletionLimits.undoSeconds).toISOString();
   const link = await newMailToken(deps, 'keep_account', occurred);
   const opened = deps.post.letter('admin_action', seen, {
-    facts: { deed: 'Your account was unlocked. You can sign in again.' },
+    facts: { deed: 'unlocked' },
   });
   const leaving = deps.post.letter('leaving', seen, { facts: { deletesAt }, link });
   return sql`
@@ -117,7 +117,7 @@ export async function endSessions(deps: LockDeps, acting: Acting) {
       ),`,
     changes: sql`exists (select from ended where ended.sessions > 0 or ended.temp_tokens > 0)`,
     letter: deps.post.letter('admin_action', unseen(occurred), {
-      facts: { deed: 'You were signed out everywhere.' },
+      facts: { deed: 'sessions_ended' },
     }),
     metadata: sql`jsonb_build_object('sessions', (select ended.sessions from ended))`,
     tells: sql`to_jsonb((select ended.sessions from ended))`,

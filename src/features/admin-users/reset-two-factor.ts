@@ -129,7 +129,7 @@ export async function withdrawReset(deps: ResetDeps, acting: Acting) {
       settled as (${settleReset(sql`won`, { outcome: 'withdrawn', by }, occurred)}),
       spent as (${spendMailTokens(sql`won`, 'cancel_two_factor_reset', occurred)}),`,
     letter: deps.post.letter('admin_action', unseen(occurred), {
-      facts: { deed: 'The request to remove your second factor was taken back. It stays on.' },
+      facts: { deed: 'reset_withdrawn' },
     }),
     metadata: sql`jsonb_build_object('reset_id', (select reset.reset_id from reset))`,
   }));

@@ -14,6 +14,7 @@ const deliveries: ReadonlyMap<string, Delivery> = new Map<string, Delivery>([
   ['email.delivery_delayed', 'delayed'],
   ['email.delivered', 'delivered'],
   ['email.bounced', 'bounced'],
+  ['email.suppressed', 'bounced'],
   ['email.complained', 'complained'],
 ]);
 
@@ -83,7 +84,9 @@ function readReport(text: string) {
     return null;
   }
   const { email_id: providerRef, bounce } = report.data.data;
-  const isPermanent = delivery === 'bounced' && bounce?.type === 'Permanent';
+  // Resend does not even try a mailbox that bounced for good or complained before.
+  const isSuppressed = report.data.type === 'email.suppressed';
+  const isPermanent = delivery === 'bounced' && (isSuppressed || bounce?.type === 'Permanent');
   return {
     providerRef,
     delivery,

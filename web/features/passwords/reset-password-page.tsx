@@ -1,5 +1,5 @@
 import { useLocation } from 'preact-iso';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import { resetPassword } from '../../../src/features/passwords/contract.ts';
 import { call } from '../../api.ts';
@@ -13,10 +13,11 @@ import { Form } from '../../ui/form.tsx';
 import { formValues } from '../../ui/form-values.ts';
 import { Heading } from '../../ui/heading.tsx';
 import { useForm, type FormState } from '../../ui/use-form.ts';
-import { useMailedToken } from '../../use-mailed-token.ts';
+import { mailedAccount, useMailedToken } from '../../use-mailed-token.ts';
 
 /** Where the mailed link leads. It opens no session: one signs in with the new password. */
 export function ResetPasswordPage() {
+  const [account] = useState(mailedAccount);
   const token = useMailedToken();
   const form = useForm(resetPassword);
   const end = linkEnd(token, form.act.problem);
@@ -29,17 +30,23 @@ export function ResetPasswordPage() {
         </a>
       }
     >
-      {end ? <Ended key={end} end={end} /> : <ResetForm token={token} form={form} />}
+      {end ? (
+        <Ended key={end} end={end} />
+      ) : (
+        <ResetForm token={token} account={account || knownEmail.peek()} form={form} />
+      )}
     </SignInFrame>
   );
 }
 
 interface ResetFormProps {
   readonly token: string;
+  /** Its address; empty when this page was not told. */
+  readonly account: string;
   readonly form: FormState;
 }
 
-function ResetForm({ token, form }: ResetFormProps) {
+function ResetForm({ token, account, form }: ResetFormProps) {
   const { route } = useLocation();
   useEffect(() => {
     form.element.current?.querySelector('input')?.focus();
@@ -68,10 +75,11 @@ function ResetForm({ token, form }: ResetFormProps) {
         <p class="text-muted">{t('Every session that used the old one ends.')}</p>
       </div>
       <Form form={form} label={t('Set the new password')} wide onSubmit={submit}>
+        {account && <input type="text" autoComplete="username" value={account} readOnly hidden />}
         <NewPasswordField
           label={t('New password')}
           name="new_password"
-          email={knownEmail.value}
+          email={account}
           error={form.wrong['new_password']}
         />
       </Form>

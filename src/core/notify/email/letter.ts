@@ -4,6 +4,7 @@ import { addSeconds } from '../../../platform/clock.ts';
 import { sql, type Sql } from '../../../platform/db/sql.ts';
 import type { Random } from '../../../platform/random.ts';
 import { uuidv7 } from '../../../platform/uuid.ts';
+import type { AdminAction } from './templates/admin-actions.ts';
 
 /** What a letter tells; each has a template of its own. */
 export type LetterKind =
@@ -44,8 +45,9 @@ export interface LetterFacts {
   readonly deletesAt?: string;
   /** ISO 8601: when the second factor is removed. */
   readonly resetsAt?: string;
-  /** What an administrator did, in our words. */
-  readonly deed?: string;
+  readonly deed?: AdminAction;
+  /** The roles that an administrator gave. */
+  readonly roles?: string;
   /** What was set up before the address was confirmed has ended. */
   readonly cleared?: boolean;
   /** Nobody can sign in any more, so no page behind a sign-in is of use. */
@@ -105,7 +107,7 @@ export function openPost(open: boolean, random: Random): Post {
 
 const OUTBOX = sql`
     insert into mail_outbox (id, kind, token_id, trace_id, created_at, next_attempt_at, expires_at,
-      facts, state, error_code, user_id, to_address)`;
+      facts, state, error_code, user_id, to_address, locale)`;
 
 const NO_FACTS = sql`'{}'::jsonb`;
 
@@ -120,7 +122,8 @@ const NO_FACTS = sql`'{}'::jsonb`;
 export function postLetter(source: Sql, letter: Letter, facts: Sql = NO_FACTS): Sql {
   return sql`
     ${OUTBOX}
-    select ${columnsOf(letter)}, ${factsOf(letter)} || ${facts} || ${boundColumns}, u.id, u.email
+    select ${columnsOf(letter)}, ${factsOf(letter)} || ${facts} || ${boundColumns}, u.id, u.email,
+      ${localeOf(letter, sql`u.id`)}
     from ${source} join users u on u.id = ${source}.user_id
     cross join lateral (
       select found.hindrance, case when found.hindrance is null
@@ -151,7 +154,8 @@ export function postLetterTo(
 ): Sql {
   return sql`
     ${OUTBOX}
-    select ${columnsOf(letter)}, ${factsOf(letter)} || ${facts} || ${boundColumns}, bound.user_id, ${address}
+    select ${columnsOf(letter)}, ${factsOf(letter)} || ${facts} || ${boundColumns}, bound.user_id, ${address},
+      ${localeOf(letter, sql`bound.user_id`)}
     from (
       select to_person.user_id, ${placeOf(letter, sql`${address}`)} as place,
         case when to_person.user_id is null then 'NO_ACCOUNT' else (
@@ -189,6 +193,27 @@ const boundColumns: Sql = sql`case when bound.place = ${capacity}::integer
       then '{"isLast": true}'::jsonb else '{}' end,
       case when bound.hindrance is null and bound.place is not null then 'queued' else 'dead' end,
       coalesce(bound.hindrance, case when bound.place is null then 'RECIPIENT_LIMIT' end)`;
+
+/** Anybody can cause these for an address, so their language need not be its owner's. */
+const byAnybody: readonly LetterKind[] = Object.freeze([
+  'reset_password',
+  'address_taken',
+  'locked_by_staff',
+  'account_locked',
+]);
+
+/**
+ * SQL for the language: that of the request which caused the letter; for one that staff or the schedule
+ * caused, the one that the person used last, as far as their kept letters tell, or null.
+ */
+function localeOf({ occurred }: Letter, userId: Sql): Sql {
+  const { language } = occurred.caller;
+  return language
+    ? sql`${language}`
+    : sql`(select m.locale from mail_outbox m
+        where m.user_id = ${userId} and m.locale is not null and m.kind <> all(${[...byAnybody]}::text[])
+        order by m.created_at desc limit 1)`;
+}
 
 function factsOf({ occurred, facts }: Letter): Sql {
   const { at, caller } = occurred;

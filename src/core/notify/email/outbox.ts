@@ -2,6 +2,7 @@ import type { FailureCode } from '../../integrations/failure-codes.ts';
 import type { ProviderId } from '../../integrations/provider.ts';
 import type { Db } from '../../../platform/db/db.ts';
 import { sql, type Sql } from '../../../platform/db/sql.ts';
+import type { Language } from '../../../platform/web/look.ts';
 
 /** A letter that is due, as the courier takes it. */
 export interface WaitingLetter {
@@ -10,6 +11,8 @@ export interface WaitingLetter {
   readonly to_address: string;
   readonly facts: unknown;
   readonly token_id: string | null;
+  /** Null is English. */
+  readonly locale: Language | null;
   readonly trace_id: string;
   /** Before the one to come. */
   readonly attempts: number;
@@ -47,7 +50,7 @@ export async function claimLetters(
       leased_until = case when due.is_over then null else ${leasedUntil.toISOString()}::timestamptz end
     from due where o.id = due.id
     returning o.id, o.kind, o.to_address, o.facts, o.token_id, o.trace_id, o.attempts, o.created_at,
-      o.expires_at, o.state`);
+      o.expires_at, o.locale, o.state`);
   return { taken: rows.length, letters: rows.filter(({ state }) => state !== 'dead') };
 }
 

@@ -22,6 +22,7 @@ export const mailOutbox = pgTable('mail_outbox', {
   provider_ref: text(),
   delivery: text(),
   delivery_at: time(),
+  locale: text(),
 });
 
 /** When e-mails of a kind went to an address, for the bound on them. */

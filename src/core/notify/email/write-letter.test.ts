@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { languages, type Language } from '../../../platform/web/look.ts';
 import { encodeBase64Url } from '../../../platform/crypto/encoding.ts';
 import type { LetterKind } from './letter.ts';
 import type { WaitingLetter } from './outbox.ts';
@@ -34,13 +35,18 @@ const writing: Writing = {
   brand: { name: 'Sallyport', color: '#17594a', support: null },
 };
 
-function letterOf(kind: string, facts: unknown = {}): WaitingLetter {
+function letterOf(
+  kind: string,
+  facts: unknown = {},
+  locale: Language | null = null,
+): WaitingLetter {
   return {
     id: '0195d0a0-0000-7000-8000-000000000000',
     kind,
     to_address: 'ada@example.com',
     facts,
     token_id: '0195d0a0-0000-7000-8000-000000000001',
+    locale,
     trace_id: '0'.repeat(32),
     attempts: 0,
     created_at: new Date('2030-01-02T15:04:05Z'),
@@ -84,6 +90,63 @@ test.for(allKinds)('%s: says when, and has the same sentences in both forms', as
   const [heading = ''] = text.split('\n');
   expect(html).toContain(`>${heading}</h1>`);
   expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+});
+
+test.for(allKinds)(
+  '%s: is written in every language, and in each of them differently',
+  async (kind) => {
+    const facts = {
+      at: '2030-01-02T15:04:05Z',
+      ip: '2001:db8::7',
+      userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
+      place: 'Lisbon, PT',
+      deletesAt: '2030-01-16T15:04:05Z',
+      left: 3,
+      deed: 'locked',
+      isLast: true,
+    };
+    const mails = await Promise.all(
+      languages.map(
+        async (language) => await writeLetter(writing, letterOf(kind, facts, language)),
+      ),
+    );
+    for (const part of ['subject', 'text', 'html'] as const) {
+      const texts = mails.map((mail) => mail[part]);
+      expect(texts.filter((text) => text.trim() === '')).toEqual([]);
+      expect(new Set(texts).size).toBe(languages.length);
+    }
+    expect(mails.map(({ html }) => /<html lang="(\w+)">/.exec(html)?.[1])).toEqual([...languages]);
+    // No sentence of one language stands in another: line by line, but for names, addresses and values.
+    const [english = [], ...others] = mails.map(({ text }) => text.split('\n'));
+    const left = others.flatMap((lines) => lines.filter((line) => english.includes(line)));
+    expect(left.filter((line) => /[a-z] [a-z]/.test(line))).toEqual([]);
+  },
+);
+
+test.for(['locked', 'unlocked', 'sessions_ended', 'roles_changed', 'reset_withdrawn'])(
+  'what an administrator did (%s) is told in each language',
+  async (deed) => {
+    const facts = { at: '2030-01-02T15:04:05Z', deed, roles: 'USER, SUPPORT' };
+    const texts = await Promise.all(
+      languages.map(
+        async (language) =>
+          (await writeLetter(writing, letterOf('admin_action', facts, language))).text,
+      ),
+    );
+    const deeds = texts.map((text) => text.split('\n\n')[1] ?? '');
+    expect(new Set(deeds).size).toBe(languages.length);
+    expect(deeds.filter((text) => text.includes('_'))).toEqual([]);
+    const named = deeds.map((text) => text.includes('USER, SUPPORT'));
+    expect(named).toEqual(languages.map(() => deed === 'roles_changed'));
+  },
+);
+
+test('the button that leads to a new password names the account in the fragment, and nothing else does', async () => {
+  const { text, html } = await writeLetter(writing, letterOf('reset_password'));
+  const link = `https://door.example/reset-password?token=${encodeBase64Url(token)}`;
+  expect(html.match(/href="[^"]*#[^"]*"/g)).toEqual([`href="${link}#for=ada%40example.com"`]);
+  expect(text).toContain(`${link}\n`);
+  expect(text).not.toContain('#');
 });
 
 test('who and where are told in words a person knows', async () => {

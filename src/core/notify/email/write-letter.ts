@@ -1,9 +1,11 @@
 import { describeBrowser } from '../../../platform/web/describe-browser.ts';
+import type { Language } from '../../../platform/web/look.ts';
 import { mailTokenOf } from '../../tokens/mail-token.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { Brand } from './brand.ts';
 import type { WaitingLetter } from './outbox.ts';
 import { accountTemplates } from './templates/account-templates.ts';
+import { frameWords } from './templates/frame-words.ts';
 import type { Detail, LetterContent, LetterView, Template } from './templates/content.ts';
 import { layOutHtml, layOutText } from './templates/layout.ts';
 import { securityTemplates } from './templates/security-templates.ts';
@@ -35,6 +37,7 @@ function readFacts(facts: unknown) {
     deletesAt: text('deletesAt'),
     resetsAt: text('resetsAt'),
     deed: text('deed'),
+    roles: text('roles'),
     isLast: read('isLast') === true,
     cleared: read('cleared') === true,
     isShut: read('isShut') === true,
@@ -47,7 +50,7 @@ const templates: Readonly<Record<string, Template>> = Object.freeze({
   ...securityTemplates,
 });
 
-const MAX_DEED = 300;
+const MAX_WORDS = 300;
 
 /** Puts a letter into words. The token of its link is made again from its id, here and nowhere else. */
 export async function writeLetter(
@@ -59,35 +62,47 @@ export async function writeLetter(
     throw new Error('a letter of a kind without a template');
   }
   const token = letter.token_id ? (await mailTokenOf(vault, letter.token_id)).token.expose() : null;
-  const view = viewOf(letter, brand, { publicUrl, token });
-  const content = withBound(template(view), view);
+  const language = letter.locale ?? 'en';
+  const view = viewOf(letter, brand, { publicUrl, token, language });
+  const content = withBound(template[language](view), view, language);
   return {
     id: letter.id,
     to: letter.to_address,
     subject: content.subject,
-    text: layOutText(content, brand),
-    html: layOutHtml(content, brand),
+    text: layOutText(content, brand, language),
+    html: layOutHtml(content, brand, language),
     createdAt: letter.created_at,
   };
 }
 
+interface Given {
+  readonly publicUrl: string;
+  readonly token: string | null;
+  readonly language: Language;
+}
+
 function viewOf(
-  letter: Pick<WaitingLetter, 'facts' | 'created_at'>,
+  letter: Pick<WaitingLetter, 'facts' | 'created_at' | 'to_address'>,
   brand: Brand,
-  { publicUrl, token }: { readonly publicUrl: string; readonly token: string | null },
+  { publicUrl, token, language }: Given,
 ): LetterView {
   const facts = readFacts(letter.facts);
-  const when = spellTime(new Date(facts.at)) || spellTime(letter.created_at);
+  const spell = (time: string) => spellTime(new Date(time), language);
+  const when = spell(facts.at) || spellTime(letter.created_at, language);
+  const words = frameWords[language];
   return {
     brandName: brand.name,
+    recipient: letter.to_address,
     when,
-    details: detailsOf(facts, when),
+    details: detailsOf(facts, when, words),
+    momentOnly: [[words.when, when]],
     facts: {
       left: facts.left,
-      deletesAt: spellTime(new Date(facts.deletesAt)) || null,
-      resetsAt: spellTime(new Date(facts.resetsAt)) || null,
+      deletesAt: spell(facts.deletesAt) || null,
+      resetsAt: spell(facts.resetsAt) || null,
       cleared: facts.cleared,
-      deed: facts.deed === '' ? null : `${plainWords(facts.deed, MAX_DEED)}.`,
+      deed: facts.deed,
+      roles: plainWords(facts.roles, MAX_WORDS),
       isLast: facts.isLast,
       isShut: facts.isShut,
       isAsked: facts.isAsked,
@@ -103,26 +118,34 @@ function viewOf(
 }
 
 /** The last mail of its kind for a while says so: silence must not be taken for "nothing happened". */
-function withBound(content: LetterContent, { facts, page }: LetterView): LetterContent {
+function withBound(
+  content: LetterContent,
+  { facts, page }: LetterView,
+  language: Language,
+): LetterContent {
   return facts.isLast
     ? {
         ...content,
         paragraphs: [
           ...content.paragraphs,
-          `No more mails of this kind are sent to you for up to an hour. All that happens is listed at ${page('/settings/activity')}`,
+          frameWords[language].noMore(page('/settings/activity')),
         ],
       }
     : content;
 }
 
-function detailsOf({ ip, userAgent, place }: ReturnType<typeof readFacts>, when: string): Detail[] {
+function detailsOf(
+  { ip, userAgent, place }: ReturnType<typeof readFacts>,
+  when: string,
+  words: (typeof frameWords)[Language],
+): Detail[] {
   const { browser, device } = describeBrowser(userAgent);
   const known = [browser, device].filter((word) => word !== 'Unknown');
   const details: Detail[] = [
-    ['When', when],
-    ['Browser', plainWords(known.join(' on '))],
-    ['Address', /^[0-9a-f:.]{2,45}$/i.test(ip) ? ip : ''],
-    ['Near', plainWords(place)],
+    [words.when, when],
+    [words.browser, plainWords(known.join(` ${words.on} `))],
+    [words.address, /^[0-9a-f:.]{2,45}$/i.test(ip) ? ip : ''],
+    [words.near, plainWords(place)],
   ];
   return details.filter(([, value]) => value !== '');
 }

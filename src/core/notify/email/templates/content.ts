@@ -1,3 +1,4 @@
+import type { Language } from '../../../../platform/web/look.ts';
 import type { LetterKind } from '../letter.ts';
 
 /** A letter before it has a form: plain text everywhere, escaped by whoever gives it one. */
@@ -5,7 +6,13 @@ export interface LetterContent {
   readonly subject: string;
   readonly heading: string;
   readonly paragraphs: readonly string[];
-  readonly action: { readonly label: string; readonly url: string; readonly note?: string } | null;
+  readonly action: {
+    readonly label: string;
+    readonly url: string;
+    /** Where the button leads instead, when it carries more than the address that is read. */
+    readonly buttonUrl?: string;
+    readonly note?: string;
+  } | null;
   readonly details: readonly Detail[];
   /** What to do if it was somebody else. */
   readonly otherwise: string | null;
@@ -17,17 +24,23 @@ export type Detail = readonly [label: string, value: string];
 /** What a template may speak of. */
 export interface LetterView {
   readonly brandName: string;
+  readonly recipient: string;
   /** `2 January 2030 at 15:04 UTC`. */
   readonly when: string;
   /** When, and with what and from where as far as it is known. */
   readonly details: readonly Detail[];
+  /** When, and nothing of who it was. */
+  readonly momentOnly: readonly Detail[];
   readonly facts: {
     readonly left: number | null;
     /** As `when`. */
     readonly deletesAt: string | null;
     /** As `when`. */
     readonly resetsAt: string | null;
-    readonly deed: string | null;
+    /** The name of what an administrator did; from an older version a sentence, as it was stored. */
+    readonly deed: string;
+    /** The roles that an administrator gave. */
+    readonly roles: string;
     /** No further one of its kind follows within the hour. */
     readonly isLast: boolean;
     readonly cleared: boolean;
@@ -50,6 +63,7 @@ export type SitePath =
   | '/forgot-password';
 export type LinkPath = '/verify-email' | '/reset-password' | '/keep-account' | '/cancel-reset';
 
-export type Template = (view: LetterView) => LetterContent;
+/** A letter in every language that is spoken here; to leave one out does not compile. */
+export type Template = Readonly<Record<Language, (view: LetterView) => LetterContent>>;
 
 export type Templates<Kind extends LetterKind> = Readonly<Record<Kind, Template>>;
