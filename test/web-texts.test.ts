@@ -1,13 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { failureCodes } from '../src/core/integrations/failure-codes.ts';
 import { weaknessAdvice } from '../src/core/passwords/password-rules.ts';
 import { features, sharedErrors } from '../src/features.ts';
+import { texts as de } from '../web/locales/de.ts';
 
 const root = join(import.meta.dirname, '..');
-const locales = join(root, 'web/locales');
 
 /** The text of every file under a folder that the pages or the Worker are made of. */
 function sources(folder: string): string[] {
@@ -71,9 +71,38 @@ const wanted = new Set([
   ...fieldComplaints,
 ]);
 
-describe.each(readdirSync(locales))('the catalogue %s', (file) => {
-  const catalogue = JSON.parse(readFileSync(join(locales, file), 'utf8')) as Record<string, string>;
+/** The files that a language is made of, by the feature that each belongs to. */
+function wordFiles(language: string) {
+  return [
+    `web/locales/${language}.json`,
+    ...globSync(`web/features/*/words.${language}.json`, { cwd: root }),
+  ].map((file) => ({
+    folder: dirname(file),
+    words: JSON.parse(readFileSync(join(root, file), 'utf8')) as Record<string, string>,
+  }));
+}
 
+test.each(Object.entries({ de }))(
+  'the language %s holds every file of its words, each word once',
+  (language, catalogue) => {
+    const files = wordFiles(language);
+    const all = files.flatMap(({ words }) => Object.keys(words));
+    expect(files.length).toBeGreaterThan(10);
+    expect(Object.keys(catalogue).toSorted()).toEqual(all.toSorted());
+  },
+);
+
+test.each(Object.keys({ de }))('a feature’s words of %s are said in its folder', (language) => {
+  const strays = wordFiles(language)
+    .filter(({ folder }) => folder !== 'web/locales')
+    .flatMap(({ folder, words }) => {
+      const own = new Set(literals(sources(folder), String.raw`\bt\(`));
+      return Object.keys(words).filter((english) => !own.has(english));
+    });
+  expect(strays).toEqual([]);
+});
+
+describe.each(Object.entries({ de }))('the catalogue %s', (_, catalogue) => {
   test('has every sentence of the pages and of the server', () => {
     expect([...wanted].filter((english) => !catalogue[english])).toEqual([]);
   });

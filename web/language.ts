@@ -1,10 +1,10 @@
 import { keepChoice, readChoice } from './choice.ts';
 import { speak, type Catalogue } from './text.ts';
 
-/** English is in the code; every other language is a file in locales and a line here. */
+/** English is in the code; every other language is a file in each feature, composed in locales, and a line here. */
 const catalogues: Readonly<Record<string, () => Promise<Catalogue>>> = Object.freeze({
   en: async () => await Promise.resolve({}),
-  de: async () => (await import('./locales/de.json')).default,
+  de: async () => (await import('./locales/de.ts')).texts,
 });
 
 /** Every language in its own words. */

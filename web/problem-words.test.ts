@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import german from './locales/de.json' with { type: 'json' };
+import { texts as german } from './locales/de.ts';
 import { readProblem, problemWords } from './problem.ts';
 import { refusalWords } from './problem-words.ts';
 import { speak } from './text.ts';

@@ -1,6 +1,6 @@
 import { signal } from './signal.ts';
 
-/** English text → text in another language. Made by a file in web/locales. */
+/** English text → text in another language. Composed by a file in web/locales. */
 export type Catalogue = Readonly<Record<string, string>>;
 
 const catalogue = signal<Catalogue>({});

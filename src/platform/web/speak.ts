@@ -8,7 +8,7 @@ type Catalogue = Readonly<Record<string, string>>;
 /** The pages' own catalogues. Each is loaded by the first who reads it: no other request needs one. */
 const catalogues: Readonly<Record<Language, () => Promise<Catalogue>>> = Object.freeze({
   en: async () => await Promise.resolve({}),
-  de: async () => (await import('../../../web/locales/de.json')).default,
+  de: async () => (await import('../../../web/locales/de.ts')).texts,
 });
 
 export async function speakerOf(language: Language): Promise<Speak> {
