@@ -27,7 +27,7 @@ export interface Call<E extends Endpoint> {
   readonly caller: Caller;
   /** The browser, if it signed in before. */
   readonly device: DeviceCookie | null;
-  /** The secret by which a trusted browser stands for the second door. */
+  /** The secret by which a trusted browser stands for the second factor. */
   readonly trust: Secret | null;
   /** The session token as it was sent, or null; behind a public endpoint nobody has looked whether it is one. */
   readonly shownSession: string | null;

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../dev/browser.ts';
 import {
   codeField,
-  openFirstDoor,
+  proveFirstFactor,
   press,
   see,
   settleInStep,
@@ -94,7 +94,7 @@ function shooter(context: Context, page: Page): Shoot {
 async function walk(context: Context, page: Page, shoot: Shoot) {
   const person = await context.accounts.register();
   await page.goto('/login');
-  await openFirstDoor(page, person.email, person.password);
+  await proveFirstFactor(page, person.email, person.password);
   await see(page, /Turn on/);
   await shoot('overview', 'The overview after signing in');
   await turnOn(context, page, shoot);
@@ -196,7 +196,7 @@ async function signInFactors(page: Page, shoot: Shoot, person: Person) {
   await page.goto('/login');
   await see(page, 'Sign in to Sallyport');
   await shoot('login', 'Sign-in, first factor');
-  await openFirstDoor(page, person.email, person.password);
+  await proveFirstFactor(page, person.email, person.password);
   await codeField(page).waitFor();
   await shoot('second-factor', 'Sign-in, second factor');
 }

@@ -8,7 +8,7 @@ import { asTemplate, operationOf } from './operation.ts';
 import type { JsonSchema } from './schema.ts';
 
 const description = [
-  'Sign-in with a second door: accounts, two-factor sign-in, alerts, integrations and an audit trail.',
+  'Sign-in with a second factor: accounts, two-factor sign-in, alerts, integrations and an audit trail.',
   'Bodies are JSON in UTF-8 of at most 64 KiB with exactly the fields listed; times are ISO 8601 in UTC.',
   'Paths match exactly. Every path under /api answers under /v1 too; x-aliases lists all other names of an operation.',
   'A browser sends POST, PUT and DELETE only from a page of the same origin.',

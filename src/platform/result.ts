@@ -13,7 +13,7 @@ export interface SessionEffect {
   readonly keepPending?: Secret;
   /** No sign-in is under way any more. */
   readonly endPending?: boolean;
-  /** The secret by which this browser will stand for the second door. */
+  /** The secret by which this browser will stand for the second factor. */
   readonly trustDevice?: Secret;
 }
 

@@ -132,7 +132,7 @@ async function expectHeld(
 const { failuresPerLock } = ladders['second-factor'];
 const BESIEGED = { timeout: 180_000 };
 
-async function besiegeSecondDoor(addressOf: () => string): Promise<Siege> {
+async function besiegeSecondFactor(addressOf: () => string): Promise<Siege> {
   const person = await newEnrolled();
   const temp_token = await tempTokenOf(person);
   const guess = { temp_token, code: wrongCode(person) };
@@ -148,7 +148,7 @@ test(
   async (context) => {
     await expectHeld(context, failuresPerLock, async () => {
       const address = newAddress();
-      return await besiegeSecondDoor(() => address);
+      return await besiegeSecondFactor(() => address);
     });
   },
 );
@@ -157,7 +157,7 @@ test(
   'of a thousand wrong codes at once from a thousand addresses five are compared',
   BESIEGED,
   async (context) => {
-    await expectHeld(context, failuresPerLock, async () => await besiegeSecondDoor(newAddress));
+    await expectHeld(context, failuresPerLock, async () => await besiegeSecondFactor(newAddress));
   },
 );
 

@@ -118,7 +118,7 @@ test('a page that begins behind a bare id goes on behind that person', async () 
   }
 });
 
-test('locking ends the session at once and shuts the first door; unlocking opens it', async () => {
+test('locking ends the session at once and shuts the first factor; unlocking opens it', async () => {
   const admin = await newStaff();
   const person = await newEnrolled();
   const token = await tempTokenOf(person);
@@ -153,7 +153,7 @@ test('locking ends the session at once and shuts the first door; unlocking opens
   expect(told[0]?.facts).toMatchObject({ deed: expect.stringMatching(/locked/), ip: 'unknown' });
 });
 
-test('unlocking forgives the failures at both doors', async () => {
+test('unlocking forgives the failures at both factors', async () => {
   const admin = await newStaff();
   const person = await newPerson();
   for (let count = 0; count < 5; count += 1) {

@@ -21,7 +21,7 @@ async function historyOf(userId: string): Promise<string[]> {
   return rows.map(({ action }) => action);
 }
 
-test('a whole life at both doors is recorded, refusals too, in order', async () => {
+test('a whole life at both factors is recorded, refusals too, in order', async () => {
   const person = await enrolPerson();
   const client = new Client();
   await new Client().post('/api/auth/login', { email: person.email, password: 'no' });

@@ -6,7 +6,7 @@ import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
 
-test('a backup code opens the second door once, and says how many are left', async () => {
+test('a backup code opens the second factor once, and says how many are left', async () => {
   const person = await newEnrolled();
   const [backup_code] = person.backupCodes;
   const first = await new Client().post('/api/auth/2fa/verify', {

@@ -58,7 +58,7 @@ test('registering takes a token, and each token once', async () => {
   expect(problemOf(again).error_code).toBe('CAPTCHA_REQUIRED');
 });
 
-test('the first door asks after three failures, for an address with an account and for one without', async () => {
+test('the first factor asks after three failures, for an address with an account and for one without', async () => {
   for (const { email, password } of [await newcomer(), newCredentials()]) {
     const attempt = async (more: object = {}) =>
       problemOf(
@@ -80,7 +80,7 @@ test('the first door asks after three failures, for an address with an account a
   }
 });
 
-test('the second door asks after three failures', async () => {
+test('the second factor asks after three failures', async () => {
   const visitor = client();
   const credentials = await newcomer();
   await visitor.must(login, credentials);

@@ -30,7 +30,7 @@ test('strangers who lock an account do not keep out the browser that signed in b
   expect(owner.status).toBe(200);
 });
 
-test('strangers who know the password and lock the second door do not keep that browser out either', async () => {
+test('strangers who know the password and lock the second factor do not keep that browser out either', async () => {
   const person = await newEnrolled();
   for (let index = 0; index < 5; index++) {
     const temp_token = await tempTokenOf(person);

@@ -45,11 +45,11 @@ const cases: readonly Case[] = [
     prepare: async () => ({ person: await newSignedIn(), act: remove('/api/account') }),
   },
   {
-    name: 'setting the second door up',
+    name: 'setting the second factor up',
     prepare: async () => ({ person: await newSignedIn(), act: send('/api/auth/2fa/setup') }),
   },
   {
-    name: 'turning the second door on',
+    name: 'turning the second factor on',
     prepare: async () => {
       const person = await newSignedIn();
       const { secret } = (await person.client.post('/api/auth/2fa/setup')).body;
@@ -57,7 +57,7 @@ const cases: readonly Case[] = [
     },
   },
   {
-    name: 'turning the second door off',
+    name: 'turning the second factor off',
     prepare: async () =>
       await withCode(({ secret }) => send('/api/auth/2fa/disable', { code: codeFor(secret) })),
   },

@@ -132,7 +132,7 @@ test('a link is good for thirty minutes and not a second more', async () => {
   expect(await signIn(person.email, person.password)).toBe(200);
 });
 
-test('a reset opens an account whose first door is locked, and shows that the address is read', async () => {
+test('a reset opens an account whose first factor is locked, and shows that the address is read', async () => {
   const person = await newPerson();
   for (let failure = 0; failure < ladders.password.failuresPerLock; failure++) {
     await signIn(person.email, 'not the right password');

@@ -188,7 +188,7 @@ test('a code that signs in and reauthenticates at the same time does one of the 
   }
 });
 
-test('a sign-in that races the enabling of the second door never slips past it', async () => {
+test('a sign-in that races the enabling of the second factor never slips past it', async () => {
   for (let round = 0; round < 3; round++) {
     const person = await newSignedIn();
     const { client, email, password, id } = person;

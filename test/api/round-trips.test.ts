@@ -10,7 +10,7 @@ import {
 } from '../support/person.ts';
 import { countRoundTrips } from '../support/stack.ts';
 
-test('login costs two round trips, with one door and with two', async () => {
+test('login costs two round trips, with one factor and with two', async () => {
   const { client, email, password } = await newSignedIn();
   const one = await countRoundTrips(
     async () => await client.post('/api/auth/login', { email, password }),

@@ -9,7 +9,7 @@ import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
 
-/** Opens both doors with a backup code and has the browser trusted. */
+/** Opens both factors with a backup code and has the browser trusted. */
 async function trustBrowser(person: Enrolled, client = new Client()): Promise<Client> {
   const temp_token = await tempTokenOf(person, client);
   const backup_code = person.backupCodes[nextCode++ % person.backupCodes.length];
@@ -22,7 +22,7 @@ async function asksForCode({ email, password }: Enrolled, client: Client): Promi
   return (await client.must(login, { email, password })).requires_2fa;
 }
 
-test('a browser that was trusted opens both doors with the password alone, again and again', async () => {
+test('a browser that was trusted opens both factors with the password alone, again and again', async () => {
   const person = await newEnrolled();
   const client = await trustBrowser(person);
   for (let time = 0; time < 3; time++) {

@@ -7,8 +7,8 @@ import {
   browserFixtures,
   codeField,
   leaveCodes,
-  openFirstDoor,
-  reachSecondDoor,
+  proveFirstFactor,
+  reachSecondFactor,
   readBackupCodes,
   readProblem,
   signIn,
@@ -24,14 +24,14 @@ test.concurrent('the pages on the way in', async ({ page }) => {
   await page.getByText('Choose a password.').waitFor();
   await expectForEverybody(page, 'register with messages');
   await page.goto('/login');
-  await openFirstDoor(page, { email: 'nobody@example.com', password: 'not a password' });
+  await proveFirstFactor(page, { email: 'nobody@example.com', password: 'not a password' });
   await readProblem(page);
   await expectForEverybody(page, 'sign in with a problem');
   const person = await newEnrolled();
-  await reachSecondDoor(page, person);
-  await expectForEverybody(page, 'the second door');
+  await reachSecondFactor(page, person);
+  await expectForEverybody(page, 'the second factor');
   await page.getByRole('button', { name: 'Use a backup code' }).click();
-  await expectForEverybody(page, 'the second door by backup code');
+  await expectForEverybody(page, 'the second factor by backup code');
 });
 
 test.concurrent('the pages of somebody signed in', async ({ page }) => {

@@ -18,8 +18,8 @@ import { mailsOf, mailedLink } from './mails.ts';
 import {
   browserFixtures,
   codeField,
-  openFirstDoor,
-  reachSecondDoor,
+  proveFirstFactor,
+  reachSecondFactor,
   signIn,
   signOut,
   type BrowserFixtures,
@@ -64,15 +64,15 @@ test.concurrent('a password is changed after a confirmation; other sessions end,
   await mailsOf(person.email, 1);
   await page.reload();
   await signOut(page);
-  await openFirstDoor(page, { email: person.email, password: NEW_PASSWORD });
+  await proveFirstFactor(page, { email: person.email, password: NEW_PASSWORD });
   await page.getByRole('heading', { name: person.email }).waitFor();
 });
 
-test.concurrent('a trusted browser stands for the second door until it is trusted no more', async ({
+test.concurrent('a trusted browser stands for the second factor until it is trusted no more', async ({
   page,
 }) => {
   const person = await newEnrolled();
-  await reachSecondDoor(page, person);
+  await reachSecondFactor(page, person);
   const trust = page.getByLabel('Trust this browser for 30 days');
   expect(await trust.isChecked()).toBe(false);
   await trust.check();
@@ -80,7 +80,7 @@ test.concurrent('a trusted browser stands for the second door until it is truste
   await codeField(page).fill(codeFor(person.secret, 0)); // the last digit sends it
   await page.getByText('Password and authenticator code').waitFor();
   await signOut(page);
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await page.getByText('Password and trusted browser').waitFor();
 
   await page.goto('/settings/sessions');
@@ -90,7 +90,7 @@ test.concurrent('a trusted browser stands for the second door until it is truste
   await page.getByText('is no longer trusted.').waitFor();
   expect(await page.getByText(/^Trusted until /).count()).toBe(0);
   await signOut(page);
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await page.waitForURL('**/2fa/verify');
 });
 
@@ -99,7 +99,7 @@ test.concurrent('a person takes their data along, has the account deleted and ke
 }) => {
   const person = await confirmAddress(await newEnrolled());
   const other = person.client;
-  await reachSecondDoor(page, person);
+  await reachSecondFactor(page, person);
   await page.getByRole('button', { name: 'Use a backup code' }).click();
   await page.getByRole('textbox', { name: 'Backup code' }).fill(person.backupCodes[0] ?? '');
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -116,7 +116,7 @@ test.concurrent('a person takes their data along, has the account deleted and ke
   await dialog.getByRole('button', { name: 'Delete my account' }).click();
   await page.getByText(/your account will be deleted on/).waitFor();
   expect((await other.get(me.path)).status).toBe(401);
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await page.getByRole('alert').filter({ hasText: /\S/ }).waitFor();
 
   await page.goto(await mailedLink(person.email, '/keep-account'));
@@ -124,7 +124,7 @@ test.concurrent('a person takes their data along, has the account deleted and ke
   expect(page.url()).not.toContain('token');
   await page.getByRole('button', { name: 'Cancel the deletion' }).click();
   await page.getByText('Your account stays. Sign in to go on.').waitFor();
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await page.waitForURL('**/2fa/verify');
 });
 

@@ -9,7 +9,7 @@ import {
   browserFixtures,
   codeField,
   leaveCodes,
-  openFirstDoor,
+  proveFirstFactor,
   readBackupCodes,
   register,
   signIn,
@@ -36,7 +36,7 @@ async function follow(page: Page, link: string, heading: string) {
   expect(page.url()).not.toContain('token');
 }
 
-test('a person registers, confirms the address, turns the second door on, forgets the password and comes back in', async ({
+test('a person registers, confirms the address, turns the second factor on, forgets the password and comes back in', async ({
   page,
 }) => {
   const person = newCredentials();
@@ -48,7 +48,7 @@ test('a person registers, confirms the address, turns the second door on, forget
   await page.getByRole('heading', { name: 'Your address is confirmed' }).waitFor();
   expect(await isConfirmed(person.email)).toBe(true);
   await page.getByRole('link', { name: 'Sign in' }).click();
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await page.getByRole('link', { name: 'Turn on: Two-factor authentication' }).click();
 
   await settleInStep();
@@ -62,9 +62,9 @@ test('a person registers, confirms the address, turns the second door on, forget
 
   const changed = { email: person.email, password: 'seven purple otters sing' };
   await resetByMail(page, changed);
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await page.getByText('The e-mail address or the password is not right.').waitFor();
-  await openFirstDoor(page, changed);
+  await proveFirstFactor(page, changed);
   await codeField(page).fill(codeFor(secret, 0));
   await page.getByText('Password and authenticator code').waitFor();
 
@@ -76,7 +76,7 @@ test('a person registers, confirms the address, turns the second door on, forget
   expect(page.url()).toBe(`${inject('appUrl')}/login`);
 });
 
-/** From the first door to a new password and back to it. */
+/** From the first factor to a new password and back to it. */
 async function resetByMail(page: Page, { email, password }: { email: string; password: string }) {
   await page.getByLabel('E-mail address').fill(email);
   await page.getByRole('link', { name: 'Forgot your password?' }).click();

@@ -7,13 +7,13 @@ import { actOn } from '../support/staff.ts';
 import { ownerDatabase } from '../support/stack.ts';
 import { expectForEverybody, narrow } from './for-everybody.ts';
 import { mailedLink } from './mails.ts';
-import { browserFixtures, openFirstDoor, signIn, type BrowserFixtures } from './visitor.ts';
+import { browserFixtures, proveFirstFactor, signIn, type BrowserFixtures } from './visitor.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
 const database = ownerDatabase();
 
-test.concurrent('somebody without a role or a second door reads why not', async ({ page }) => {
+test.concurrent('somebody without a role or a second factor reads why not', async ({ page }) => {
   await page.setViewportSize(narrow);
   const person = await newPerson();
   await signIn(page, person);
@@ -22,7 +22,7 @@ test.concurrent('somebody without a role or a second door reads why not', async 
   await database.rows(`update users set roles = '{USER,ADMIN}' where id = $1`, [person.id]);
   await page.reload();
   await page.getByText('Your role works only with two-factor authentication.').waitFor();
-  await expectForEverybody(page, 'users without a second door');
+  await expectForEverybody(page, 'users without a second factor');
 });
 
 test.concurrent('a mailed link cancels the reset of a second factor', async ({ page }) => {
@@ -51,7 +51,7 @@ function neonUrl(): string {
   return url.href;
 }
 
-test.concurrent('a one-time token makes the first administrator, who is told to turn on the second door', async ({
+test.concurrent('a one-time token makes the first administrator, who is told to turn on the second factor', async ({
   page,
 }) => {
   await page.setViewportSize(narrow);
@@ -66,7 +66,7 @@ test.concurrent('a one-time token makes the first administrator, who is told to 
   await page.getByLabel('Password', { exact: true }).fill(wanted.password);
   await page.getByRole('button', { name: 'Create the account' }).click();
   await page.getByText('before that nothing can be administered').waitFor();
-  await openFirstDoor(page, wanted);
+  await proveFirstFactor(page, wanted);
   await page.getByRole('heading', { name: wanted.email }).waitFor();
   await page.goto('/admin/users');
   await page.getByText('Your role works only with two-factor authentication.').waitFor();

@@ -3,7 +3,7 @@ import { expect, test as base } from 'vitest';
 
 import { newPerson } from '../support/person.ts';
 import { expectForEverybody, narrow } from './for-everybody.ts';
-import { browserFixtures, openFirstDoor, readProblem, type BrowserFixtures } from './visitor.ts';
+import { browserFixtures, proveFirstFactor, readProblem, type BrowserFixtures } from './visitor.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
@@ -76,12 +76,12 @@ test.concurrent('where none is set up no script is asked for, and the doors do n
     asked.push(new URL(request.url()).pathname);
   });
   await page.goto('/login');
-  await openFirstDoor(page, { email: 'nobody@example.com', password: 'not a password' });
+  await proveFirstFactor(page, { email: 'nobody@example.com', password: 'not a password' });
   await readProblem(page);
   expect(asked.filter((path) => path === '/api/auth/captcha')).toEqual([]);
 });
 
-test.concurrent('the first door shows the check once it is asked for, and uses each answer once', async ({
+test.concurrent('the first factor shows the check once it is asked for, and uses each answer once', async ({
   page,
 }) => {
   const person = await newPerson();
@@ -89,9 +89,9 @@ test.concurrent('the first door shows the check once it is asked for, and uses e
   await page.goto('/login');
   await setUp(page, 'there');
   const tokens = await demandTokens(page, '/api/auth/login');
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await page.getByText('The check for login').waitFor();
-  await expectForEverybody(page, 'the first door with the check');
+  await expectForEverybody(page, 'the first factor with the check');
   const send = page.getByRole('button', { name: 'Sign in' });
   for (const count of [1, 2]) {
     await answered(page, count);

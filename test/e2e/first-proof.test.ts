@@ -11,7 +11,7 @@ import {
   browserFixtures,
   codeField,
   leaveCodes,
-  openFirstDoor,
+  proveFirstFactor,
   readBackupCodes,
   register,
   type BrowserFixtures,
@@ -46,7 +46,7 @@ async function addNumbers(page: Page) {
 /** Registers in that browser, turns the authenticator on, adds phone numbers, and stays signed in. */
 async function settleIn(page: Page, credentials: Credentials): Promise<string> {
   await register(page, credentials);
-  await openFirstDoor(page, credentials);
+  await proveFirstFactor(page, credentials);
   await page.getByRole('link', { name: 'Turn on: Two-factor authentication' }).click();
   await settleInStep();
   const secret = await beginSetup(page);
@@ -90,7 +90,7 @@ async function setPassword(owner: Page, password: string) {
 
 /** Signs in by the password alone and looks for what is left of anybody else. */
 async function expectAnEmptyAccount(owner: Page, credentials: Credentials) {
-  await openFirstDoor(owner, credentials);
+  await proveFirstFactor(owner, credentials);
   await owner.getByRole('heading', { name: credentials.email }).waitFor();
   await owner.goto('/settings/sessions');
   await owner.getByText('You are signed in nowhere else.').waitFor();
@@ -111,7 +111,7 @@ test(
     await chooseByMail(owner, chosen);
     await expectAnEmptyAccount(owner, chosen);
     await stranger.goto('/');
-    await openFirstDoor(stranger, taken);
+    await proveFirstFactor(stranger, taken);
     await stranger.getByText('The e-mail address or the password is not right.').waitFor();
     await owner.context().close();
   },

@@ -4,7 +4,7 @@ import { newCredentials, newEnrolled } from '../support/person.ts';
 import {
   browserFixtures,
   codeField,
-  reachSecondDoor,
+  reachSecondFactor,
   readProblem,
   type BrowserFixtures,
 } from './visitor.ts';
@@ -35,7 +35,7 @@ test('what the meter says of a password is what the server says, and the refusal
 });
 
 test('a wrong backup code is answered with advice about backup codes', async ({ page }) => {
-  await reachSecondDoor(page, await newEnrolled());
+  await reachSecondFactor(page, await newEnrolled());
   await codeField(page).waitFor();
   await page.getByRole('button', { name: 'Use a backup code' }).click();
   await page.getByRole('textbox', { name: 'Backup code' }).fill('ABCD-EFGH-JKMN-PQRS');

@@ -4,7 +4,7 @@ import { newEnrolled, newPerson } from '../support/person.ts';
 import {
   browserFixtures,
   codeField,
-  openFirstDoor,
+  proveFirstFactor,
   signIn,
   type BrowserFixtures,
 } from './visitor.ts';
@@ -63,7 +63,7 @@ test.concurrent('offline, the second factor keeps what was begun, and goes on', 
   await page.goto('/login');
   await page.context().setOffline(true);
   await page.getByText('You are offline.').waitFor();
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await page.getByText('We could not reach the server.').waitFor();
   expect(await page.getByLabel('E-mail address').inputValue()).toBe(person.email);
   await page.context().setOffline(false);

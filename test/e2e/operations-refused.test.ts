@@ -6,7 +6,7 @@ import { setMode } from '../support/simulator.ts';
 import { expectForEverybody, narrow } from './for-everybody.ts';
 import {
   browserFixtures,
-  openFirstDoor,
+  proveFirstFactor,
   readProblem,
   signIn,
   type BrowserFixtures,
@@ -116,7 +116,7 @@ test.concurrent('the pages fit everybody when all is well', async ({ page }) => 
   }
 });
 
-test.concurrent('a session that ended leads to the first door and back to the same page', async ({
+test.concurrent('a session that ended leads to the first factor and back to the same page', async ({
   page,
 }) => {
   const person = await newPerson();
@@ -127,7 +127,7 @@ test.concurrent('a session that ended leads to the first door and back to the sa
   await page.getByLabel('Phone number').fill('+447700900999');
   await page.getByRole('button', { name: 'Send test message' }).click();
   await page.waitForURL('**/login?next=%2Fops%2Falerts');
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await page.getByRole('heading', { name: 'Last messages' }).waitFor();
   expect(page.url()).toBe(`${inject('appUrl')}/ops/alerts`);
 });

@@ -6,8 +6,8 @@ import {
   browserFixtures,
   codeField,
   countRequests,
-  openFirstDoor,
-  reachSecondDoor,
+  proveFirstFactor,
+  reachSecondFactor,
   readProblem,
   type BrowserFixtures,
 } from './visitor.ts';
@@ -19,7 +19,7 @@ test.concurrent('a wrong code is told with its trace id, and the field is ready 
   page,
 }) => {
   const person = await newEnrolled();
-  await reachSecondDoor(page, person);
+  await reachSecondFactor(page, person);
   const answered = page.waitForResponse('**/api/auth/2fa/verify');
   await codeField(page).fill('000000');
   const header = (await answered).headers()['x-trace-id'];
@@ -35,7 +35,7 @@ test.concurrent('a wrong code is told with its trace id, and the field is ready 
 
 test.concurrent('a sign-in that took too long starts again', async ({ page }) => {
   const person = await newEnrolled();
-  await reachSecondDoor(page, person);
+  await reachSecondFactor(page, person);
   await database.rows(
     `update auth_temp_tokens set expires_at = expires_at - interval '1 hour' where user_id = $1`,
     [person.id],
@@ -50,7 +50,7 @@ test.concurrent('after five wrong codes the door is locked, and a clock says unt
 }) => {
   await page.clock.install();
   const person = await newEnrolled();
-  await reachSecondDoor(page, person);
+  await reachSecondFactor(page, person);
   for (let attempt = 0; attempt < 5; attempt++) {
     const answered = page.waitForResponse('**/api/auth/2fa/verify');
     await codeField(page).fill(`00000${attempt}`);
@@ -100,7 +100,7 @@ test.concurrent('a network that is away is said, and the form can be sent again'
   await page.goto('/login');
   await page.getByLabel('E-mail address').waitFor();
   await page.route('**/api/**', async (route) => await route.abort());
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   expect(await readProblem(page)).toMatchObject({
     text: expect.stringContaining('We could not reach the server.'),
     traceId: null,

@@ -5,7 +5,7 @@ import {
   browserFixtures,
   codeField,
   countRequests,
-  openFirstDoor,
+  proveFirstFactor,
   readProblem,
   type BrowserFixtures,
 } from './visitor.ts';
@@ -17,7 +17,7 @@ test('a reload at the second factor goes on with the sign-in, and to the page th
 }) => {
   const person = await newEnrolled();
   await page.goto('/login?next=%2Fsettings%2Fprofile');
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await page.waitForURL('**/2fa/verify?next=%2Fsettings%2Fprofile');
   await page.reload();
   await settleInStep(3);
@@ -31,7 +31,7 @@ test('a reload at the second factor goes on with the sign-in, and to the page th
 test('starting again forgets the sign-in under way', async ({ page }) => {
   const person = await newEnrolled();
   await page.goto('/login');
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await page.waitForURL('**/2fa/verify');
   const forgotten = page.waitForResponse('**/api/auth/2fa/pending');
   await page.getByRole('link', { name: 'Start again' }).click();
@@ -54,7 +54,7 @@ test.for(['with', 'without'])(
     });
     await page.goto('/login');
     const verified = await countRequests(page, '/api/auth/2fa/verify', async () => {
-      await openFirstDoor(page, person);
+      await proveFirstFactor(page, person);
       const { text } = await readProblem(page);
       expect(text).toContain('Your browser did not keep our cookie');
     });

@@ -6,8 +6,8 @@ import {
   beginSetup,
   browserFixtures,
   codeField,
-  openFirstDoor,
-  reachSecondDoor,
+  proveFirstFactor,
+  reachSecondFactor,
   readBackupCodes,
   readProblem,
   signIn,
@@ -26,7 +26,7 @@ async function makeStale(userId: string) {
   );
 }
 
-test.concurrent('a session that ended in another tab leads to the first door and back to the same page', async ({
+test.concurrent('a session that ended in another tab leads to the first factor and back to the same page', async ({
   page,
 }) => {
   const person = await newPerson();
@@ -37,7 +37,7 @@ test.concurrent('a session that ended in another tab leads to the first door and
   await signOut(page);
   await other.waitForURL('**/login?next=%2Fsettings%2Fsecurity');
   await other.getByText('Your session has ended. Sign in to go on.').waitFor();
-  await openFirstDoor(other, person);
+  await proveFirstFactor(other, person);
   await other.getByRole('button', { name: 'Turn on' }).waitFor();
   expect(other.url()).toBe(`${inject('appUrl')}/settings/security`);
 });
@@ -51,7 +51,7 @@ test.concurrent('after signing in nobody is sent to another origin', async ({ pa
     'https://evil.example/',
   ]) {
     await page.goto(`/login?next=${encodeURIComponent(next)}`);
-    await openFirstDoor(page, person);
+    await proveFirstFactor(page, person);
     await page.getByRole('heading', { name: person.email }).waitFor();
     expect(page.url(), `next=${next}`).toBe(`${inject('appUrl')}/`);
     await page.context().clearCookies();
@@ -75,12 +75,12 @@ test.concurrent('an act that needs a fresh session asks for the password and the
   await page.locator('[data-manual-key]').waitFor();
 });
 
-test.concurrent('with the second door on, the confirmation asks for both and its code is not asked for again', async ({
+test.concurrent('with the second factor on, the confirmation asks for both and its code is not asked for again', async ({
   page,
 }) => {
   await settleInStep(6);
   const person = await newEnrolled();
-  await reachSecondDoor(page, person);
+  await reachSecondFactor(page, person);
   await page.getByRole('button', { name: 'Use a backup code' }).click();
   await page.getByRole('textbox', { name: 'Backup code' }).fill(person.backupCodes[0] ?? '');
   await page.getByRole('button', { name: 'Sign in' }).click();

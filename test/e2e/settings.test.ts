@@ -10,7 +10,7 @@ import { ownerDatabase } from '../support/stack.ts';
 import { expectForEverybody, narrow } from './for-everybody.ts';
 import {
   browserFixtures,
-  openFirstDoor,
+  proveFirstFactor,
   readProblem,
   signIn,
   type BrowserFixtures,
@@ -182,7 +182,7 @@ test.concurrent('the theme and the language are chosen once, and a reload keeps 
     'Die E-Mail-Adresse oder das Passwort stimmt nicht.',
   );
   await page.getByLabel('Sprache').selectOption('en');
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await page.getByRole('heading', { name: person.email }).waitFor();
   await page.goto('/settings/profile');
   await page.getByLabel('Theme').selectOption('system');

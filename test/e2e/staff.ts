@@ -2,13 +2,13 @@ import type { Page } from 'playwright-core';
 
 import type { Role } from '../../src/core/roles/view.ts';
 import { codeFor, newStaff, settleInStep, type Enrolled } from '../support/person.ts';
-import { codeField, reachSecondDoor } from './visitor.ts';
+import { codeField, reachSecondFactor } from './visitor.ts';
 
-/** Somebody with a role who has come in by both doors. */
+/** Somebody with a role who has come in by both factors. */
 export async function enterAsStaff(page: Page, role: Role = 'ADMIN'): Promise<Enrolled> {
   const staff = await newStaff(role);
   await settleInStep(6);
-  await reachSecondDoor(page, staff);
+  await reachSecondFactor(page, staff);
   await codeField(page).fill(codeFor(staff.secret, 0));
   await page.getByRole('heading', { name: staff.email }).waitFor();
   return staff;

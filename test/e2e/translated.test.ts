@@ -10,7 +10,7 @@ import {
   beginSetup,
   browserFixtures,
   codeField,
-  reachSecondDoor,
+  reachSecondFactor,
   readProblem,
   signIn,
   type BrowserFixtures,
@@ -70,7 +70,7 @@ test.concurrent.for(manners)(
   async (manner, { page }) => {
     await translate(page, manner);
     const person = await newEnrolled();
-    await reachSecondDoor(page, person);
+    await reachSecondFactor(page, person);
     await page.getByRole('button', { name: 'Use a backup code' }).click();
     await page.getByLabel('Backup code').waitFor();
     const other = page.getByRole('button', { name: /^Use a/ });

@@ -8,7 +8,7 @@ import {
   browserFixtures,
   codeField,
   leaveCodes,
-  openFirstDoor,
+  proveFirstFactor,
   readBackupCodes,
   register,
   signOut,
@@ -17,19 +17,19 @@ import {
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
-test('a person registers, turns the second door on, comes through it both ways, and turns it off', async ({
+test('a person registers, turns the second factor on, comes through it both ways, and turns it off', async ({
   page,
 }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const person = newCredentials();
   await register(page, person);
   expect(await page.getByLabel('E-mail address').inputValue()).toBe(person.email);
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await page.getByRole('link', { name: 'Turn on: Two-factor authentication' }).click();
 
   const { secret, codes } = await turnOn(page);
   await signOut(page);
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await pasteCode(page, codeFor(secret, 0));
   await page.getByText('Password and authenticator code').waitFor();
   await page.goBack();
@@ -37,7 +37,7 @@ test('a person registers, turns the second door on, comes through it both ways, 
   await signOut(page);
 
   // A backup code, written without care.
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await page.getByRole('button', { name: 'Use a backup code' }).click();
   const carelessly = (codes[3] ?? '').toLowerCase().replaceAll('-', ' ');
   await page.getByRole('textbox', { name: 'Backup code' }).fill(carelessly);
@@ -49,7 +49,7 @@ test('a person registers, turns the second door on, comes through it both ways, 
   expect(renewed.filter((line) => codes.includes(line))).toEqual([]);
   await turnOff(page, renewed[0] ?? '');
   await signOut(page);
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await page.getByRole('heading', { name: person.email }).waitFor();
 });
 

@@ -5,7 +5,7 @@ import { codeFor, newEnrolled, newSignedIn } from '../support/person.ts';
 import {
   browserFixtures,
   codeField,
-  reachSecondDoor,
+  reachSecondFactor,
   signIn,
   type BrowserFixtures,
 } from './visitor.ts';
@@ -41,7 +41,7 @@ test('a code typed with a Japanese keyboard is sent once, and as it was typed', 
   page,
 }) => {
   const person = await newEnrolled();
-  await reachSecondDoor(page, person);
+  await reachSecondFactor(page, person);
   const sent = sentCodes(page, '/api/auth/2fa/verify');
   await codeField(page).focus();
   const code = codeFor(person.secret, 0);
@@ -52,7 +52,7 @@ test('a code typed with a Japanese keyboard is sent once, and as it was typed', 
 
 test('nothing typed into a code field vanishes without a word', async ({ page }) => {
   const person = await newEnrolled();
-  await reachSecondDoor(page, person);
+  await reachSecondFactor(page, person);
   const sent = sentCodes(page, '/api/auth/2fa/verify');
   await codeField(page).pressSequentially('12x3');
   expect(await codeField(page).inputValue()).toBe('123');

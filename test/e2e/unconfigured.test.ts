@@ -8,7 +8,7 @@ import { Client, newAddress } from '../support/client.ts';
 import { newPerson } from '../support/person.ts';
 import { randomKey } from '../support/random-key.ts';
 import { expectForEverybody, narrow } from './for-everybody.ts';
-import { browserFixtures, openFirstDoor, type BrowserFixtures } from './visitor.ts';
+import { browserFixtures, proveFirstFactor, type BrowserFixtures } from './visitor.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
@@ -71,7 +71,7 @@ async function visit(browser: Browser): Promise<Visit> {
   const page = await context.newPage();
   const person = await newPerson(new Client({ url: stack.appUrl }));
   await page.goto('/login');
-  await openFirstDoor(page, person);
+  await proveFirstFactor(page, person);
   await page.getByRole('heading', { name: person.email }).waitFor();
   return { page, complaints };
 }

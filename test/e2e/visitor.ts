@@ -122,39 +122,42 @@ export async function register(page: Page, { email, password }: Credentials): Pr
   await page.getByRole('button', { name: 'Create account' }).click();
   await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
   await page.getByRole('link', { name: 'Sign in' }).click();
-  await firstDoor(page);
+  await firstFactor(page);
 }
 
 /** The address changes first; the page before stays drawn until this one's script is there. */
-async function firstDoor(page: Page): Promise<void> {
+async function firstFactor(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Sign in to Sallyport' }).waitFor();
 }
 
-/** Fills in the first door, wherever the page is. */
-export async function openFirstDoor(page: Page, { email, password }: Credentials): Promise<void> {
-  await firstDoor(page);
+/** Fills in the first factor, wherever the page is. */
+export async function proveFirstFactor(
+  page: Page,
+  { email, password }: Credentials,
+): Promise<void> {
+  await firstFactor(page);
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Signs in somebody without a second door. */
+/** Signs in somebody without a second factor. */
 export async function signIn(page: Page, credentials: Credentials): Promise<void> {
   await page.goto('/login');
-  await openFirstDoor(page, credentials);
+  await proveFirstFactor(page, credentials);
   await page.getByRole('heading', { name: credentials.email }).waitFor();
 }
 
-/** Signs in up to the second door. */
-export async function reachSecondDoor(page: Page, credentials: Credentials): Promise<void> {
+/** Signs in up to the second factor. */
+export async function reachSecondFactor(page: Page, credentials: Credentials): Promise<void> {
   await page.goto('/login');
-  await openFirstDoor(page, credentials);
+  await proveFirstFactor(page, credentials);
   await page.waitForURL('**/2fa/verify');
 }
 
 export async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await firstDoor(page);
+  await firstFactor(page);
 }
 
 /** The field for six digits; with the sixth they are sent. */

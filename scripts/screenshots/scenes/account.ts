@@ -2,7 +2,7 @@ import { totpCode } from '../../../dev/simulators/authenticator.ts';
 import {
   codeField,
   makeStale,
-  openFirstDoor,
+  proveFirstFactor,
   PASSWORD,
   press,
   register,
@@ -57,7 +57,7 @@ async function verify(scene: Scene) {
   await page.getByLabel('E-mail address').fill(scene.email);
   await shoot('verify-invalid');
   await page.goto('/login');
-  await openFirstDoor(page, scene.email);
+  await proveFirstFactor(page, scene.email);
   await see(page, 'Your address is not confirmed yet.');
   await shoot('overview-not-confirmed');
   const link = await mailedLink(scene, '/verify-email');
@@ -104,7 +104,7 @@ async function forget(scene: Scene) {
 async function changePassword(scene: Scene) {
   const { page, shoot } = scene.camera;
   await page.goto('/login');
-  await openFirstDoor(page, scene.email, NEW_PASSWORD);
+  await proveFirstFactor(page, scene.email, NEW_PASSWORD);
   await see(page, /Turn on/);
   await page.goto('/settings/security');
   await press(page, 'Change password');
@@ -136,7 +136,7 @@ async function trust(scene: Scene): Promise<string> {
   await page.getByRole('button', { name: 'Turn off' }).waitFor();
   await page.context().clearCookies();
   await page.goto('/login');
-  await openFirstDoor(page, scene.email);
+  await proveFirstFactor(page, scene.email);
   await page.getByLabel('Trust this browser for 30 days').check();
   await shoot('second-door-trust');
   await press(page, 'Use a backup code');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-import { openFirstDoor, press, see, type Scene } from './scene.ts';
+import { proveFirstFactor, press, see, type Scene } from './scene.ts';
 
 /** As large as the provider's own, and as plain as a picture needs it. */
 const WIDGET = `
@@ -39,7 +39,7 @@ export async function photographCaptcha(scene: Scene): Promise<void> {
     };
     await route.fulfill({ status: 403, json });
   });
-  await openFirstDoor(page, scene.email);
+  await proveFirstFactor(page, scene.email);
   await see(page, 'The provider’s check');
   await shoot('check-at-login');
 }

@@ -2,7 +2,7 @@ import { totpCode } from '../../../dev/simulators/authenticator.ts';
 import {
   codeField,
   makeStale,
-  openFirstDoor,
+  proveFirstFactor,
   PASSWORD,
   press,
   register,
@@ -12,12 +12,12 @@ import {
   type Scene,
 } from './scene.ts';
 
-/** From nobody to a person with two doors, out again, and locked out. */
+/** From nobody to a person with the two factors, out again, and locked out. */
 export async function photographDoors(scene: Scene): Promise<void> {
   await wayIn(scene);
   const secret = await setUp(scene);
   await withBothDoors(scene, secret);
-  await secondDoor(scene);
+  await secondFactor(scene);
   await deadEnds(scene);
 }
 
@@ -38,14 +38,14 @@ async function wayIn({ camera: { page, shoot }, email }: Scene) {
   await shoot('registered');
   await page.getByRole('link', { name: 'Sign in' }).click();
   await see(page, 'Sign in to Sallyport');
-  await openFirstDoor(page, email, 'not the password');
+  await proveFirstFactor(page, email, 'not the password');
   await see(page, 'trace id');
   await shoot('login-refused');
 }
 
 async function setUp(scene: Scene): Promise<string> {
   const { page, shoot } = scene.camera;
-  await openFirstDoor(page, scene.email);
+  await proveFirstFactor(page, scene.email);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await see(page, /Turn on/);
   await page.goto('/settings/security');
@@ -100,12 +100,12 @@ async function withBothDoors(scene: Scene, secret: string) {
   await see(page, 'in force');
 }
 
-async function secondDoor({ camera: { page, shoot }, email }: Scene) {
+async function secondFactor({ camera: { page, shoot }, email }: Scene) {
   await page.context().clearCookies();
   await page.goto('/settings/security');
   await see(page, 'Sign in to open that page.');
   await shoot('login-for-a-page');
-  await openFirstDoor(page, email);
+  await proveFirstFactor(page, email);
   await codeField(page).waitFor();
   await shoot('second-door');
   await press(page, 'Use a backup code');
@@ -126,7 +126,7 @@ async function secondDoor({ camera: { page, shoot }, email }: Scene) {
   await see(page, /Try again in|That sign-in is over/);
   if (page.url().includes('/login')) {
     await shoot('login-again');
-    await openFirstDoor(page, email);
+    await proveFirstFactor(page, email);
     await codeField(page).fill('000006');
   }
   await see(page, /Try again in/);

@@ -41,12 +41,16 @@ export async function enter(page: Page, email: string): Promise<void> {
   await register(page, email);
   await page.getByRole('link', { name: 'Sign in' }).click();
   await see(page, 'Sign in to Sallyport');
-  await openFirstDoor(page, email);
+  await proveFirstFactor(page, email);
   await see(page, /Turn on/);
 }
 
-/** Opens the first door, wherever the page is. */
-export async function openFirstDoor(page: Page, email: string, password = PASSWORD): Promise<void> {
+/** Opens the first factor, wherever the page is. */
+export async function proveFirstFactor(
+  page: Page,
+  email: string,
+  password = PASSWORD,
+): Promise<void> {
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await press(page, 'Sign in');
@@ -86,5 +90,5 @@ export async function settleInStep(page: Page) {
   }
 }
 
-/** Where the second door takes the code. */
+/** Where the second factor takes the code. */
 export const codeField = (page: Page) => page.getByLabel('Code from your authenticator app');

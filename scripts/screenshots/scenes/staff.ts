@@ -50,7 +50,7 @@ async function rows(scene: Scene, statement: string, values: unknown[]) {
   await client.end();
 }
 
-/** Gives the role before the second door is on, and then turns it on as a person would. */
+/** Gives the role before the second factor is on, and then turns it on as a person would. */
 async function becomeAdmin(scene: Scene) {
   const { page, shoot } = scene.camera;
   await rows(scene, `update users set roles = '{USER,ADMIN}' where email = $1`, [scene.email]);

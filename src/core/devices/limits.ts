@@ -1,6 +1,6 @@
 import { DAY } from '../../platform/seconds.ts';
 
-/** A browser that signed in before; see core/devices. One that is trusted stands for the second door. */
+/** A browser that signed in before; see core/devices. One that is trusted stands for the second factor. */
 export const deviceLimits = Object.freeze({
   lifetimeSeconds: 90 * DAY,
   accountsPerBrowser: 5,

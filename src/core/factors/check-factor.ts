@@ -9,7 +9,7 @@ import { readBackupCode } from './backup-code.ts';
 import { factorErrors } from './errors.ts';
 import { matchStep } from './totp-code.ts';
 
-/** What was presented at the second door: exactly one of the two. */
+/** What was presented at the second factor: exactly one of the two. */
 export interface PresentedFactor {
   readonly code?: string | undefined;
   readonly backup_code?: string | undefined;

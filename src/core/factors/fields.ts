@@ -25,7 +25,7 @@ const backupCodeField = z.pipe(
   z.transform((code: string) => toAsciiDigits(narrowed(trimUnseen(code)))),
 );
 
-/** The two ways through the second door, as fields of a body. */
+/** The two ways through the second factor, as fields of a body. */
 export const factorFields = {
   code: z.optional(totpCodeField),
   backup_code: z.optional(backupCodeField),

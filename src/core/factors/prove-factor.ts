@@ -55,7 +55,7 @@ type Guess = PresentedFactor & {
 };
 
 /**
- * One guess at the second door: reserved on the account's ladder, then compared, and recorded when it
+ * One guess at the second factor: reserved on the account's ladder, then compared, and recorded when it
  * was wrong. A right code is not yet spent: the statement that uses it spends it, and only then is the
  * place settled (`usingProof`).
  */

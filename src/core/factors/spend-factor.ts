@@ -30,7 +30,7 @@ export function unspentFactor(held: Sql, proof: FactorProof): Sql {
     for update of b`;
 }
 
-/** The same for somebody who may have no second door: without one no proof is needed, and with one it is. */
+/** The same for somebody who may have no second factor: without one no proof is needed, and with one it is. */
 export function unspentIfAny(held: Sql, proof: FactorProof | null): Sql {
   return proof
     ? unspentFactor(held, proof)

@@ -19,7 +19,7 @@ interface Refusal {
   readonly reason: string;
   /** This was the last try before a lock. */
   readonly locks?: boolean;
-  /** With the lock dies what the person holds between the doors. */
+  /** With the lock dies what the person holds after the first factor. */
   readonly endsTempTokens?: boolean;
   /** To the owner of an active account, about the lock; one a day is enough. */
   readonly letter?: Letter | null;
@@ -28,8 +28,8 @@ interface Refusal {
 }
 
 /**
- * Records an attempt that was compared and refused. When it locks the second door, the same statement
- * consumes the open temp tokens. A lock of the first door spares them: strangers bring that about
+ * Records an attempt that was compared and refused. When it locks the second factor, the same statement
+ * consumes the open temp tokens. A lock of the first factor spares them: strangers bring that about
  * without knowing the password, and whoever holds such a token has shown it.
  */
 export async function recordRefusal(

@@ -109,7 +109,7 @@ export const lockUser = endpoint({
 export const unlockUser = endpoint({
   method: 'POST',
   path: `${USER_PATH}/unlock`,
-  summary: 'Unlock an account and forgive the failures at both doors, a hard stop too.',
+  summary: 'Unlock an account and forgive the failures at both factors, a hard stop too.',
   guard: 'role',
   permission: 'users.lock',
   limit: 'person-writes',

@@ -27,7 +27,7 @@ interface LeavingRow {
 interface Departure {
   readonly userId: string;
   readonly sessionId: string;
-  /** Null for an account without a second door. */
+  /** Null for an account without a second factor. */
   readonly proof: FactorProof | null;
   readonly deletesAt: Date;
   readonly link: NewMailToken;

@@ -67,7 +67,7 @@ export const listSessions = endpoint({
       z.object({
         id: z.uuid(),
         current: z.boolean(),
-        /** Until then this browser stands for the second door. */
+        /** Until then this browser stands for the second factor. */
         trusted_until: z.nullable(timeField),
         ...browserFields,
       }),

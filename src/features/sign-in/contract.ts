@@ -16,7 +16,7 @@ export const login = endpoint({
   method: 'POST',
   path: '/api/auth/login',
   summary:
-    'Open the first door. With two-factor sign-in on, the answer is a temp token and no session.',
+    'Open the first factor. With two-factor sign-in on, the answer is a temp token and no session.',
   guard: 'public',
   limit: 'login',
   sparesBrowsers: true,
@@ -40,7 +40,7 @@ export const login = endpoint({
 export const verifySecondFactor = endpoint({
   method: 'POST',
   path: '/api/auth/2fa/verify',
-  summary: 'Open the second door with a code from the authenticator or a backup code.',
+  summary: 'Open the second factor with a code from the authenticator or a backup code.',
   guard: 'public',
   limit: 'second-factor',
   sparesBrowsers: true,
@@ -49,7 +49,7 @@ export const verifySecondFactor = endpoint({
       /** Left out by a page whose browser keeps it in a cookie, see POST /api/auth/2fa/pending. */
       temp_token: z.optional(tokenField),
       ...factorFields,
-      /** Let this browser stand for the second door for thirty days. */
+      /** Let this browser stand for the second factor for thirty days. */
       trust_device: z.optional(z.boolean()),
       captcha_token: captchaField,
     })

@@ -16,7 +16,7 @@ const d = columnsOf(users, 'd');
 
 type AccountStatus = 'active' | 'locked' | 'leaving';
 
-/** What the first door compares with. */
+/** What the first factor compares with. */
 export interface Login {
   readonly account: Account;
   readonly passwordHash: string;

@@ -19,7 +19,7 @@ import { fail, ok, type Failure, type Result } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
 import type { login as loginContract } from './contract.ts';
 import type { Login } from './find-login.ts';
-import { openFirstDoor, openSessionByPassword, type AcceptedPassword } from './login-store.ts';
+import { proveFirstFactor, openSessionByPassword, type AcceptedPassword } from './login-store.ts';
 import { passAsTrusted } from './pass-as-trusted.ts';
 import { reserveLogin } from './reserve-login.ts';
 
@@ -46,7 +46,7 @@ interface Presented {
 }
 
 /**
- * The first door. The attempt is reserved while the account is looked up; an unknown address costs
+ * The first factor. The attempt is reserved while the account is looked up; an unknown address costs
  * the same look-up, the same hash and the same record as a wrong password, and gets the same answer.
  */
 export async function logIn(deps: LoginDeps, visitor: Visitor, presented: Presented) {
@@ -126,7 +126,7 @@ interface Opening {
   readonly claimed: boolean;
 }
 
-/** The password was right: a session, or what is held between the two doors. */
+/** The password was right: a session, or what is held between the two factors. */
 async function open(
   deps: LoginDeps,
   visitor: Visitor,
@@ -204,7 +204,7 @@ async function handOutTempToken(deps: LoginDeps, caller: Caller, accepted: Accep
   const occurred = occurrence(deps, caller);
   const id = uuidv7(occurred.at, deps.random);
   const expiresAt = addSeconds(occurred.at, tempTokenLimits.lifetimeSeconds);
-  const won = await openFirstDoor(deps.db, accepted, { id, tokenHash, expiresAt }, occurred);
+  const won = await proveFirstFactor(deps.db, accepted, { id, tokenHash, expiresAt }, occurred);
   return won
     ? ok({
         requires_2fa: true as const,

@@ -10,7 +10,7 @@ import { uuidv7 } from '../../platform/uuid.ts';
 import { openSessionByTrust, type AcceptedPassword } from './login-store.ts';
 
 /**
- * The second door opens for a browser its owner trusts: its secret is exchanged for another one in the
+ * The second factor opens for a browser its owner trusts: its secret is exchanged for another one in the
  * statement that opens the session. Null when that did not win; then a code is asked for as ever.
  */
 export async function passAsTrusted(

@@ -25,7 +25,7 @@ const u = columnsOf(users, 'u');
 const t = columnsOf(tempTokens, 't');
 const b = columnsOf(backupCodes, 'b');
 
-/** What a person holds between the two doors, and what the second door compares with. */
+/** What a person holds between the two factors, and what the second factor compares with. */
 export interface TempToken {
   readonly id: string;
   readonly consumedAt: Date | null;
@@ -95,15 +95,15 @@ interface Passage {
   readonly codeUsed: Letter | null;
 }
 
-/** How the second door stood when this request held it. */
-export interface SecondDoor {
+/** How the second factor stood when this request held it. */
+export interface SecondFactor {
   readonly opened: boolean;
   /** Set when another request had used the token. */
   readonly consumedAt: Date | null;
   readonly backupCodesRemaining: number;
 }
 
-interface SecondDoorRow {
+interface SecondFactorRow {
   readonly opened: boolean;
   readonly consumed_at: Date | null;
   readonly backup_codes_remaining: number;
@@ -114,11 +114,11 @@ interface SecondDoorRow {
  * opened and the record written. The person is locked before the token, so whoever comes second waits
  * and then reads what the first one wrote; that is why the guards stand after the lock.
  */
-export async function openSecondDoor(
+export async function proveSecondFactor(
   db: Db,
   passage: Passage,
   occurred: Occurrence,
-): Promise<SecondDoor | null> {
+): Promise<SecondFactor | null> {
   const { proof, session, trustHash } = passage;
   const { person, held, unspent, won } = lockedToken(passage, occurred.at);
   const consumed = cte(
@@ -147,7 +147,7 @@ export async function openSecondDoor(
     passage.codeUsed && cte('warned', postLetter(opened, passage.codeUsed, codesLeft)),
     ...records(passage, { held, won, opened }, occurred),
   ];
-  const [row] = await db.query<SecondDoorRow>(
+  const [row] = await db.query<SecondFactorRow>(
     statement(
       parts,
       sql`select exists (select from ${opened}) as opened, ${held}.consumed_at,

@@ -23,7 +23,12 @@ import { hashToken, newToken } from '../../core/tokens/token.ts';
 import type { Deps } from '../../deps.ts';
 import { fail, ok, type Failure } from '../../platform/result.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
-import { findTempToken, openSecondDoor, type SecondDoor, type TempToken } from './verify-store.ts';
+import {
+  findTempToken,
+  proveSecondFactor,
+  type SecondFactor,
+  type TempToken,
+} from './verify-store.ts';
 
 type Presented = PresentedFactor & {
   readonly temp_token: string;
@@ -34,7 +39,7 @@ type Presented = PresentedFactor & {
 type VerifyDeps = ProveDeps & Pick<Deps, 'config' | 'integrations' | 'outbound'>;
 
 /**
- * The second door. The token, the code and the session are decided by one statement: of many requests
+ * The second factor. The token, the code and the session are decided by one statement: of many requests
  * at once, with one token or with one code, one gets a session.
  */
 export async function verify(deps: VerifyDeps, visitor: Visitor, presented: Presented) {
@@ -144,7 +149,7 @@ interface Passing {
   readonly token: TempToken;
   readonly proof: FactorProof;
   readonly recognised: RecognisedDevice;
-  /** The person wants this browser to stand for the second door from now on. */
+  /** The person wants this browser to stand for the second factor from now on. */
   readonly trusts: boolean;
 }
 
@@ -170,16 +175,16 @@ async function passThrough(
     trustHash: trust?.tokenHash ?? null,
     ...lettersFor(deps, proof, recognised, occurred),
   };
-  const door = await openSecondDoor(deps.db, passage, occurred);
-  if (!door?.opened) {
-    return cameLate(door);
+  const factor = await proveSecondFactor(deps.db, passage, occurred);
+  if (!factor?.opened) {
+    return cameLate(factor);
   }
   const { email } = account;
   return ok(
     {
       user: viewUser(account),
       method: proof.method,
-      backup_codes_remaining: door.backupCodesRemaining,
+      backup_codes_remaining: factor.backupCodesRemaining,
     },
     {
       startSession: token,
@@ -202,8 +207,8 @@ function lettersFor(
   };
 }
 
-function cameLate(door: SecondDoor | null): Failure {
-  return door && !door.consumedAt
+function cameLate(factor: SecondFactor | null): Failure {
+  return factor && !factor.consumedAt
     ? fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile')
     : fail(tokenErrors.TOKEN_CONSUMED, 'temp_token_consumed_meanwhile');
 }

@@ -89,7 +89,7 @@ async function confirm(
     : fail(factorErrors.CODE_ALREADY_USED, 'factor_spent_meanwhile');
 }
 
-/** Null stands for an account that has no second door. */
+/** Null stands for an account that has no second factor. */
 async function compare(
   deps: ProveDeps,
   signedIn: Confirming,

@@ -13,7 +13,7 @@ import { enableTwoFactor } from './store.ts';
 
 /**
  * Turns a pending authenticator on. The code's step is stored, so this code cannot be used for the
- * first sign-in, and every other session ends: they were opened through one door only.
+ * first sign-in, and every other session ends: they were opened through one factor only.
  */
 export async function confirm(
   deps: ProveDeps & Pick<Deps, 'config'>,

@@ -9,7 +9,7 @@ import type { Credentials, SignedIn } from '../../core/sessions/session.ts';
 import { fail, ok } from '../../platform/result.ts';
 import { disableTwoFactor } from './store.ts';
 
-/** Turns the second door off: a code is needed, and the secret and every backup code go with it. */
+/** Turns the second factor off: a code is needed, and the secret and every backup code go with it. */
 export async function disable(
   deps: ProveDeps,
   caller: Caller,

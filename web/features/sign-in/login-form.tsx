@@ -36,7 +36,7 @@ export function LoginForm({ next }: { readonly next: string }) {
     const reply = await form.send(
       { ...typed, ...captcha.fields },
       { ...required(), ...captcha.required },
-      async (values) => await openFirstDoor(values, next),
+      async (values) => await proveFirstFactor(values, next),
     );
     captcha.after(reply);
     if (reply?.ok) {
@@ -62,7 +62,7 @@ export function LoginForm({ next }: { readonly next: string }) {
 }
 
 /** With two-factor authentication off, or in a trusted browser, there is a session now, and the page that watches it goes on. */
-async function openFirstDoor(values: InputOf<typeof login>, next: string) {
+async function proveFirstFactor(values: InputOf<typeof login>, next: string) {
   const reply = await call(login, values);
   if (!reply.ok) {
     return reply;
