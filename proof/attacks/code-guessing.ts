@@ -1,9 +1,9 @@
-import { ladders } from '../../src/core/limits/limits.ts';
+import { lockouts } from '../../src/core/limits/limits.ts';
 import { codeAt } from '../client/authenticator.ts';
 import { nothingOf, type Attack } from './attack.ts';
 import { comparisonsOf, livingSessions } from './evidence.ts';
 
-const { failuresPerLock, firstLockSeconds } = ladders['second-factor'];
+const { failuresPerLock, firstLockSeconds } = lockouts['second-factor'];
 
 export const codeGuessing: Attack = {
   id: 'code-guessing',

@@ -1,8 +1,8 @@
-import { ladders } from '../../src/core/limits/limits.ts';
+import { lockouts } from '../../src/core/limits/limits.ts';
 import { nothingOf, type Attack } from './attack.ts';
 import { comparisonsOf } from './evidence.ts';
 
-const { failuresPerLock, firstLockSeconds } = ladders.password;
+const { failuresPerLock, firstLockSeconds } = lockouts.password;
 
 /** Passwords that look as if they had leaked. */
 const LEAKED = ['summer holidays', 'correct horses', 'football champions', 'seven dwarfs sleep'];

@@ -1,6 +1,6 @@
 import { mannWhitney, median } from '../../bench/mann-whitney.ts';
 import { captchaLimits } from '../../src/core/captcha/limits.ts';
-import { ladders } from '../../src/core/limits/limits.ts';
+import { lockouts } from '../../src/core/limits/limits.ts';
 import { windows } from '../../src/features.ts';
 import type { Accounts } from '../client/accounts.ts';
 import type { Answer } from '../client/api-client.ts';
@@ -8,7 +8,7 @@ import { nothingOf, type Attack, type Field } from './attack.ts';
 import type { Tally } from './tally.ts';
 
 /** One failure fewer than locks an account, so that each address gets the same answer. */
-const TRIES_EACH = ladders.password.failuresPerLock - 1;
+const TRIES_EACH = lockouts.password.failuresPerLock - 1;
 /** Every database call is delayed by this much, so that one more call would show. */
 const DELAY_MILLISECONDS = 20;
 /** A difference reveals an account when it is this large and this certain in each of the runs. */
@@ -117,7 +117,7 @@ export const enumeration: Attack = {
   id: 'enumeration',
   scenario:
     'The attacker compares addresses with and without an account by status, headers, body and time, at sign-in, registration, forgotten password and resend.',
-  policy: `the same answer and the same cost for all; with fewer attempts than windows.login (${windows.login.capacity}), the lockout (${ladders.password.failuresPerLock} failures) and the captcha (${captchaLimits.afterFailures} failures, if it is on)`,
+  policy: `the same answer and the same cost for all; with fewer attempts than windows.login (${windows.login.capacity}), the lockout (${lockouts.password.failuresPerLock} failures) and the captcha (${captchaLimits.afterFailures} failures, if it is on)`,
   countedBy:
     'whole answers compared; times by the Mann-Whitney test, with each database call delayed by 20 ms',
   blocks: ['RATE_LIMITED', 'ACCOUNT_LOCKED'],

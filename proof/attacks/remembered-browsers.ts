@@ -1,10 +1,10 @@
-import { ladders } from '../../src/core/limits/limits.ts';
+import { lockouts } from '../../src/core/limits/limits.ts';
 import { codeAt, settleInStep } from '../client/authenticator.ts';
 import { textOf, type ApiClient } from '../client/api-client.ts';
 import { nothingOf, type Attack } from './attack.ts';
 import { comparisonsOf } from './evidence.ts';
 
-const { failuresPerLock, firstLockSeconds } = ladders['second-factor'];
+const { failuresPerLock, firstLockSeconds } = lockouts['second-factor'];
 /** One failure fewer than locks a browser's own counter. */
 const GUESSES_EACH = failuresPerLock - 1;
 

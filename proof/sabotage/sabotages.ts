@@ -62,12 +62,12 @@ export const sabotages: readonly Sabotage[] = [
         replace: `oldest !== undefined && counting.length >= limits.capacity && !sabotaged('limiter')`,
       },
       {
-        file: 'src/core/limits/ladder.ts',
+        file: 'src/core/limits/lockout.ts',
         find: 'if (now < state.lockedUntil) {',
         replace: `if (now < state.lockedUntil && !sabotaged('limiter')) {`,
       },
       {
-        file: 'src/core/limits/ladder.ts',
+        file: 'src/core/limits/lockout.ts',
         find: 'if (state.failures >= limits.hardStopFailures) {',
         replace: `if (state.failures >= limits.hardStopFailures && !sabotaged('limiter')) {`,
       },

@@ -3,7 +3,7 @@ import { expect, inject, test, type TestContext } from 'vitest';
 
 import { startStack, type Stack } from '../../dev/stack.ts';
 import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
-import { ladders } from '../../src/core/limits/limits.ts';
+import { lockouts } from '../../src/core/limits/limits.ts';
 import { windows } from '../../src/features.ts';
 import { Client, newAddress } from '../support/client.ts';
 import { KeepAlive, type Exchange } from '../support/keep-alive.ts';
@@ -129,7 +129,7 @@ async function expectHeld(
   expect(held).toSatisfy(() => held.some(isShort));
 }
 
-const { failuresPerLock } = ladders['second-factor'];
+const { failuresPerLock } = lockouts['second-factor'];
 const BESIEGED = { timeout: 180_000 };
 
 async function besiegeSecondFactor(addressOf: () => string): Promise<Siege> {
@@ -165,7 +165,7 @@ test(
   'of a thousand wrong passwords at once from a thousand addresses five are compared',
   BESIEGED,
   async (context) => {
-    await expectHeld(context, ladders.password.failuresPerLock, async () => {
+    await expectHeld(context, lockouts.password.failuresPerLock, async () => {
       const { id, email } = await newPerson();
       const guess = { email, password: 'not the right password' };
       const answers = await crowd(async (callers) => await callers.post('/api/auth/login', guess));

@@ -52,7 +52,7 @@ test('while sixty-four people sign in at once, me is answered between their hash
   const visitor = new KeepAlive();
   const visit = async () => await visitor.get('/api/auth/me', { cookie: client.cookie ?? '' });
   await visit();
-  // People nobody knows cost the same; the first time they come, each is given a ladder on disk.
+  // People nobody knows cost the same; the first time they come, each is given a lockout on disk.
   const everybody = Array.from({ length: BURST }, () => newCredentials());
   await signIns(everybody);
   const burst = { isOver: false };

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 
-import { ladders } from '../../src/core/limits/limits.ts';
+import { lockouts } from '../../src/core/limits/limits.ts';
 import { Client } from '../support/client.ts';
 import { KeepAlive, type Exchange } from '../support/keep-alive.ts';
 import { newCredentials, newPerson } from '../support/person.ts';
@@ -8,7 +8,7 @@ import { countRoundTrips, neon } from '../support/stack.ts';
 import { expectAlike, face, measure, ROUNDS } from '../support/timing.ts';
 
 const PASSWORD = 'not the right password';
-const { failuresPerLock } = ladders.password;
+const { failuresPerLock } = lockouts.password;
 /** One failure short of the lock. */
 const TRIES_EACH = failuresPerLock - 1;
 

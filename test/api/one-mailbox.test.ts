@@ -5,7 +5,7 @@ import { forgotPassword, resetPassword } from '../../src/features/passwords/cont
 import { registerAccount } from '../../src/features/register/contract.ts';
 import { login } from '../../src/features/sign-in/contract.ts';
 import { setupTotp } from '../../src/features/totp/contract.ts';
-import { ladders } from '../../src/core/limits/limits.ts';
+import { lockouts } from '../../src/core/limits/limits.ts';
 import { Client, problemOf } from '../support/client.ts';
 import { linkIn, waitForMail } from '../support/mail.ts';
 import { newCredentials, newStaff } from '../support/person.ts';
@@ -57,7 +57,7 @@ test('lockouts and windows count the mailbox, not its spelling', async () => {
   const all = spellings();
   const { password } = newCredentials();
   await new Client().must(registerAccount, { email: all[0], password });
-  for (let failure = 0; failure < ladders.password.failuresPerLock; failure++) {
+  for (let failure = 0; failure < lockouts.password.failuresPerLock; failure++) {
     await signIn(all[failure % all.length] ?? '', 'not the right password');
   }
   for (const email of all) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { forgotPassword, resetPassword } from '../../src/features/passwords/contract.ts';
 import { login } from '../../src/features/sign-in/contract.ts';
-import { ladders } from '../../src/core/limits/limits.ts';
+import { lockouts } from '../../src/core/limits/limits.ts';
 import { Client, problemOf } from '../support/client.ts';
 import { kindsTo, lettersTo } from '../support/letters.ts';
 import { linkIn, waitForMail } from '../support/mail.ts';
@@ -134,7 +134,7 @@ test('a link is good for thirty minutes and not a second more', async () => {
 
 test('a reset opens an account whose first factor is locked, and shows that the address is read', async () => {
   const person = await newPerson();
-  for (let failure = 0; failure < ladders.password.failuresPerLock; failure++) {
+  for (let failure = 0; failure < lockouts.password.failuresPerLock; failure++) {
     await signIn(person.email, 'not the right password');
   }
   expect(await signIn(person.email, person.password)).toBe(429);

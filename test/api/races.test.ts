@@ -56,7 +56,7 @@ async function signInsOf(person: Enrolled) {
   };
 }
 
-/** One after the other: sign-ins of one account at once would meet its ladder. */
+/** One after the other: sign-ins of one account at once would meet its lockout. */
 async function tenTempTokens(person: Enrolled): Promise<string[]> {
   const tokens: string[] = [];
   for (let index = 0; index < 10; index++) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { changePassword } from '../../src/features/passwords/contract.ts';
 import { confirmTotp, setupTotp } from '../../src/features/totp/contract.ts';
-import { ladders } from '../../src/core/limits/limits.ts';
+import { lockouts } from '../../src/core/limits/limits.ts';
 import { Client, problemOf } from '../support/client.ts';
 import {
   codeFor,
@@ -16,8 +16,8 @@ import {
 import { ownerDatabase } from '../support/stack.ts';
 
 const BROWSERS = 20;
-const { failuresPerLock } = ladders['second-factor'];
-const ceiling = ladders['remembered-browsers'].failuresPerLock;
+const { failuresPerLock } = lockouts['second-factor'];
+const ceiling = lockouts['remembered-browsers'].failuresPerLock;
 
 const database = ownerDatabase();
 

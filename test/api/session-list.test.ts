@@ -88,7 +88,7 @@ test('every number in force is shown, without a session', async () => {
   const answer = await new Client().get('/api/system/policies');
   expect(answer.body).toMatchObject({
     windows: { login: { capacity: 20, window_seconds: 300 } },
-    ladders: { 'second-factor': { failures_per_lock: 5, hard_stop_failures: 100 } },
+    lockouts: { 'second-factor': { failures_per_lock: 5, hard_stop_failures: 100 } },
     session: { idle_seconds: 28_800, absolute_seconds: 604_800, fresh_seconds: 600 },
     temp_token: { lifetime_seconds: 300 },
   });

@@ -1,12 +1,12 @@
 import { env } from 'cloudflare:test';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { ladders } from '../../src/core/limits/limits.ts';
+import { lockouts } from '../../src/core/limits/limits.ts';
 import type { RateLimiter } from '../../src/worker.ts';
 
 const START = new Date('2030-01-01T00:00:00Z');
-const { failuresPerLock } = ladders['second-factor'];
-const ceiling = ladders['remembered-browsers'].failuresPerLock;
+const { failuresPerLock } = lockouts['second-factor'];
+const ceiling = lockouts['remembered-browsers'].failuresPerLock;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: START });

@@ -117,7 +117,7 @@ async function onDisk(object: DurableObjectStub<RateLimiter>): Promise<Record<st
   });
 }
 
-test('accounts of one shard do not share a ladder', async () => {
+test('accounts of one shard do not share a lockout', async () => {
   const object = newObject();
   for (let index = 0; index < 5; index++) {
     await object.reserve('password', 'ada');
@@ -199,7 +199,7 @@ test('an attempt that is given back leaves the failures before it, in memory and
   expect((await object.peek('password', 'ada')).failures).toBe(1);
 });
 
-test('a ladder nobody climbs counts for nothing after a day, and then leaves the disk', async () => {
+test('a lockout nobody climbs counts for nothing after a day, and then leaves the disk', async () => {
   const object = newObject();
   for (let index = 0; index < 5; index++) {
     await object.reserve('password', 'ada');
@@ -215,7 +215,7 @@ test('a ladder nobody climbs counts for nothing after a day, and then leaves the
   expect(await runDurableObjectAlarm(object)).toBe(false);
 });
 
-test('a ladder that stands at its hard stop outlives every sweep', async () => {
+test('a lockout that stands at its hard stop outlives every sweep', async () => {
   const object = newObject();
   for (let rung = 0; rung < 20; rung++) {
     vi.setSystemTime(START.getTime() + rung * HOUR);

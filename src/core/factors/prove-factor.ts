@@ -55,7 +55,7 @@ type Guess = PresentedFactor & {
 };
 
 /**
- * One guess at the second factor: reserved on the account's ladder, then compared, and recorded when it
+ * One guess at the second factor: reserved on the account's lockout, then compared, and recorded when it
  * was wrong. A right code is not yet spent: the statement that uses it spends it, and only then is the
  * place settled (`usingProof`).
  */
@@ -65,7 +65,7 @@ export async function proveFactor(
   owner: FactorOwner,
   { beforeReserving, ...presented }: Guess,
 ): Promise<Result<Proved>> {
-  const wanted = { ladder: 'second-factor', counter: counterOf(owner) } as const;
+  const wanted = { lockout: 'second-factor', counter: counterOf(owner) } as const;
   const allowed = await beforeReserving?.(wanted);
   if (allowed && !allowed.ok) {
     return allowed; // who solves nothing spends nothing of the person's
@@ -74,11 +74,11 @@ export async function proveFactor(
   if (!window.ok) {
     return window;
   }
-  const reserved = await deps.limiter.reserve(wanted.ladder, wanted.counter);
+  const reserved = await deps.limiter.reserve(wanted.lockout, wanted.counter);
   if (!reserved.ok) {
     return reserved;
   }
-  const place = { ladder: wanted.ladder, counter: reserved.counter };
+  const place = { lockout: wanted.lockout, counter: reserved.counter };
   const proof = await givingBack(
     deps.limiter,
     place,

@@ -1,5 +1,5 @@
 import { fail } from '../../platform/result.ts';
-import { ladders, type LadderName } from './limits.ts';
+import { lockouts, type LockoutName } from './limits.ts';
 import { askObject } from './ask-object.ts';
 import { limitErrors } from './errors.ts';
 import type { Counter, Limiter, Refused } from './limiter.ts';
@@ -61,7 +61,7 @@ export function durableLockouts(parts: LimiterParts): Omit<Limiter, 'take'> {
 /** Asks the shard of the account; null when it does not answer in time. */
 async function askShard<Answer>(
   parts: LimiterParts,
-  name: LadderName,
+  name: LockoutName,
   counter: Counter,
   ask: Ask<Answer>,
 ) {
@@ -75,16 +75,16 @@ async function askShard<Answer>(
   return await askObject(async () => await ask(shard(), key, browser), parts.ownWork);
 }
 
-async function keyOf({ vault }: LimiterParts, name: LadderName, { account, deviceId }: Counter) {
+async function keyOf({ vault }: LimiterParts, name: LockoutName, { account, deviceId }: Counter) {
   return await hiddenKey(vault, name, deviceId === null ? account : `${account}|${deviceId}`);
 }
 
 /** Of all remembered browsers of the account together. */
-async function keyOfAll({ vault }: LimiterParts, name: LadderName, account: string) {
+async function keyOfAll({ vault }: LimiterParts, name: LockoutName, account: string) {
   return await hiddenKey(vault, `${name}-browsers`, account);
 }
 
-function decided(name: LadderName, counter: Counter, asked: { readonly answer: Placed } | null) {
+function decided(name: LockoutName, counter: Counter, asked: { readonly answer: Placed } | null) {
   if (!asked) {
     return unavailable();
   }
@@ -100,8 +100,8 @@ function decided(name: LadderName, counter: Counter, asked: { readonly answer: P
   return { ok: true as const, counter: place, locksOnFailure, failures };
 }
 
-function accountLocked(name: LadderName, retryAfterSeconds: number): Refused {
-  const { failuresPerLock, firstLockSeconds } = ladders[name];
+function accountLocked(name: LockoutName, retryAfterSeconds: number): Refused {
+  const { failuresPerLock, firstLockSeconds } = lockouts[name];
   return fail(limitErrors.ACCOUNT_LOCKED, `ladder_${name}`, {
     retryAfterSeconds,
     limit: {
@@ -114,8 +114,8 @@ function accountLocked(name: LadderName, retryAfterSeconds: number): Refused {
 }
 
 /** Nobody failed: attempts of the same account are under way, and the next has a place when they are through. */
-function placesTaken(name: LadderName, retryAfterSeconds: number): Refused {
-  const { failuresPerLock } = ladders[name];
+function placesTaken(name: LockoutName, retryAfterSeconds: number): Refused {
+  const { failuresPerLock } = lockouts[name];
   return fail(limitErrors.RATE_LIMITED, `under_way_${name}`, {
     retryAfterSeconds,
     limit: {

@@ -1,6 +1,6 @@
 import type { loadErrors } from '../../platform/load-errors.ts';
 import type { Failure } from '../../platform/result.ts';
-import type { LadderName, WindowName } from './limits.ts';
+import type { LockoutName, WindowName } from './limits.ts';
 import type { limitErrors } from './errors.ts';
 
 export type Refused = Failure<
@@ -40,15 +40,15 @@ export interface Limiter {
    * One attempt on that counter. It holds a place until it is settled by `fail`, `forgive` or `release`.
    * Refused with ACCOUNT_LOCKED, or with RATE_LIMITED for a second while attempts under way hold every place.
    */
-  reserve(ladder: LadderName, counter: Counter): Promise<Reservation | Refused>;
+  reserve(lockout: LockoutName, counter: Counter): Promise<Reservation | Refused>;
   /** Whether an attempt would be allowed, without counting anything. */
-  peek(ladder: LadderName, counter: Counter): Promise<Standing | Refused>;
+  peek(lockout: LockoutName, counter: Counter): Promise<Standing | Refused>;
   /** The attempt failed. Whether the counter is locked now; null when nobody answers. */
-  fail(ladder: LadderName, counter: Counter): Promise<boolean | null>;
+  fail(lockout: LockoutName, counter: Counter): Promise<boolean | null>;
   /** The attempt succeeded: the counter's failures in a row are over. */
-  forgive(ladder: LadderName, counter: Counter): Promise<void>;
+  forgive(lockout: LockoutName, counter: Counter): Promise<void>;
   /** The failures of an account and of these browsers of it are over, no matter who caused them. */
-  forgiveAll(ladder: LadderName, account: string, deviceIds: readonly string[]): Promise<void>;
+  forgiveAll(lockout: LockoutName, account: string, deviceIds: readonly string[]): Promise<void>;
   /** The attempt was never compared: its place is free again. */
-  release(ladder: LadderName, counter: Counter): Promise<void>;
+  release(lockout: LockoutName, counter: Counter): Promise<void>;
 }

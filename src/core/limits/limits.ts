@@ -10,7 +10,7 @@ export interface WindowLimits {
 }
 
 /** After each `failuresPerLock` failures in a row a lock, twice as long as the last, up to a maximum. */
-export interface LadderLimits {
+export interface LockoutLimits {
   readonly failuresPerLock: number;
   readonly firstLockSeconds: number;
   readonly maxLockSeconds: number;
@@ -40,7 +40,7 @@ export interface Windows {}
 export type WindowName = keyof Windows;
 export type AllWindows = Readonly<Record<WindowName, Window>>;
 
-const ofAccount: LadderLimits = {
+const ofAccount: LockoutLimits = {
   failuresPerLock: 5,
   firstLockSeconds: 5 * MINUTE,
   maxLockSeconds: HOUR,
@@ -48,12 +48,12 @@ const ofAccount: LadderLimits = {
   forgetSeconds: DAY,
 };
 
-export const ladders = Object.freeze({
+export const lockouts = Object.freeze({
   password: ofAccount,
   'second-factor': ofAccount,
   phone: ofAccount,
   /** The remembered browsers of one account together: when it locks they count on the account's own. */
   'remembered-browsers': { ...ofAccount, failuresPerLock: 10 },
-}) satisfies Record<string, LadderLimits>;
+}) satisfies Record<string, LockoutLimits>;
 
-export type LadderName = keyof typeof ladders;
+export type LockoutName = keyof typeof lockouts;

@@ -1,5 +1,5 @@
-import { ladders, type LadderName } from './limits.ts';
-import { release, reserve, type LadderDecision, type LadderState } from './ladder.ts';
+import { lockouts, type LockoutName } from './limits.ts';
+import { release, reserve, type LockoutDecision, type LockoutState } from './lockout.ts';
 import { UnderWay } from './under-way.ts';
 
 /** Of a browser that an account remembers: its own counter, and the one of all such browsers together. */
@@ -9,28 +9,28 @@ export interface BrowserKeys {
 }
 
 /** Where an attempt was counted, and what was decided there. */
-export interface Placed extends LadderDecision {
+export interface Placed extends LockoutDecision {
   /** On the account's own counter: the client is no remembered browser, or all of them failed too often. */
   readonly onAccount: boolean;
 }
 
 /** Where the counters stand. */
 interface Counters {
-  find(subject: string): LadderState;
-  hold(subject: string, state: LadderState): void;
+  find(subject: string): LockoutState;
+  hold(subject: string, state: LockoutState): void;
   forget(subject: string): void;
   /** Everything that is held is on disk before anything is answered. */
   write(): void;
 }
 
-const CEILING = 'remembered-browsers' satisfies LadderName;
+const CEILING = 'remembered-browsers' satisfies LockoutName;
 /** An attempt takes about that long. */
 const UNDER_WAY_SECONDS = 1;
 
 interface Look {
   readonly subject: string;
-  readonly state: LadderState;
-  readonly decision: LadderDecision;
+  readonly state: LockoutState;
+  readonly decision: LockoutDecision;
 }
 
 /**
@@ -49,7 +49,7 @@ export class Lockouts {
   }
 
   /** Reserves one attempt. Refused while locked, or while attempts under way hold every place. */
-  reserve(name: LadderName, account: string, browser: BrowserKeys | null, now: number): Placed {
+  reserve(name: LockoutName, account: string, browser: BrowserKeys | null, now: number): Placed {
     const looks = this.#look(name, account, browser, now);
     const { decision, onAccount } = decisionOf(looks);
     if (decision.allowed) {
@@ -65,20 +65,20 @@ export class Lockouts {
   }
 
   /** What `reserve` would say; counts nothing. */
-  peek(name: LadderName, account: string, browser: BrowserKeys | null, now: number): Placed {
+  peek(name: LockoutName, account: string, browser: BrowserKeys | null, now: number): Placed {
     const { decision, onAccount } = decisionOf(this.#look(name, account, browser, now));
     return { ...decision, onAccount };
   }
 
   /** The attempt failed. Whether its counter is locked by failures that are all settled. */
-  fail(name: LadderName, account: string, browser: BrowserKeys | null, now: number): boolean {
+  fail(name: LockoutName, account: string, browser: BrowserKeys | null, now: number): boolean {
     const subject = browser?.own ?? account;
     this.#underWay.settle(subject, 1);
     if (browser) {
       this.#underWay.settle(browser.all, 1);
     }
     const { failures, lockedUntil } = this.#counters.find(subject);
-    const isLocked = now < lockedUntil || failures >= ladders[name].hardStopFailures;
+    const isLocked = now < lockedUntil || failures >= lockouts[name].hardStopFailures;
     return isLocked && this.#underWay.count(subject, now) === 0;
   }
 
@@ -100,7 +100,7 @@ export class Lockouts {
   }
 
   /** The attempt was never compared. */
-  release(name: LadderName, account: string, browser: BrowserKeys | null): void {
+  release(name: LockoutName, account: string, browser: BrowserKeys | null): void {
     const subject = browser?.own ?? account;
     this.#underWay.settle(subject, 1);
     this.#giveBack(name, subject, 1);
@@ -111,7 +111,7 @@ export class Lockouts {
   }
 
   /** Where the attempt would be counted, looked at in that order. */
-  #look(name: LadderName, account: string, browser: BrowserKeys | null, now: number): Looks {
+  #look(name: LockoutName, account: string, browser: BrowserKeys | null, now: number): Looks {
     if (!browser) {
       return { counted: [this.#lookAt(name, account, now)], onAccount: true };
     }
@@ -123,8 +123,8 @@ export class Lockouts {
       : { counted: [this.#lookAt(name, account, now)], onAccount: true };
   }
 
-  #lookAt(name: LadderName, subject: string, now: number): Look {
-    const { state, decision } = reserve(this.#counters.find(subject), ladders[name], now);
+  #lookAt(name: LockoutName, subject: string, now: number): Look {
+    const { state, decision } = reserve(this.#counters.find(subject), lockouts[name], now);
     const underWay = this.#underWay.count(subject, now);
     const failures = Math.max(0, decision.failures - underWay);
     const isUnderWay = !decision.allowed && underWay > 0;
@@ -132,10 +132,10 @@ export class Lockouts {
     return { subject, state, decision: { ...decision, failures, isUnderWay, retryAfterSeconds } };
   }
 
-  #giveBack(name: LadderName, subject: string, count: number): void {
+  #giveBack(name: LockoutName, subject: string, count: number): void {
     let state = this.#counters.find(subject);
     for (let given = 0; given < count; given++) {
-      state = release(state, ladders[name]);
+      state = release(state, lockouts[name]);
     }
     if (state.failures === 0) {
       this.#counters.forget(subject);
@@ -158,7 +158,7 @@ interface Looks {
 
 /** The first that refuses says why; else the attempt's own counter speaks. */
 function decisionOf({ counted, onAccount }: Looks): {
-  readonly decision: LadderDecision;
+  readonly decision: LockoutDecision;
   readonly onAccount: boolean;
 } {
   const refusing = counted.find(({ decision }) => !decision.allowed) ?? counted[0];

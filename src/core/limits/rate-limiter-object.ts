@@ -1,30 +1,30 @@
 import { DurableObject } from 'cloudflare:workers';
 
-import { ladders, type LadderName, type WindowName, type AllWindows } from './limits.ts';
-import type { LadderState } from './ladder.ts';
-import { LadderTable } from './ladder-table.ts';
+import { lockouts, type LockoutName, type WindowName, type AllWindows } from './limits.ts';
+import type { LockoutState } from './lockout.ts';
+import { LockoutTable } from './lockout-table.ts';
 import { Lockouts, type BrowserKeys, type Placed } from './lockouts.ts';
 import type { WindowDecision } from './window.ts';
 import { WindowTable } from './window-table.ts';
 
 const READY_MILLISECONDS = 5000;
-const allLadders = Object.values(ladders);
+const allLockouts = Object.values(lockouts);
 const FORGET_MILLISECONDS =
-  Math.max(...allLadders.map(({ forgetSeconds }) => forgetSeconds)) * 1000;
-const HARD_STOP_FAILURES = Math.min(...allLadders.map(({ hardStopFailures }) => hardStopFailures));
+  Math.max(...allLockouts.map(({ forgetSeconds }) => forgetSeconds)) * 1000;
+const HARD_STOP_FAILURES = Math.min(...allLockouts.map(({ hardStopFailures }) => hardStopFailures));
 /** An attempt is on disk this long after it was counted; a failure that locks is there before it is compared. */
 const WRITE_AFTER_MILLISECONDS = 1000;
 
 /**
- * A shell around the pure window and ladder. One object is a shard either of the windows or of the
- * ladders; both survive an idle object, its eviction and a restart. Every method runs without awaiting,
+ * A shell around the pure window and lockout. One object is a shard either of the windows or of the
+ * lockouts; both survive an idle object, its eviction and a restart. Every method runs without awaiting,
  * so the object's single thread makes each of them atomic.
  */
 export class RateLimiterObject extends DurableObject<unknown> {
   #windows: WindowTable;
-  #ladders = new LadderTable(this.ctx.storage);
+  #lockoutTable = new LockoutTable(this.ctx.storage);
   readonly #lockouts = new Lockouts({
-    find: (subject) => this.#ladders.find(subject),
+    find: (subject) => this.#lockoutTable.find(subject),
     hold: (subject, state) => this.#hold(subject, state),
     forget: (subject) => this.#forget(subject),
     write: () => this.#write(), // the answer waits for the disk, as every answer does that something was written for
@@ -69,17 +69,17 @@ export class RateLimiterObject extends DurableObject<unknown> {
   }
 
   /** Reserves one attempt against `account`, for a browser it remembers on that one's own counter. */
-  reserve(name: LadderName, account: string, browser: BrowserKeys | null = null): Placed {
+  reserve(name: LockoutName, account: string, browser: BrowserKeys | null = null): Placed {
     return this.#lockouts.reserve(name, account, browser, Date.now());
   }
 
   /** Whether an attempt would be allowed now; counts nothing. */
-  peek(name: LadderName, account: string, browser: BrowserKeys | null = null): Placed {
+  peek(name: LockoutName, account: string, browser: BrowserKeys | null = null): Placed {
     return this.#lockouts.peek(name, account, browser, Date.now());
   }
 
   /** The reserved attempt failed. Whether its counter is locked. */
-  fail(name: LadderName, account: string, browser: BrowserKeys | null = null): boolean {
+  fail(name: LockoutName, account: string, browser: BrowserKeys | null = null): boolean {
     return this.#lockouts.fail(name, account, browser, Date.now());
   }
 
@@ -94,35 +94,35 @@ export class RateLimiterObject extends DurableObject<unknown> {
   }
 
   /** Gives back one reserved attempt that was never compared. */
-  release(name: LadderName, account: string, browser: BrowserKeys | null = null): void {
+  release(name: LockoutName, account: string, browser: BrowserKeys | null = null): void {
     this.#lockouts.release(name, account, browser);
   }
 
   /** Takes away what counts no more; a hard stop is for a person to end. A shard with nothing left holds nothing. */
   override async alarm(): Promise<void> {
     this.#writeNoLonger();
-    this.#ladders.write();
+    this.#lockoutTable.write();
     const now = Date.now();
     const before = now - FORGET_MILLISECONDS;
     const windowsLeft = this.#windows.sweep(now);
-    const laddersLeft = this.#ladders.sweep({ before, failures: HARD_STOP_FAILURES });
-    if (windowsLeft + laddersLeft > 0) {
+    const lockoutsLeft = this.#lockoutTable.sweep({ before, failures: HARD_STOP_FAILURES });
+    if (windowsLeft + lockoutsLeft > 0) {
       await this.ctx.storage.setAlarm(now + this.#sweepAfter(windowsLeft));
     } else {
       this.#windows = new WindowTable(this.ctx.storage, this.#limits);
-      this.#ladders = new LadderTable(this.ctx.storage);
+      this.#lockoutTable = new LockoutTable(this.ctx.storage);
       await this.ctx.storage.deleteAll();
     }
   }
 
-  #hold(subject: string, state: LadderState): void {
-    this.#ladders.hold(subject, state);
+  #hold(subject: string, state: LockoutState): void {
+    this.#lockoutTable.hold(subject, state);
     this.#writeSoon();
   }
 
   #forget(subject: string): void {
-    this.#ladders.forget(subject);
-    if (this.#ladders.unwritten + this.#windows.unwritten === 0) {
+    this.#lockoutTable.forget(subject);
+    if (this.#lockoutTable.unwritten + this.#windows.unwritten === 0) {
       this.#writeNoLonger();
     }
   }
@@ -134,7 +134,7 @@ export class RateLimiterObject extends DurableObject<unknown> {
   #write(): void {
     this.#writeNoLonger();
     this.#windows.write();
-    this.#ladders.write();
+    this.#lockoutTable.write();
     this.ctx.waitUntil(this.#sweepLater());
   }
 
@@ -151,7 +151,7 @@ export class RateLimiterObject extends DurableObject<unknown> {
     }
   }
 
-  /** A shard of windows is swept when the longest of them is over, one of ladders after a day. */
+  /** A shard of windows is swept when the longest of them is over, one of lockouts after a day. */
   #sweepAfter(windowsLeft: number): number {
     return windowsLeft > 0 ? this.#windows.longestMilliseconds : FORGET_MILLISECONDS;
   }

@@ -1,10 +1,10 @@
-import type { LadderName } from './limits.ts';
+import type { LockoutName } from './limits.ts';
 import type { Failure, Result } from '../../platform/result.ts';
 import type { Counter, Limiter, Reservation } from './limiter.ts';
 
 /** A reserved place: of which lockout, and on whose counter. */
 export interface Place {
-  readonly ladder: LadderName;
+  readonly lockout: LockoutName;
   readonly counter: Counter;
 }
 
@@ -14,13 +14,13 @@ export interface Place {
  */
 export async function givingBack<T>(
   limiter: Pick<Limiter, 'release'>,
-  { ladder, counter }: Place,
+  { lockout, counter }: Place,
   act: () => Promise<T>,
 ): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    await limiter.release(ladder, counter);
+    await limiter.release(lockout, counter);
     throw error;
   }
 }
@@ -28,10 +28,10 @@ export async function givingBack<T>(
 /** The attempt was compared and failed. Whether that locked; without an answer, whether it could. */
 export async function failing(
   limiter: Pick<Limiter, 'fail'>,
-  { ladder, counter }: Place,
+  { lockout, counter }: Place,
   { locksOnFailure }: Pick<Reservation, 'locksOnFailure'>,
 ): Promise<boolean> {
-  return (await limiter.fail(ladder, counter)) ?? locksOnFailure;
+  return (await limiter.fail(lockout, counter)) ?? locksOnFailure;
 }
 
 /**
@@ -46,14 +46,14 @@ export async function settling<T>(
   act: () => Promise<Result<T>>,
   isFailure: (failure: Failure) => boolean = () => false,
 ): Promise<Result<T>> {
-  const { ladder, counter } = place;
+  const { lockout, counter } = place;
   const result = await givingBack(limiter, place, act);
   if (result.ok) {
-    await limiter.forgive(ladder, counter);
+    await limiter.forgive(lockout, counter);
   } else if (isFailure(result)) {
-    await limiter.fail(ladder, counter);
+    await limiter.fail(lockout, counter);
   } else {
-    await limiter.release(ladder, counter);
+    await limiter.release(lockout, counter);
   }
   return result;
 }

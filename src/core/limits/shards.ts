@@ -7,7 +7,7 @@ import type { Refused } from './limiter.ts';
 import type { RateLimiterObject } from './rate-limiter-object.ts';
 
 /**
- * Windows live on this many objects and ladders on as many others, so that a flood of new addresses or
+ * Windows live on this many objects and lockouts on as many others, so that a flood of new addresses or
  * accounts makes no new objects, and nobody's sign-in waits for one to start.
  */
 const SHARDS = 256;

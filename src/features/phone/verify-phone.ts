@@ -26,7 +26,7 @@ export async function verifyPhone(
   if (!confirmed.ok) {
     return confirmed;
   }
-  const place = { ladder: 'phone', counter: { account: account.id, deviceId: null } } as const;
+  const place = { lockout: 'phone', counter: { account: account.id, deviceId: null } } as const;
   const found = await reserveAndFind(deps, place, account.id);
   if (!found.ok) {
     return found;
@@ -59,9 +59,9 @@ export async function verifyPhone(
 }
 
 /** The reservation and the look-up, side by side. A look-up that fails compared nothing, so its place is free again. */
-async function reserveAndFind(deps: VerifyDeps, { ladder, counter }: Place, userId: string) {
+async function reserveAndFind(deps: VerifyDeps, { lockout, counter }: Place, userId: string) {
   const [reserved, found] = await Promise.allSettled([
-    deps.limiter.reserve(ladder, counter),
+    deps.limiter.reserve(lockout, counter),
     findVerification(deps.db, userId, deps.clock.now()),
   ]);
   if (reserved.status === 'rejected') {
@@ -71,7 +71,7 @@ async function reserveAndFind(deps: VerifyDeps, { ladder, counter }: Place, user
     return reserved.value;
   }
   if (found.status === 'rejected') {
-    await deps.limiter.release(ladder, counter);
+    await deps.limiter.release(lockout, counter);
     throw found.reason;
   }
   return { ok: true as const, reserved: reserved.value, waiting: found.value };

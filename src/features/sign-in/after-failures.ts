@@ -27,7 +27,7 @@ export async function captchaAfterFailures(
   if (!deps.integrations.turnstile.configured) {
     return ok(false);
   }
-  const standing = await deps.limiter.peek(place.ladder, place.counter);
+  const standing = await deps.limiter.peek(place.lockout, place.counter);
   if (!standing.ok || standing.failures < captchaLimits.afterFailures) {
     return standing.ok ? ok(false) : standing;
   }

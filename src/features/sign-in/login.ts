@@ -67,14 +67,14 @@ export async function logIn(deps: LoginDeps, visitor: Visitor, presented: Presen
       await captchaAfterFailures(deps, caller, {
         action: 'login',
         token: presented.captcha_token,
-        place: { ladder: 'password', counter },
+        place: { lockout: 'password', counter },
       }),
   });
   if (!reserved.ok) {
     return reserved;
   }
   const { login, counter, dearestHash } = reserved;
-  const place = { ladder: 'password', counter } as const;
+  const place = { lockout: 'password', counter } as const;
   const stored = login?.passwordHash ?? null;
   const matches = await givingBack(
     deps.limiter,

@@ -23,7 +23,7 @@ type Confirming = SignedIn & { readonly credentials: Credentials };
 
 /**
  * Makes the session fresh again. Both doors are asked for, in one attempt on the second factor's
- * ladder; which of the two was wrong is told only to somebody whose password was right.
+ * lockout; which of the two was wrong is told only to somebody whose password was right.
  */
 export async function reauthenticate(
   deps: ProveDeps,
@@ -45,7 +45,7 @@ export async function reauthenticate(
   if (!reserved.ok) {
     return reserved;
   }
-  const place = { ladder: 'second-factor', counter: reserved.counter } as const;
+  const place = { lockout: 'second-factor', counter: reserved.counter } as const;
   const proof = await givingBack(
     deps.limiter,
     place,

@@ -12,7 +12,7 @@ const windowView = z.object({
   scope: z.enum(['ip', 'account', 'person']),
 });
 
-const ladderView = z.object({
+const lockoutView = z.object({
   failures_per_lock: z.int(),
   first_lock_seconds: z.int(),
   max_lock_seconds: z.int(),
@@ -37,7 +37,7 @@ export const policies = endpoint({
     /** Counted per `scope`: network address, e-mail address or person. */
     windows: z.record(z.string(), windowView),
     /** Per account, or per remembered browser of an account. */
-    ladders: z.record(z.string(), ladderView),
+    lockouts: z.record(z.string(), lockoutView),
     session: z.object({
       idle_seconds: z.int(),
       absolute_seconds: z.int(),

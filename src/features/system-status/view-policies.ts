@@ -3,7 +3,7 @@ import { deletionLimits } from '../../core/accounts/limits.ts';
 import { captchaLimits } from '../../core/captcha/limits.ts';
 import { deviceLimits } from '../../core/devices/limits.ts';
 import { backupCodeLimits, totpLimits } from '../../core/factors/limits.ts';
-import { ladders, type AllWindows } from '../../core/limits/limits.ts';
+import { lockouts, type AllWindows } from '../../core/limits/limits.ts';
 import { phoneCodeLimits, smsLimits } from '../../core/notify/limits.ts';
 import { passwordLimits } from '../../core/passwords/limits.ts';
 import { sessionLimits } from '../../core/sessions/limits.ts';
@@ -17,11 +17,11 @@ export function viewPolicies(windows: AllWindows) {
       window_seconds: windowSeconds,
       scope,
     })),
-    ladders: eachOf(ladders, (ladder) => ({
-      failures_per_lock: ladder.failuresPerLock,
-      first_lock_seconds: ladder.firstLockSeconds,
-      max_lock_seconds: ladder.maxLockSeconds,
-      hard_stop_failures: ladder.hardStopFailures,
+    lockouts: eachOf(lockouts, (lockout) => ({
+      failures_per_lock: lockout.failuresPerLock,
+      first_lock_seconds: lockout.firstLockSeconds,
+      max_lock_seconds: lockout.maxLockSeconds,
+      hard_stop_failures: lockout.hardStopFailures,
     })),
     session: {
       idle_seconds: sessionLimits.idleSeconds,

@@ -1,19 +1,19 @@
-import { untouched, type LadderState } from './ladder.ts';
+import { untouched, type LockoutState } from './lockout.ts';
 
-interface LadderRow extends Record<string, SqlStorageValue> {
+interface LockoutRow extends Record<string, SqlStorageValue> {
   readonly failures: number;
   readonly locked_until: number;
   readonly last_at: number;
 }
 
 /**
- * The ladders of one shard. Attempts under way are held in memory and `write` puts what is left of
+ * The lockouts of one shard. Attempts under way are held in memory and `write` puts what is left of
  * them on disk: a success in between leaves no trace there, neither in time nor in cost. Nothing here
  * awaits, so whoever calls it from a Durable Object has each step atomic.
  */
-export class LadderTable {
+export class LockoutTable {
   readonly #storage: Pick<DurableObjectStorage, 'sql'>;
-  readonly #unwritten = new Map<string, LadderState>();
+  readonly #unwritten = new Map<string, LockoutState>();
   #isMade = false;
 
   constructor(storage: Pick<DurableObjectStorage, 'sql'>) {
@@ -25,12 +25,12 @@ export class LadderTable {
     return this.#unwritten.size;
   }
 
-  find(subject: string): LadderState {
+  find(subject: string): LockoutState {
     return this.#unwritten.get(subject) ?? this.#read(subject) ?? untouched;
   }
 
   /** Holds the state until the next `write`. */
-  hold(subject: string, state: LadderState): void {
+  hold(subject: string, state: LockoutState): void {
     this.#unwritten.set(subject, state);
   }
 
@@ -58,15 +58,15 @@ export class LadderTable {
     this.#unwritten.clear();
   }
 
-  /** Takes away ladders without an attempt since `before` (Unix milliseconds) and below `failures`. How many are left. */
+  /** Takes away lockouts without an attempt since `before` (Unix milliseconds) and below `failures`. How many are left. */
   sweep({ before, failures }: { readonly before: number; readonly failures: number }): number {
     this.#sql('delete from ladders where last_at <= ? and failures < ?', before, failures);
     return Number(this.#sql('select count(*) as count from ladders').one()['count']);
   }
 
-  #read(subject: string): LadderState | null {
+  #read(subject: string): LockoutState | null {
     const found = 'select failures, locked_until, last_at from ladders where subject = ?';
-    const [row] = this.#sql<LadderRow>(found, subject);
+    const [row] = this.#sql<LockoutRow>(found, subject);
     return row
       ? { failures: row.failures, lockedUntil: row.locked_until, lastAt: row.last_at }
       : null;

@@ -1,13 +1,13 @@
-import type { LadderLimits } from './limits.ts';
+import type { LockoutLimits } from './limits.ts';
 
 /** Failures in a row of one account, and until when it is locked (Unix milliseconds). */
-export interface LadderState {
+export interface LockoutState {
   readonly failures: number;
   readonly lockedUntil: number;
   readonly lastAt: number;
 }
 
-export interface LadderDecision {
+export interface LockoutDecision {
   readonly allowed: boolean;
   /** Whole seconds until the lock ends; 0 when the attempt is allowed. */
   readonly retryAfterSeconds: number;
@@ -19,14 +19,14 @@ export interface LadderDecision {
   readonly isUnderWay: boolean;
 }
 
-export interface LadderStep {
-  readonly state: LadderState;
-  readonly decision: LadderDecision;
+export interface LockoutStep {
+  readonly state: LockoutState;
+  readonly decision: LockoutDecision;
 }
 
 const MILLISECONDS = 1000;
 
-export const untouched: LadderState = Object.freeze({ failures: 0, lockedUntil: 0, lastAt: 0 });
+export const untouched: LockoutState = Object.freeze({ failures: 0, lockedUntil: 0, lastAt: 0 });
 
 /**
  * Reserves one attempt before anything is compared: it counts as a failure until `untouched` takes
@@ -34,10 +34,10 @@ export const untouched: LadderState = Object.freeze({ failures: 0, lockedUntil: 
  * a row. A day without an attempt ends the failures in a row; a clock that goes backwards frees nothing.
  */
 export function reserve(
-  state: LadderState,
-  limits: LadderLimits,
+  state: LockoutState,
+  limits: LockoutLimits,
   nowMilliseconds: number,
-): LadderStep {
+): LockoutStep {
   const now = Math.max(nowMilliseconds, state.lastAt);
   if (state.failures >= limits.hardStopFailures) {
     return refused(state, limits.maxLockSeconds);
@@ -67,19 +67,19 @@ export function reserve(
 }
 
 /** Gives one reserved attempt back that was never compared, and with it the lock it had brought. */
-export function release(state: LadderState, limits: LadderLimits): LadderState {
+export function release(state: LockoutState, limits: LockoutLimits): LockoutState {
   const failures = Math.max(0, state.failures - 1);
   const hadLocked = state.failures % limits.failuresPerLock === 0;
   return { ...state, failures, lockedUntil: hadLocked ? 0 : state.lockedUntil };
 }
 
 /** The length of the lock that the n-th failure brings: doubling from rung to rung up to the maximum. */
-function lockSeconds(failures: number, limits: LadderLimits): number {
+function lockSeconds(failures: number, limits: LockoutLimits): number {
   const rung = failures / limits.failuresPerLock - 1;
   return Math.min(limits.firstLockSeconds * 2 ** rung, limits.maxLockSeconds);
 }
 
-function refused(state: LadderState, retryAfterSeconds: number): LadderStep {
+function refused(state: LockoutState, retryAfterSeconds: number): LockoutStep {
   const { failures } = state;
   return {
     state,

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { ladders } from './limits.ts';
-import { release, reserve, untouched, type LadderState } from './ladder.ts';
+import { lockouts } from './limits.ts';
+import { release, reserve, untouched, type LockoutState } from './lockout.ts';
 
-const limits = ladders.password;
+const limits = lockouts.password;
 const START = Date.UTC(2030, 0, 1);
 const MINUTE = 60_000;
 
-/** Fails until the ladder refuses, and returns how often it could and for how long it then locks. */
-function failUntilLocked(state: LadderState, now: number) {
+/** Fails until the lockout refuses, and returns how often it could and for how long it then locks. */
+function failUntilLocked(state: LockoutState, now: number) {
   let attempts = 0;
   let current = state;
   for (;;) {
@@ -23,7 +23,7 @@ function failUntilLocked(state: LadderState, now: number) {
 }
 
 test('every five failures lock, for 5, 10, 20, 40 and then always 60 minutes', () => {
-  let state: LadderState = untouched;
+  let state: LockoutState = untouched;
   let now = START;
   const locks: number[] = [];
   for (let rung = 0; rung < 7; rung++) {
@@ -37,7 +37,7 @@ test('every five failures lock, for 5, 10, 20, 40 and then always 60 minutes', (
 });
 
 test('the attempt that would lock says so, so that what is held can die with it', () => {
-  let state: LadderState = untouched;
+  let state: LockoutState = untouched;
   const flags: boolean[] = [];
   for (let index = 0; index < 5; index++) {
     const step = reserve(state, limits, START);
@@ -48,7 +48,7 @@ test('the attempt that would lock says so, so that what is held can die with it'
 });
 
 test('an attempt is told how many failures in a row there were before it, locks included', () => {
-  let state: LadderState = untouched;
+  let state: LockoutState = untouched;
   const told: number[] = [];
   for (let index = 0; index < 6; index++) {
     const step = reserve(state, limits, START + index);
@@ -65,7 +65,7 @@ test('an attempt is told how many failures in a row there were before it, locks 
 });
 
 test('at a hundred failures nothing is tried any more, however long one waits', () => {
-  let state: LadderState = untouched;
+  let state: LockoutState = untouched;
   let now = START;
   for (let rung = 0; rung < 20; rung++) {
     ({ state } = failUntilLocked(state, now));
@@ -91,7 +91,7 @@ test('a day without an attempt ends the failures in a row, but never a hard stop
 });
 
 test('a released attempt is as if it had never been', () => {
-  let state: LadderState = untouched;
+  let state: LockoutState = untouched;
   for (let index = 0; index < 5; index++) {
     ({ state } = reserve(state, limits, START));
   }
@@ -107,7 +107,7 @@ test('whatever the order and the clock, no more than five attempts pass between 
   });
   fc.assert(
     fc.property(times, (offsets) => {
-      let state: LadderState = untouched;
+      let state: LockoutState = untouched;
       let latest = 0;
       let lockedUntil = 0;
       for (const offset of offsets) {
