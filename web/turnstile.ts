@@ -22,7 +22,7 @@ declare global {
   }
 }
 
-const PATIENCE_MILLISECONDS = 15_000;
+const DEADLINE_MILLISECONDS = 15_000;
 
 /** Asks for the script unless it is there; null when it does not come, and then it may be tried again. */
 export async function loadTurnstile(url: string): Promise<Turnstile | null> {
@@ -36,7 +36,7 @@ export async function loadTurnstile(url: string): Promise<Turnstile | null> {
     const done = () => resolve();
     script.addEventListener('load', done, { once: true });
     script.addEventListener('error', done, { once: true });
-    setTimeout(done, PATIENCE_MILLISECONDS);
+    setTimeout(done, DEADLINE_MILLISECONDS);
     if (!known) {
       document.head.appendChild(script);
     }

@@ -13,7 +13,7 @@ import type { Deps } from '../deps.ts';
 import { windows } from '../features.ts';
 import { systemClock } from '../platform/clock.ts';
 import { connect } from '../platform/db/db.ts';
-import type { OwnWork } from '../platform/patience.ts';
+import type { CpuTime } from '../platform/deadline.ts';
 import { systemRandom } from '../platform/random.ts';
 import type { Env } from './env.ts';
 import { argon2, hashTurns } from './isolate.ts';
@@ -22,7 +22,7 @@ import { outbound } from './outbound.ts';
 import { sealerOf } from './sealer.ts';
 
 /** While a password is hashed this isolate hears nobody, which is nobody else's fault. */
-function ownWorkOf({ DEADLINE_FACTOR: deadlineFactor }: Config): OwnWork {
+function cpuTimeOf({ DEADLINE_FACTOR: deadlineFactor }: Config): CpuTime {
   return {
     done: () => argon2.hashesDone,
     pieceMilliseconds: hashingLimits.pieceMilliseconds,
@@ -33,17 +33,17 @@ function ownWorkOf({ DEADLINE_FACTOR: deadlineFactor }: Config): OwnWork {
 /** Everything with an effect, for one request. `url` is the database's, by the name of whoever waits for it. */
 export function createDeps(config: Config, env: Env, url = config.DATABASE_URL): Deps {
   const vault = createVault(config.APP_ENC_KEY, systemRandom);
-  const ownWork = ownWorkOf(config);
+  const cpuTime = cpuTimeOf(config);
   return {
     config,
     clock: systemClock,
     random: systemRandom,
-    db: noticeAudit(connect(url, ownWork)),
-    auditHeads: durableHeads(async () => await sealerOf(env).heads(), ownWork),
-    limiter: honestLimiter(durableLimiter({ objects: env.RATE_LIMITER, windows, vault, ownWork })),
-    readiness: durableReadiness(env.RATE_LIMITER, ownWork),
+    db: noticeAudit(connect(url, cpuTime)),
+    auditHeads: durableHeads(async () => await sealerOf(env).heads(), cpuTime),
+    limiter: honestLimiter(durableLimiter({ objects: env.RATE_LIMITER, windows, vault, cpuTime })),
+    readiness: durableReadiness(env.RATE_LIMITER, cpuTime),
     post: openPost(isMailOpen(config), systemRandom),
-    budget: durableBudget(env.SPEND_BUDGET, vault, ownWork),
+    budget: durableBudget(env.SPEND_BUDGET, vault, cpuTime),
     outbound,
     integrations: config.integrations,
     vault,

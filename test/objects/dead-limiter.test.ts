@@ -7,7 +7,7 @@ import { features, windows } from '../../src/features.ts';
 import type { Deps } from '../../src/deps.ts';
 import type { Site } from '../../src/call.ts';
 import { systemClock } from '../../src/platform/clock.ts';
-import { noOwnWork } from '../../src/platform/patience.ts';
+import { noCpuTime } from '../../src/platform/deadline.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { ok } from '../../src/platform/result.ts';
 import type { RateLimiter } from '../../src/worker.ts';
@@ -72,7 +72,7 @@ function siteWith(answer: () => Promise<never>): Site {
       ],
       roundTrips: 0,
     },
-    limiter: durableLimiter({ objects, windows, vault: { mac }, ownWork: noOwnWork }),
+    limiter: durableLimiter({ objects, windows, vault: { mac }, cpuTime: noCpuTime }),
     vault: { mac, seal: refuseToBeAsked, open: refuseToBeAsked },
     hashTurns: { room: () => ok(null) },
     hasher: { hash: refuseToBeAsked, verify: refuseToBeAsked, isOutdated: refuseToBeAsked },

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { checkReady } from '../../src/features/system-status/check-ready.ts';
 import { durableHeads } from '../../src/core/audit/published-heads.ts';
 import { durableBudget } from '../../src/core/notify/spend.ts';
-import { noOwnWork } from '../../src/platform/patience.ts';
+import { noCpuTime } from '../../src/platform/deadline.ts';
 import type { Failure } from '../../src/platform/result.ts';
 
 beforeEach(() => {
@@ -23,11 +23,11 @@ const spending: Asked = async () => {
     idFromName: (name: string) => name,
     get: () => ({ spend: silent }),
   } as unknown as Parameters<typeof durableBudget>[0];
-  const budget = durableBudget(objects, { mac: async () => new Uint8Array(32) }, noOwnWork);
+  const budget = durableBudget(objects, { mac: async () => new Uint8Array(32) }, noCpuTime);
   return await budget.spend('sms-of-people', [{ key: 'all', period: 'day', units: 1 }]);
 };
 
-const heads: Asked = async () => await durableHeads(silent, noOwnWork).published();
+const heads: Asked = async () => await durableHeads(silent, noCpuTime).published();
 
 const readiness: Asked = async () =>
   await checkReady({
@@ -66,7 +66,7 @@ test.for([
 );
 
 const unconfigured: Asked = async () =>
-  await durableHeads(async () => await Promise.resolve(null), noOwnWork).published();
+  await durableHeads(async () => await Promise.resolve(null), noCpuTime).published();
 
 test('a sealer that answers that it is not configured is no starved isolate', async () => {
   expect(await answerTo(unconfigured, 0)).toBe('AUDIT_HEADS_UNAVAILABLE');

@@ -9,15 +9,15 @@ function watched() {
   const asked: unknown[] = [];
   const db: Db = {
     roundTrips: 7,
-    async query(statement, patience) {
-      asked.push([compile(statement).text, patience]);
+    async query(statement, deadline) {
+      asked.push([compile(statement).text, deadline]);
       return [];
     },
   };
   return { asked, db: noticeAudit(db) };
 }
 
-test('a statement goes on as it came, with the patience it was given', async () => {
+test('a statement goes on as it came, with the deadline it was given', async () => {
   const { asked, db } = watched();
   await db.query(sql`select 1`, 'own');
   await db.query(sql`select 2`);

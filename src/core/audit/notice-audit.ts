@@ -1,4 +1,4 @@
-import type { Db, Patience } from '../../platform/db/db.ts';
+import type { Db, Deadline } from '../../platform/db/db.ts';
 import { compile, sql, type Sql } from '../../platform/db/sql.ts';
 import { auditLogs } from './tables.ts';
 
@@ -26,9 +26,9 @@ export function noticeAudit(db: Db): AuditDb {
     noticed() {
       hasAudit = true;
     },
-    async query<Row>(statement: Sql, patience?: Patience) {
+    async query<Row>(statement: Sql, deadline?: Deadline) {
       hasAudit ||= compile(statement).text.includes(RECORDS);
-      return await db.query<Row>(statement, patience);
+      return await db.query<Row>(statement, deadline);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { askObject } from '../limits/ask-object.ts';
 import { honestly } from '../limits/honestly.ts';
-import type { OwnWork } from '../../platform/patience.ts';
+import type { CpuTime } from '../../platform/deadline.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { auditErrors } from './errors.ts';
 import type { PublishedHeads } from './head-memory.ts';
@@ -18,12 +18,12 @@ const RETRY_AFTER_SECONDS = 5;
 /** `ask` asks the object; null while it is not configured. */
 export function durableHeads(
   ask: () => Promise<PublishedHeads | null>,
-  ownWork: OwnWork,
+  cpuTime: CpuTime,
 ): AuditHeads {
   return {
     published: async () =>
       await honestly(async () => {
-        const asked = await askObject(ask, ownWork);
+        const asked = await askObject(ask, cpuTime);
         return asked?.answer
           ? ok(asked.answer)
           : fail(auditErrors.AUDIT_HEADS_UNAVAILABLE, 'no_answer_from_sealer', {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 
-import { noOwnWork } from '../../platform/patience.ts';
+import { noCpuTime } from '../../platform/deadline.ts';
 import { askObject } from './ask-object.ts';
 
 function failing(marks: object) {
@@ -24,25 +24,25 @@ const slow = async () =>
 const never = async () => await new Promise<never>(() => {});
 
 test('an answer is passed on, falsy ones too', async () => {
-  expect(await askObject(async () => 'yes', noOwnWork)).toEqual({ answer: 'yes' });
-  expect(await askObject(async () => undefined, noOwnWork)).toEqual({ answer: undefined });
+  expect(await askObject(async () => 'yes', noCpuTime)).toEqual({ answer: 'yes' });
+  expect(await askObject(async () => undefined, noCpuTime)).toEqual({ answer: undefined });
 });
 
 test('an overloaded object is never asked again', async () => {
   const object = failing({ overloaded: true, retryable: true });
-  expect(await askObject(object.ask, noOwnWork)).toBeNull();
+  expect(await askObject(object.ask, noCpuTime)).toBeNull();
   expect(object.calls()).toBe(1);
 });
 
 test('a retryable failure is asked once more and not twice', async () => {
   const object = failing({ retryable: true });
-  expect(await askObject(object.ask, noOwnWork)).toBeNull();
+  expect(await askObject(object.ask, noCpuTime)).toBeNull();
   expect(object.calls()).toBe(2);
 });
 
 test('any other failure is final', async () => {
   const object = failing({});
-  expect(await askObject(object.ask, noOwnWork)).toBeNull();
+  expect(await askObject(object.ask, noCpuTime)).toBeNull();
   expect(object.calls()).toBe(1);
 });
 
@@ -52,7 +52,7 @@ test('an object that does not answer is given up after 250 ms', async () => {
     vi.useRealTimers();
   });
   const over = vi.fn<(answer: unknown) => void>();
-  const asked = askObject(never, noOwnWork).then(over);
+  const asked = askObject(never, noCpuTime).then(over);
   await vi.advanceTimersByTimeAsync(249);
   expect(over).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(1);

@@ -1,4 +1,4 @@
-import { whenOutOfPatience, type OwnWork } from '../../platform/patience.ts';
+import { whenDeadlinePasses, type CpuTime } from '../../platform/deadline.ts';
 
 /** An object's answer must come within this time. */
 const BUDGET_MILLISECONDS = 250;
@@ -10,16 +10,16 @@ const LONGEST_MILLISECONDS = 20_000;
  */
 export async function askObject<T>(
   ask: () => Promise<T>,
-  ownWork: OwnWork,
+  cpuTime: CpuTime,
 ): Promise<{ readonly answer: T } | null> {
-  const patience = {
+  const deadline = {
     budgetMilliseconds: BUDGET_MILLISECONDS,
     longestMilliseconds: LONGEST_MILLISECONDS,
-    ownWork,
+    cpuTime,
   };
   let isOver = false;
   const { promise: over, resolve } = Promise.withResolvers<null>();
-  const end = whenOutOfPatience(patience, () => {
+  const end = whenDeadlinePasses(deadline, () => {
     isOver = true;
     resolve(null);
   });

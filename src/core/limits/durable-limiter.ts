@@ -8,13 +8,13 @@ import { hiddenKey, shardOf, unavailable, type LimiterParts } from './shards.ts'
 
 /** The limiter over Durable Objects. An object that fails or is late refuses the attempt. */
 export function durableLimiter(parts: LimiterParts & { readonly windows: AllWindows }): Limiter {
-  const { objects, vault, ownWork, windows } = parts;
+  const { objects, vault, cpuTime, windows } = parts;
   return {
     ...durableLockouts(parts),
     async take(name, subject) {
       const key = await hiddenKey(vault, name, subject);
       const ask = async () => await shardOf(objects, 'windows', key).take(name, key);
-      const asked = await askObject(ask, ownWork);
+      const asked = await askObject(ask, cpuTime);
       if (!asked) {
         return unavailable();
       }

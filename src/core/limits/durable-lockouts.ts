@@ -72,7 +72,7 @@ async function askShard<Answer>(
       ? null
       : { own: await keyOf(parts, name, counter), all: await keyOfAll(parts, name, account) };
   const shard = () => shardOf(parts.objects, 'ladders', key);
-  return await askObject(async () => await ask(shard(), key, browser), parts.ownWork);
+  return await askObject(async () => await ask(shard(), key, browser), parts.cpuTime);
 }
 
 async function keyOf({ vault }: LimiterParts, name: LockoutName, { account, deviceId }: Counter) {

@@ -1,4 +1,4 @@
-import type { OwnWork } from '../../platform/patience.ts';
+import type { CpuTime } from '../../platform/deadline.ts';
 import { askObject } from './ask-object.ts';
 import type { RateLimiterObject } from './rate-limiter-object.ts';
 
@@ -13,12 +13,12 @@ export interface Readiness {
 /** One object remembers for everybody. */
 export function durableReadiness(
   objects: DurableObjectNamespace<RateLimiterObject>,
-  ownWork: OwnWork,
+  cpuTime: CpuTime,
 ): Readiness {
   const object = () => objects.get(objects.idFromName('readiness'));
   return {
     async last() {
-      const asked = await askObject(async () => await object().lastReady(), ownWork);
+      const asked = await askObject(async () => await object().lastReady(), cpuTime);
       if (!asked) {
         return { ok: false };
       }
@@ -27,7 +27,7 @@ export function durableReadiness(
     async note(at) {
       await askObject(async () => {
         await object().noteReady(at.getTime());
-      }, ownWork);
+      }, cpuTime);
     },
   };
 }

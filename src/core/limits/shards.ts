@@ -1,4 +1,4 @@
-import type { OwnWork } from '../../platform/patience.ts';
+import type { CpuTime } from '../../platform/deadline.ts';
 import { encodeHex } from '../../platform/crypto/encoding.ts';
 import { fail } from '../../platform/result.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -17,7 +17,7 @@ const RETRY_AFTER_SECONDS = 2;
 export interface LimiterParts {
   readonly objects: DurableObjectNamespace<RateLimiterObject>;
   readonly vault: Pick<Vault, 'mac'>;
-  readonly ownWork: OwnWork;
+  readonly cpuTime: CpuTime;
 }
 
 /** Subjects leave the Worker only as an HMAC, so neither an object's name nor its memory holds an address. */

@@ -1,4 +1,4 @@
-import type { OwnWork } from '../../platform/patience.ts';
+import type { CpuTime } from '../../platform/deadline.ts';
 import { integrationErrors } from '../integrations/errors.ts';
 import { limitErrors } from '../limits/errors.ts';
 import { askObject } from '../limits/ask-object.ts';
@@ -21,7 +21,7 @@ const RETRY_AFTER_SECONDS = 5;
 export function durableBudget(
   objects: DurableObjectNamespace<SpendBudget>,
   vault: Pick<Vault, 'mac'>,
-  ownWork: OwnWork,
+  cpuTime: CpuTime,
 ): Budget {
   return {
     async spend(kind, caps) {
@@ -34,7 +34,7 @@ export function durableBudget(
       );
       const object = objects.get(objects.idFromName(kind));
       return await honestly(async () => {
-        const asked = await askObject(async () => await object.spend(hidden), ownWork);
+        const asked = await askObject(async () => await object.spend(hidden), cpuTime);
         if (!asked) {
           return fail(limitErrors.LIMITER_UNAVAILABLE, 'budget_unavailable', {
             retryAfterSeconds: RETRY_AFTER_SECONDS,

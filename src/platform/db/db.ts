@@ -3,7 +3,7 @@ import { NeonDbError } from '@neondatabase/serverless';
 import { ApiError } from '../errors.ts';
 import { watchIsolate } from '../isolate-watch.ts';
 import { overloaded } from '../load-errors.ts';
-import { noOwnWork, whenOutOfPatience, type OwnWork } from '../patience.ts';
+import { noCpuTime, whenDeadlinePasses, type CpuTime } from '../deadline.ts';
 import { fail } from '../result.ts';
 import { Secret } from '../secret.ts';
 import { dbErrors } from './errors.ts';
@@ -12,7 +12,7 @@ import { compile, type Sql } from './sql.ts';
 import { WrongType } from './wrong-type.ts';
 
 /** Whether a wait is charged to what all waits of the request have together, or has the same for itself: a page of a long file. */
-export type Patience = 'shared' | 'own';
+export type Deadline = 'shared' | 'own';
 
 /** PostgreSQL over HTTP. One call is one statement and one round trip; there is no open transaction. */
 export interface Db {
@@ -21,7 +21,7 @@ export interface Db {
    * @throws ApiError DATABASE_UNAVAILABLE when the answer did not come in time or was lost, OVERLOADED when it did not come in
    * time and this isolate heard nobody meanwhile.
    */
-  query<Row>(statement: Sql, patience?: Patience): Promise<Row[]>;
+  query<Row>(statement: Sql, deadline?: Deadline): Promise<Row[]>;
   /** Calls made so far, for the log line and the tests that count them. */
   readonly roundTrips: number;
 }
@@ -46,29 +46,29 @@ function driverFor(url: Secret): Neon {
  * A connection for one request. Only time spent waiting for the database is charged to its budget:
  * neither that of an outside provider nor that in which this isolate was hashing.
  */
-export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
+export function connect(url: Secret, cpuTime: CpuTime = noCpuTime): Db {
   const neon = driverFor(url);
-  const { deadlineFactor = 1 } = ownWork;
+  const { deadlineFactor = 1 } = cpuTime;
   let roundTrips = 0;
   let left = BUDGET_MILLISECONDS;
   return {
     get roundTrips() {
       return roundTrips;
     },
-    async query<Row>(statement: Sql, patienceOf: Patience = 'shared') {
+    async query<Row>(statement: Sql, deadlineOf: Deadline = 'shared') {
       roundTrips += 1;
       const late = new AbortController();
       const watch = watchIsolate();
       let wasStarved = false;
       const startedAt = Date.now();
-      const busyBefore = ownWork.done();
-      const patience = {
+      const busyBefore = cpuTime.done();
+      const deadline = {
         budgetMilliseconds:
-          patienceOf === 'own' ? BUDGET_MILLISECONDS : Math.max(left, LEAST_MILLISECONDS),
+          deadlineOf === 'own' ? BUDGET_MILLISECONDS : Math.max(left, LEAST_MILLISECONDS),
         longestMilliseconds: LONGEST_MILLISECONDS,
-        ownWork,
+        cpuTime,
       };
-      const end = whenOutOfPatience(patience, () => {
+      const end = whenDeadlinePasses(deadline, () => {
         wasStarved = watch.wasStarved();
         late.abort();
       });
@@ -81,9 +81,9 @@ export function connect(url: Secret, ownWork: OwnWork = noOwnWork): Db {
       } finally {
         end();
         watch.stop();
-        const busy = (ownWork.done() - busyBefore) * ownWork.pieceMilliseconds;
+        const busy = (cpuTime.done() - busyBefore) * cpuTime.pieceMilliseconds;
         const waited = Math.max(0, Date.now() - startedAt - busy) / deadlineFactor;
-        left -= patienceOf === 'own' ? 0 : waited;
+        left -= deadlineOf === 'own' ? 0 : waited;
       }
     },
   };

@@ -5,7 +5,7 @@ const LOOK_MILLISECONDS = 1000;
 const HIDDEN_LOOK_MILLISECONDS = 5000;
 const WATCH_MILLISECONDS = 30_000;
 
-/** How far a message came. `unreported` is the end of our patience, not of the message's way. */
+/** How far a message came. `unreported` is the end of our waiting, not of the message's way. */
 export type Stage = 'taken' | 'sent' | 'delivered' | 'lost' | 'unreported';
 
 /** What the provider's reports say of the message so far. */

@@ -12,7 +12,7 @@ export interface Delivery {
 const MESSENGER = 'twilio';
 
 /**
- * Follows one message until its end is known or patience is over. `turn` begins anew. A look that fails
+ * Follows one message until its end is known or we have waited long enough. `turn` begins anew. A look that fails
  * is as good as one that shows nothing new.
  */
 export function useDelivery(eventId: string, turn: number): Delivery {

@@ -42,7 +42,7 @@ export function courierObject<Env>(
         }
         const troubles = (kv.get<number>('troubles') ?? 0) + 1;
         kv.put('troubles', troubles);
-        const wait = backoffSeconds(troubles, patience, Math.random());
+        const wait = backoffSeconds(troubles, backoff, Math.random());
         await this.#comeBack(Date.now() + wait * 1000);
       }
     }
@@ -58,7 +58,7 @@ export function courierObject<Env>(
 }
 
 /** A database that is away is asked again as a mail server is. */
-const patience = Object.freeze({
+const backoff = Object.freeze({
   firstSeconds: mailWorkerLimits.firstRestSeconds,
   maxSeconds: mailWorkerLimits.maxRestSeconds,
 });

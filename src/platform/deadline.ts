@@ -1,5 +1,5 @@
 /** Work of our own that holds the isolate: while it lasts, no timer and no answer is heard. */
-export interface OwnWork {
+export interface CpuTime {
   /** Pieces done so far. */
   readonly done: () => number;
   /** About how long one piece holds the isolate. */
@@ -8,31 +8,31 @@ export interface OwnWork {
   readonly deadlineFactor?: number;
 }
 
-export const noOwnWork: OwnWork = { done: () => 0, pieceMilliseconds: 0 };
+export const noCpuTime: CpuTime = { done: () => 0, pieceMilliseconds: 0 };
 
-interface Patience {
+interface Deadline {
   readonly budgetMilliseconds: number;
   /** However much of our own work there was, no longer than this. */
   readonly longestMilliseconds: number;
-  readonly ownWork: OwnWork;
+  readonly cpuTime: CpuTime;
 }
 
 /**
  * Calls `over` when the budget is over, and never once the function it returns was called. Our own
  * work done meanwhile lengthens it: that time is not the other side's.
  */
-export function whenOutOfPatience(
-  { budgetMilliseconds, longestMilliseconds, ownWork }: Patience,
+export function whenDeadlinePasses(
+  { budgetMilliseconds, longestMilliseconds, cpuTime }: Deadline,
   over: () => void,
 ): () => void {
-  const before = ownWork.done();
-  const { deadlineFactor = 1 } = ownWork;
+  const before = cpuTime.done();
+  const { deadlineFactor = 1 } = cpuTime;
   const budget = budgetMilliseconds * deadlineFactor;
   const longest = longestMilliseconds * deadlineFactor;
   let waited = budget;
   let timer = setTimeout(look, waited);
   function look() {
-    const busy = (ownWork.done() - before) * ownWork.pieceMilliseconds;
+    const busy = (cpuTime.done() - before) * cpuTime.pieceMilliseconds;
     const allowed = Math.min(budget + busy, longest);
     if (waited >= allowed) {
       over();

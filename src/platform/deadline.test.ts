@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { noOwnWork, whenOutOfPatience } from './patience.ts';
+import { noCpuTime, whenDeadlinePasses } from './deadline.ts';
 
 const deadline = { budgetMilliseconds: 250, longestMilliseconds: 1000 };
 
@@ -14,8 +14,8 @@ afterEach(() => {
 
 test('a deadline is over after its budget, and never once it was called off', () => {
   const over = vi.fn<() => void>();
-  whenOutOfPatience({ ...deadline, ownWork: noOwnWork }, over);
-  const callOff = whenOutOfPatience({ ...deadline, ownWork: noOwnWork }, over);
+  whenDeadlinePasses({ ...deadline, cpuTime: noCpuTime }, over);
+  const callOff = whenDeadlinePasses({ ...deadline, cpuTime: noCpuTime }, over);
   vi.advanceTimersByTime(249);
   expect(over).not.toHaveBeenCalled();
   callOff();
@@ -26,8 +26,8 @@ test('a deadline is over after its budget, and never once it was called off', ()
 test('a deadline factor of four makes a deadline and its longest end four times as long', () => {
   const over = vi.fn<() => void>();
   let pieces = 0;
-  const ownWork = { done: () => pieces, pieceMilliseconds: 1000, deadlineFactor: 4 };
-  whenOutOfPatience({ ...deadline, ownWork }, over);
+  const cpuTime = { done: () => pieces, pieceMilliseconds: 1000, deadlineFactor: 4 };
+  whenDeadlinePasses({ ...deadline, cpuTime }, over);
   pieces = 100;
   vi.advanceTimersByTime(3999);
   expect(over).not.toHaveBeenCalled();
