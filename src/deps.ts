@@ -7,7 +7,7 @@ import type { Limiter } from './core/limits/limiter.ts';
 import type { Readiness } from './core/limits/readiness.ts';
 import type { Post } from './core/notify/email/letter.ts';
 import type { Budget } from './core/notify/spend.ts';
-import type { HashTurns } from './core/passwords/hash-turns.ts';
+import type { HashQueue } from './core/passwords/hash-queue.ts';
 import type { Hasher } from './core/passwords/password-hash.ts';
 import type { Vault } from './core/vault/vault.ts';
 import type { Clock } from './platform/clock.ts';
@@ -23,7 +23,7 @@ export interface Deps {
   readonly limiter: Limiter;
   readonly readiness: Readiness;
   readonly vault: Vault;
-  readonly hashTurns: HashTurns;
+  readonly hashQueue: HashQueue;
   readonly hasher: Hasher;
   readonly outbound: Outbound;
   readonly integrations: Integrations;

@@ -16,7 +16,7 @@ import { connect } from '../platform/db/db.ts';
 import type { CpuTime } from '../platform/deadline.ts';
 import { systemRandom } from '../platform/random.ts';
 import type { Env } from './env.ts';
-import { argon2, hashTurns } from './isolate.ts';
+import { argon2, hashQueue } from './isolate.ts';
 import { isMailOpen } from './mail-worker.ts';
 import { outbound } from './outbound.ts';
 import { sealerOf } from './sealer.ts';
@@ -47,10 +47,10 @@ export function createDeps(config: Config, env: Env, url = config.DATABASE_URL):
     outbound,
     integrations: config.integrations,
     vault,
-    hashTurns,
+    hashQueue,
     hasher: createHasher({
       argon2,
-      turns: hashTurns,
+      turns: hashQueue,
       vault,
       random: systemRandom,
       cost: {

@@ -74,7 +74,7 @@ function siteWith(answer: () => Promise<never>): Site {
     },
     limiter: durableLimiter({ objects, windows, vault: { mac }, cpuTime: noCpuTime }),
     vault: { mac, seal: refuseToBeAsked, open: refuseToBeAsked },
-    hashTurns: { room: () => ok(null) },
+    hashQueue: { room: () => ok(null) },
     hasher: { hash: refuseToBeAsked, verify: refuseToBeAsked, isOutdated: refuseToBeAsked },
   } as unknown as Deps;
   return {

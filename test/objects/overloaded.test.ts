@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { createApp } from '../../src/app.ts';
 import { configureProviders } from '../../src/core/integrations/configure.ts';
-import { createHashTurns } from '../../src/core/passwords/hash-turns.ts';
+import { createHashQueue } from '../../src/core/passwords/hash-queue.ts';
 import { createHasher } from '../../src/core/passwords/password-hash.ts';
 import { hashingLimits } from '../../src/core/passwords/limits.ts';
 import { features } from '../../src/features.ts';
@@ -59,7 +59,7 @@ const LINE_SECONDS = hashingLimits.longestWaitMilliseconds / 1000 + 1;
 
 /** A line that is full; `room` says so beforehand, or the attempt finds out when it wants to hash. */
 function fullLine(isSeenBefore: boolean) {
-  const turns = createHashTurns({ now: () => 0, sleep: async () => await new Promise(() => {}) });
+  const turns = createHashQueue({ now: () => 0, sleep: async () => await new Promise(() => {}) });
   const { restMilliseconds } = hashingLimits;
   void turns.take(0, () => null); // has its turn at once; whoever comes next is in line
   void turns.take(LINE_SECONDS * 1000 - 2 * restMilliseconds, () => null);
@@ -101,7 +101,7 @@ function siteWith(isSeenBefore: boolean, rows: readonly object[], seen: Seen): S
       peek: refuseToBeAsked,
     },
     vault,
-    hashTurns: turns,
+    hashQueue: turns,
     hasher: createHasher({
       argon2: { hash: refuseToBeAsked, hashesDone: 0 },
       vault,

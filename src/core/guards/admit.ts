@@ -5,7 +5,7 @@ import { readAccessToken, type PublicKey, type Service } from '../access-tokens/
 import { presentedDevice } from '../devices/device-cookie.ts';
 import { limitErrors } from '../limits/errors.ts';
 import type { Limiter } from '../limits/limiter.ts';
-import type { HashTurns } from '../passwords/hash-turns.ts';
+import type { HashQueue } from '../passwords/hash-queue.ts';
 import { sessionErrors } from '../sessions/errors.ts';
 import type { MeteredDeps } from '../roles/metered-for.ts';
 import { recordStaleRefusal } from '../roles/record-refusal.ts';
@@ -27,7 +27,7 @@ export interface AdmitDeps extends PresentDeps {
       readonly PUBLIC_URL?: string | undefined;
     };
   readonly limiter: Limiter;
-  readonly hashTurns: Pick<HashTurns, 'room'>;
+  readonly hashQueue: Pick<HashQueue, 'room'>;
 }
 
 /** A request that may be looked into: its body as text, and who sent it. */
@@ -57,7 +57,7 @@ export async function admit(
     }
     return body;
   }
-  const room = spec.hashes ? deps.hashTurns.room() : ok(null);
+  const room = spec.hashes ? deps.hashQueue.room() : ok(null);
   if (!room.ok) {
     return room;
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { createHashTurns } from './hash-turns.ts';
+import { createHashQueue } from './hash-queue.ts';
 import { createHasher, type HashCost } from './password-hash.ts';
 
 const cheap: HashCost = { memoryKib: 19_456, iterations: 2, parallelism: 1 };
@@ -18,7 +18,7 @@ const workOf = ({ memoryKib, iterations }: HashCost) => memoryKib * iterations;
 /** A hasher that notes what was computed in each turn, and computes nothing. */
 function countingHasher(cost: HashCost) {
   const turns: HashCost[][] = [];
-  const line = createHashTurns({ now: () => 0, sleep: async () => {} });
+  const line = createHashQueue({ now: () => 0, sleep: async () => {} });
   const hasher = createHasher({
     argon2: {
       hash: ({ memoryKib, iterations, parallelism, length }) => {

@@ -1,4 +1,4 @@
-import type { HashTurns } from './hash-turns.ts';
+import type { HashQueue } from './hash-queue.ts';
 import { hashingLimits } from './limits.ts';
 import { equalBytes } from '../../platform/crypto/constant-time.ts';
 import type { Argon2 } from '../../platform/crypto/argon2.ts';
@@ -48,7 +48,7 @@ interface HasherParts {
   readonly vault: Pick<Vault, 'mac'>;
   readonly random: Random;
   readonly cost: HashCost;
-  readonly turns: HashTurns;
+  readonly turns: HashQueue;
 }
 
 /** The cost of the default, for which `pieceMilliseconds` was measured: KiB of memory times passes. */

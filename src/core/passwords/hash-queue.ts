@@ -4,7 +4,7 @@ import { overloaded } from '../../platform/load-errors.ts';
 import { ok, type Failure, type Result } from '../../platform/result.ts';
 
 /** When this isolate may hash: one piece at a time, with a rest after each in which everybody else is heard. */
-export interface HashTurns {
+export interface HashQueue {
   /** Refuses with OVERLOADED while the line is so long that nobody should join it. Asks nobody. */
   room(): Result<null>;
   /**
@@ -14,7 +14,7 @@ export interface HashTurns {
   take<T>(milliseconds: number, piece: () => T): Promise<T>;
 }
 
-interface TurnsParts {
+interface QueueParts {
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
@@ -27,7 +27,7 @@ const MILLISECONDS = 1000;
  * nothing for the others. A promise or a lock between requests would be held by a request that was
  * cancelled for ever.
  */
-export function createHashTurns({ now, sleep }: TurnsParts): HashTurns {
+export function createHashQueue({ now, sleep }: QueueParts): HashQueue {
   /** When everybody who has a turn is through. */
   let lineEndsAt = 0;
   /** Nobody begins before. */

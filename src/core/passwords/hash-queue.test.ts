@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { hashingLimits } from './limits.ts';
 import { ApiError } from '../../platform/errors.ts';
-import { createHashTurns } from './hash-turns.ts';
+import { createHashQueue } from './hash-queue.ts';
 
 const { pieceMilliseconds, restMilliseconds, longestWaitMilliseconds } = hashingLimits;
 const TURN = pieceMilliseconds + restMilliseconds;
@@ -12,7 +12,7 @@ function world() {
   let time = 1_000_000;
   const sleepers: { readonly until: number; readonly wake: () => void }[] = [];
   const pieces: (readonly [name: string, beganAt: number])[] = [];
-  const turns = createHashTurns({
+  const turns = createHashQueue({
     now: () => time,
     sleep: async (milliseconds) => {
       await new Promise<void>((wake) => {
@@ -134,7 +134,7 @@ test('a line that goes slower than planned is no longer for that, but the wait i
 
 test('somebody who went away in line holds nobody up', async () => {
   let time = 0;
-  const turns = createHashTurns({
+  const turns = createHashQueue({
     now: () => time,
     // The second in line is cancelled: its sleep never ends.
     sleep: async (milliseconds) => {
