@@ -29,7 +29,7 @@ import { integrations } from './features/integrations/index.ts';
 import { languageModel } from './features/llm/index.ts';
 import { marketData } from './features/market-data/index.ts';
 import { news } from './features/news/index.ts';
-import { leaving } from './features/leaving/index.ts';
+import { accountDeletion } from './features/account-deletion/index.ts';
 import { emailVerification } from './features/email-verification/index.ts';
 import { reference } from './features/reference/index.ts';
 import { passwords } from './features/passwords/index.ts';
@@ -69,7 +69,7 @@ const capabilities: readonly Feature[] = [
   totp,
   backupCodes,
   phone,
-  leaving,
+  accountDeletion,
   bootstrap,
   adminUsers,
   auditLog,

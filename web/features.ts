@@ -3,7 +3,7 @@ import { auditLogPages } from './features/audit-log/pages.ts';
 import { bootstrapPages } from './features/bootstrap/pages.ts';
 import { emailVerificationPages } from './features/email-verification/pages.ts';
 import { integrationsPages } from './features/integrations/pages.ts';
-import { leavingPages } from './features/leaving/pages.ts';
+import { deletionPages } from './features/account-deletion/pages.ts';
 import { passwordPages } from './features/passwords/pages.ts';
 import { referencePages } from './features/reference/pages.ts';
 import { registerPages } from './features/register/pages.ts';
@@ -21,7 +21,7 @@ export const pages: Readonly<Record<string, Page>> = {
   ...registerPages,
   ...emailVerificationPages,
   ...passwordPages,
-  ...leavingPages,
+  ...deletionPages,
   ...bootstrapPages,
   ...integrationsPages,
   ...smsAlertsPages,

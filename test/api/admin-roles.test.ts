@@ -8,7 +8,7 @@ import {
   requestTwoFactorReset,
   showUser,
 } from '../../src/features/admin-users/contract.ts';
-import { deleteAccount } from '../../src/features/leaving/contract.ts';
+import { deleteAccount } from '../../src/features/account-deletion/contract.ts';
 import { labelOf } from '../support/attack.ts';
 import { codeFor, newPerson, newSignedIn, newStaff, settleInStep } from '../support/person.ts';
 import { actOn, labelOfAct } from '../support/staff.ts';

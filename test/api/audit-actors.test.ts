@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { proofOf } from '../../src/core/audit/proved.ts';
 import { listActivity } from '../../src/features/audit-log/contract.ts';
-import { exportAccount } from '../../src/features/leaving/contract.ts';
+import { exportAccount } from '../../src/features/account-deletion/contract.ts';
 import { Client, type Answer } from '../support/client.ts';
 import {
   codeFor,

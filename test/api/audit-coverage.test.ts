@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
 import { mintToken } from '../../ops/access-token.ts';
-import { exportAccount } from '../../src/features/leaving/contract.ts';
+import { exportAccount } from '../../src/features/account-deletion/contract.ts';
 import { Client, type Answer } from '../support/client.ts';
 import { contracts, titled } from '../support/contracts.ts';
 import { form, json } from '../support/harmless.ts';

@@ -41,7 +41,7 @@ const withCode = async (act: (person: Enrolled) => Act) => {
 
 const cases: readonly Case[] = [
   {
-    name: 'leaving',
+    name: 'account-deletion',
     prepare: async () => ({ person: await newSignedIn(), act: remove('/api/account') }),
   },
   {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { expectDueIn } from '../support/bracket.ts';
 import { lockUser, showUser, unlockUser } from '../../src/features/admin-users/contract.ts';
-import { deleteAccount, keepAccount } from '../../src/features/leaving/contract.ts';
+import { deleteAccount, keepAccount } from '../../src/features/account-deletion/contract.ts';
 import { registerAccount } from '../../src/features/register/contract.ts';
 import { login } from '../../src/features/sign-in/contract.ts';
 import { Client, problemOf, type Answer } from '../support/client.ts';

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 
-import { deleteAccount, exportAccount, keepAccount } from '../../src/features/leaving/contract.ts';
+import {
+  deleteAccount,
+  exportAccount,
+  keepAccount,
+} from '../../src/features/account-deletion/contract.ts';
 import { login } from '../../src/features/sign-in/contract.ts';
 import { Client, problemOf, type Answer } from '../support/client.ts';
 import { linkIn, waitForMail } from '../support/mail.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { deleteAccount } from '../../src/features/leaving/contract.ts';
+import { deleteAccount } from '../../src/features/account-deletion/contract.ts';
 import { Client } from '../support/client.ts';
 import { tallyOf } from '../support/letters.ts';
 import { registerPerson } from '../support/person.ts';

@@ -6,7 +6,7 @@ import {
   lockUser,
   unlockUser,
 } from '../../src/features/admin-users/contract.ts';
-import { deleteAccount } from '../../src/features/leaving/contract.ts';
+import { deleteAccount } from '../../src/features/account-deletion/contract.ts';
 import { login } from '../../src/features/sign-in/contract.ts';
 import { Client } from '../support/client.ts';
 import { lettersTo, tallyOf } from '../support/letters.ts';

@@ -1,5 +1,5 @@
 import { UnconfirmedNote } from '../features/email-verification/unconfirmed-note.tsx';
-import { DataCard } from '../features/leaving/data-card.tsx';
+import { DataCard } from '../features/account-deletion/data-card.tsx';
 import { PhoneCard } from '../features/phone/phone-card.tsx';
 import { t } from '../text.ts';
 import { Appearance } from '../ui/appearance.tsx';

@@ -7,7 +7,7 @@ import { tokenField } from '../../core/tokens/fields.ts';
 import { nothing, timeField } from '../../platform/web/fields.ts';
 
 /** Pages of the UI, each answered with the one document. */
-export const leavingPaths = ['/keep-account'] as const;
+export const deletionPaths = ['/keep-account'] as const;
 
 const seenFields = {
   ip: z.string(),

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-import { deleteAccount } from '../../../src/features/leaving/contract.ts';
+import { deleteAccount } from '../../../src/features/account-deletion/contract.ts';
 import { FactorField, factorFrom, requiredFor } from '../../factor-field.tsx';
 import { freshCall } from '../../fresh-call.ts';
 import { signedOut, type Me } from '../../session.ts';

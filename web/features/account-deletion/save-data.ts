@@ -1,4 +1,4 @@
-import { exportAccount } from '../../../src/features/leaving/contract.ts';
+import { exportAccount } from '../../../src/features/account-deletion/contract.ts';
 import type { Reply } from '../../api.ts';
 import { brandFileName } from '../../brand.ts';
 import { freshCall } from '../../fresh-call.ts';

@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso';
 
-import { keepAccount } from '../../../src/features/leaving/contract.ts';
+import { keepAccount } from '../../../src/features/account-deletion/contract.ts';
 import { call } from '../../api.ts';
 import { linkEnd, type LinkEnd } from '../../link-end.ts';
 import { notice } from '../../session.ts';

@@ -16,7 +16,7 @@ import { endTempTokens } from '../../core/tokens/temp-token.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { sql } from '../../platform/db/sql.ts';
 
-interface LeavingRow {
+interface DeletionRow {
   readonly left: boolean;
   /** The address was never confirmed, so the account is gone already. */
   readonly gone: boolean;
@@ -36,7 +36,7 @@ interface Departure {
 
 type Ending = 'left' | 'gone' | 'last_admin' | 'factor_spent' | 'session_ended';
 
-function howItEnded(row: LeavingRow | undefined): Ending {
+function howItEnded(row: DeletionRow | undefined): Ending {
   if (row?.left) {
     return row.gone ? 'gone' : 'left';
   }
@@ -51,13 +51,13 @@ function howItEnded(row: LeavingRow | undefined): Ending {
  * An account whose address was never confirmed is deleted at once and frees the address: nobody knows
  * whose it is, so a mailed way back would be somebody else's, and its owner has to get in meanwhile.
  */
-export async function startLeaving(
+export async function startDeletion(
   db: Db,
   { userId, sessionId, proof, deletesAt, link, letter }: Departure,
   occurred: Occurrence,
 ): Promise<Ending> {
   const { at } = occurred;
-  const [row] = await db.query<LeavingRow>(sql`
+  const [row] = await db.query<DeletionRow>(sql`
     with ${holdWithAdmins(userId)},
     living as (${livingSession(sql`held`, sessionId)}
     ), unspent as (${unspentIfAny(sql`held`, proof)}

@@ -1,11 +1,11 @@
 import { accountErrors } from '../../core/accounts/errors.ts';
 import { lazyRoute } from '../../http.ts';
-import { deleteAccount, exportAccount, keepAccount, leavingPaths } from './contract.ts';
+import { deleteAccount, exportAccount, keepAccount, deletionPaths } from './contract.ts';
 
-export const leaving = {
-  name: 'leaving',
+export const accountDeletion = {
+  name: 'account-deletion',
   errors: [accountErrors],
-  pages: leavingPaths,
+  pages: deletionPaths,
   routes: [
     lazyRoute(
       exportAccount,

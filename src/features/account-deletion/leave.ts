@@ -12,9 +12,9 @@ import type { Credentials, SignedIn } from '../../core/sessions/session.ts';
 import { newMailToken } from '../../core/tokens/mail-token.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import { fail, ok } from '../../platform/result.ts';
-import { startLeaving } from './store.ts';
+import { startDeletion } from './store.ts';
 
-type LeavingPerson = SignedIn & { readonly credentials: Credentials };
+type DeletingPerson = SignedIn & { readonly credentials: Credentials };
 
 /**
  * The person wants to be deleted. Nobody is signed in any more and nobody can sign in; the mailed link
@@ -23,7 +23,7 @@ type LeavingPerson = SignedIn & { readonly credentials: Credentials };
 export async function leave(
   deps: ProveDeps,
   caller: Caller,
-  signedIn: LeavingPerson,
+  signedIn: DeletingPerson,
   presented: PresentedFactor,
 ) {
   if (!signedIn.account.twoFactor.enabled) {
@@ -49,7 +49,7 @@ export async function leave(
 async function start(
   deps: ProveDeps,
   caller: Caller,
-  { account, session }: LeavingPerson,
+  { account, session }: DeletingPerson,
   proof: FactorProof | null,
 ) {
   const occurred = occurrence(deps, caller);
@@ -58,7 +58,7 @@ async function start(
   const facts = { deletesAt: deletesAt.toISOString() };
   const letter = deps.post.letter('leaving', occurred, { facts, link });
   const departure = { userId: account.id, sessionId: session.id, proof, deletesAt, link, letter };
-  const outcome = await startLeaving(deps.db, departure, occurred);
+  const outcome = await startDeletion(deps.db, departure, occurred);
   if (outcome === 'gone') {
     return ok({ deletes_at: occurred.at.toISOString() }, { endSession: true });
   }
