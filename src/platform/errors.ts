@@ -18,7 +18,7 @@ export type ErrorStatus =
   | 503
   | 504;
 
-/** All that a stranger may learn about a refusal (RFC 9457 members in the house's words). */
+/** All that an attacker may learn about a refusal (RFC 9457 members in the house's words). */
 export interface PublicError<Code extends string = string> {
   readonly code: Code;
   readonly status: ErrorStatus;

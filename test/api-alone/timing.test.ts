@@ -48,10 +48,10 @@ async function lock(make: NewAddress): Promise<string> {
 test('an unknown address and a wrong password take the same time', async (context) => {
   await expectAlike(context, async () => {
     const needed = Math.ceil(ROUNDS / TRIES_EACH);
-    const [accounts, strangers] = [await many(needed, known), await many(needed, unknown)];
+    const [accounts, attackers] = [await many(needed, known), await many(needed, unknown)];
     const of = (emails: readonly string[]) => (index: number) =>
       emails[Math.floor(index / TRIES_EACH)] ?? '';
-    return await measure(attempt, of(accounts), of(strangers));
+    return await measure(attempt, of(accounts), of(attackers));
   });
 });
 

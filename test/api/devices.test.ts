@@ -14,23 +14,23 @@ function rememberedBrowser(person: Person): Client {
   return browser;
 }
 
-async function failAsStranger(email: string): Promise<void> {
+async function failAsAnonymous(email: string): Promise<void> {
   for (let index = 0; index < 5; index++) {
-    await new Client().post('/api/auth/login', { email, password: 'a stranger guesses' });
+    await new Client().post('/api/auth/login', { email, password: 'an attacker guesses' });
   }
 }
 
-test('strangers who lock an account do not keep out the browser that signed in before', async () => {
+test('attackers who lock an account do not keep out the browser that signed in before', async () => {
   const person = await newSignedIn();
   const { email, password } = person;
-  await failAsStranger(email);
+  await failAsAnonymous(email);
   const stranger = await new Client().post('/api/auth/login', { email, password });
   expect(problemOf(stranger).error_code).toBe('ACCOUNT_LOCKED');
   const owner = await rememberedBrowser(person).post('/api/auth/login', { email, password });
   expect(owner.status).toBe(200);
 });
 
-test('strangers who know the password and lock the second factor do not keep that browser out either', async () => {
+test('attackers who know the password and lock the second factor do not keep that browser out either', async () => {
   const person = await newEnrolled();
   for (let index = 0; index < 5; index++) {
     const temp_token = await tempTokenOf(person);
@@ -65,17 +65,17 @@ test('the remembered browser has a counter of its own, which locks as well', asy
   expect((await new Client().post('/api/auth/login', { email, password })).status).toBe(200);
 });
 
-test('a browser remembered for one account is a stranger to another', async () => {
+test('a browser remembered for one account is an attacker to another', async () => {
   const [mine, theirs] = [await newSignedIn(), await newSignedIn()];
-  await failAsStranger(theirs.email);
+  await failAsAnonymous(theirs.email);
   const { email, password } = theirs;
   const answer = await rememberedBrowser(mine).post('/api/auth/login', { email, password });
   expect(problemOf(answer).error_code).toBe('ACCOUNT_LOCKED');
 });
 
-test('a forged or copied-together device cookie is a stranger', async () => {
+test('a forged or copied-together device cookie is an attacker', async () => {
   const [mine, theirs] = [await newSignedIn(), await newSignedIn()];
-  await failAsStranger(theirs.email);
+  await failAsAnonymous(theirs.email);
   const { email, password } = theirs;
   const [id = ''] = /[0-9a-f-]{36}/.exec(theirs.client.device ?? '') ?? [];
   const [tag = ''] = /[\w-]{22}$/.exec(mine.client.device ?? '') ?? [];
@@ -93,7 +93,7 @@ test('a forged or copied-together device cookie is a stranger', async () => {
 test('one browser is remembered for two people, each with a row of their own', async () => {
   const first = await newSignedIn();
   const second = await newSignedIn(first.client);
-  await failAsStranger(first.email);
+  await failAsAnonymous(first.email);
   const { email, password } = first;
   expect(
     (await rememberedBrowser(second).post('/api/auth/login', { email, password })).status,
@@ -106,7 +106,7 @@ test('one browser is remembered for two people, each with a row of their own', a
   expect(rows).toHaveLength(2);
 });
 
-test('a forgotten browser is a stranger again, and its sessions are over', async () => {
+test('a forgotten browser is an attacker again, and its sessions are over', async () => {
   const person = await newSignedIn();
   const { email, password } = person;
   const other = new Client();
@@ -118,16 +118,16 @@ test('a forgotten browser is a stranger again, and its sessions are over', async
   });
   expect(answer.status).toBe(200);
   expect((await other.get('/api/auth/me')).status).toBe(401);
-  await failAsStranger(email);
+  await failAsAnonymous(email);
   const back = await other.post('/api/auth/login', { email, password });
   expect(problemOf(back).error_code).toBe('ACCOUNT_LOCKED');
 });
 
-test('after ninety days a browser is a stranger', async () => {
+test('after ninety days a browser is an attacker', async () => {
   const person = await newSignedIn();
   const { email, password, id } = person;
   await database.rows(`update auth_devices set expires_at = now() where user_id = $1`, [id]);
-  await failAsStranger(email);
+  await failAsAnonymous(email);
   const answer = await rememberedBrowser(person).post('/api/auth/login', { email, password });
   expect(problemOf(answer).error_code).toBe('ACCOUNT_LOCKED');
 });
@@ -137,6 +137,6 @@ test('signing out keeps the browser remembered', async () => {
   const { client, email, password } = person;
   await client.post('/api/auth/logout');
   expect(client.device).not.toBeNull();
-  await failAsStranger(email);
+  await failAsAnonymous(email);
   expect((await client.post('/api/auth/login', { email, password })).status).toBe(200);
 });

@@ -89,7 +89,7 @@ test('what staff cause is written in the language that the person used last', as
   expect(mail.text).toContain('Ihre Rollen sind jetzt: USER, SUPPORT.');
 });
 
-test('neither the browser of the staff nor a stranger\u2019s request says in which language a person reads', async () => {
+test('neither the browser of the staff nor an attacker\u2019s request says in which language a person reads', async () => {
   const person = await confirmAddress(await newPerson());
   await new Reader().must(forgotPassword, { email: person.email });
   const staff = await newStaff('ADMIN', new Reader());

@@ -13,8 +13,8 @@ import {
 import {
   idleRequest,
   json,
-  strangersAnswer,
-  strangersRequest,
+  attackersAnswer,
+  attackersRequest,
   wholeRequest,
 } from '../support/harmless.ts';
 import { newStaff } from '../support/person.ts';
@@ -51,7 +51,7 @@ test.for(titled(contracts))('%s guesses between no two sessions', async ([, spec
     'another separator': `${own}, ${own}`,
   };
   const request = isForPeople(spec)
-    ? { ...wholeRequest(spec), allowed: [strangersAnswer(spec)] }
+    ? { ...wholeRequest(spec), allowed: [attackersAnswer(spec)] }
     : idleRequest(spec);
   const attacks = Object.entries(cookies).map(([title, cookie]) =>
     attackWith(request, {
@@ -108,9 +108,9 @@ test.for(titled(contracts))('%s is not moved by headers that mean nothing', asyn
 /** The same headers open nothing for somebody without a session, a token or a signature. */
 function strangersWith(spec: Endpoint): Attack[] {
   return Object.entries(noise).map(([name, headers]) =>
-    attackWith(strangersRequest(spec, { headers }), {
+    attackWith(attackersRequest(spec, { headers }), {
       name: `${name} from nobody`,
-      allowed: [strangersAnswer(spec)],
+      allowed: [attackersAnswer(spec)],
     }),
   );
 }

@@ -11,7 +11,7 @@ import {
   titled,
   validQueries,
 } from '../support/contracts.ts';
-import { idleRequest, strangersAnswer, wholeRequest } from '../support/harmless.ts';
+import { idleRequest, attackersAnswer, wholeRequest } from '../support/harmless.ts';
 import { newStaff } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
@@ -48,7 +48,7 @@ async function newReaders(queries: number): Promise<(string | null)[]> {
 
 const written = (query: Readonly<Record<string, string>>) => String(new URLSearchParams(query));
 
-const strangers = [
+const attackers = [
   'user_id=01900000-0000-7000-8000-000000000000',
   'id=1',
   'role=ADMIN',
@@ -70,7 +70,7 @@ const strangers = [
 /** Parameters that this endpoint does not know. */
 function strangersTo(spec: Endpoint): string[] {
   const known = parametersOfQuery(spec);
-  return strangers.filter((stranger) => !known.includes(stranger.split('=')[0] ?? ''));
+  return attackers.filter((stranger) => !known.includes(stranger.split('=')[0] ?? ''));
 }
 
 /** Behind words to look for, a semicolon and what follows are more of them. */
@@ -246,7 +246,7 @@ test.for(titled(asking.filter(isForPeople)))(
       attackWith(wholeRequest(spec), {
         name: query,
         path: `${pathOf(spec)}?${query}`,
-        allowed: [strangersAnswer(spec)],
+        allowed: [attackersAnswer(spec)],
       }),
     );
     await expectRepelled(database, attacks);

@@ -8,7 +8,7 @@ import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
 import { accessTokenLimits } from '../../src/core/access-tokens/limits.ts';
 import { attackWith, expectRepelled, type Attack } from '../support/attack.ts';
 import { contracts, isForPeople, pathOf, titled } from '../support/contracts.ts';
-import { credentialsFor, strangersRequest } from '../support/harmless.ts';
+import { credentialsFor, attackersRequest } from '../support/harmless.ts';
 import { newSignedIn } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
@@ -67,7 +67,7 @@ function attacks(
   return pathsOf(spec).flatMap((path) =>
     Object.entries(headers).map(([name, authorization]) =>
       attackWith(
-        strangersRequest(spec, {
+        attackersRequest(spec, {
           path: pathOf({ path }),
           headers: authorization === null ? {} : { authorization },
         }),
@@ -188,7 +188,7 @@ test.for(titled(serving))('%s takes no session for a service', async ([, spec]) 
     'a session as the token': `Bearer ${session}`,
     'a session and a token that is none': 'Bearer x.y.z',
   };
-  const { path, ...request } = strangersRequest(spec);
+  const { path, ...request } = attackersRequest(spec);
   await expectRepelled(database, [
     ...attacks(spec, tokens, { allowed: NOBODY, cookie }),
     ...attacks(

@@ -40,20 +40,20 @@ export function credentialsFor({ scope }: Endpoint): Record<string, string> {
 
 /** A request that the contract would let through; a report of a provider lacks its signature alone. */
 export function wholeRequest(spec: Endpoint, wish: Wish = {}): Sending {
-  return strangersRequest(spec, {
+  return attackersRequest(spec, {
     ...wish,
     headers: { ...wish.headers, ...credentialsFor(spec) },
   });
 }
 
 /** The same from nobody. */
-export function strangersRequest(spec: Endpoint, wish: Wish = {}): Sending {
+export function attackersRequest(spec: Endpoint, wish: Wish = {}): Sending {
   const body = spec.accepts === 'form' ? REPORT : JSON.stringify(validBody(spec));
   return sending(spec, wish, { query: validQueries(spec)[0] ?? {}, body });
 }
 
-/** What a stranger is told. */
-export function strangersAnswer({ guard }: Endpoint): string {
+/** What an attacker is told. */
+export function attackersAnswer({ guard }: Endpoint): string {
   return guard === 'signature' ? '403 FORBIDDEN' : '401 NOT_AUTHENTICATED';
 }
 
@@ -70,7 +70,7 @@ export function idleRequest(spec: Endpoint, wish: Wish = {}) {
 
 function idleAnswer(spec: Endpoint): string {
   if (spec.guard === 'signature') {
-    return strangersAnswer(spec);
+    return attackersAnswer(spec);
   }
   if (spec.method !== 'GET' || spec.query) {
     return '400 INVALID_REQUEST';
@@ -78,11 +78,11 @@ function idleAnswer(spec: Endpoint): string {
   return parametersOf(spec).includes('id') ? '404 NOT_FOUND' : '200';
 }
 
-/** The cheapest request that a window counts: an idle one, or a stranger's where that would call a provider. */
+/** The cheapest request that a window counts: an idle one, or an attacker's where that would call a provider. */
 export function countedRequest(spec: Endpoint, cookie: string | null) {
   const idle = { ...idleRequest(spec), cookie };
   return idle.meters && !spec.query && isForPeople(spec)
-    ? { ...strangersRequest(spec), cookie: null, allowed: [strangersAnswer(spec)] }
+    ? { ...attackersRequest(spec), cookie: null, allowed: [attackersAnswer(spec)] }
     : idle;
 }
 

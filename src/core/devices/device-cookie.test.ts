@@ -18,7 +18,7 @@ test('a browser is known to the accounts it signed in to, and to no other', asyn
   expect(await knowsAccount(otherVault, shown(value), 'ada@example.com')).toBe(false);
 });
 
-test('a tag does not fit another id, so a stranger cannot make more of himself', async () => {
+test('a tag does not fit another id, so an attacker cannot make more of himself', async () => {
   const value = await rememberedDevice(vault, null, { deviceId, email: 'ada@example.com' });
   const moved = value.replace('017f22e2', '017f22e3');
   expect(shown(moved)).not.toBeNull();

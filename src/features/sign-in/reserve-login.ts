@@ -17,7 +17,7 @@ interface Reserving extends Omit<LoginQuery, 'now'> {
 
 /**
  * The reservation and the look-up, side by side. A browser that says it signed in before is counted
- * apart from strangers; when its row turns out to be revoked, it is counted with them after all.
+ * apart from attackers; when its row turns out to be revoked, it is counted with them after all.
  */
 export async function reserveLogin(
   deps: ReserveDeps,

@@ -58,7 +58,7 @@ const hostile =
   '"><script>alert(1)</script><a href="https://evil.example">evil.example</a>\r\nBcc: x';
 
 test.for(allKinds)(
-  '%s: every link leads to PUBLIC_URL and to nothing a stranger wrote',
+  '%s: every link leads to PUBLIC_URL and to nothing an attacker wrote',
   async (kind) => {
     const facts = {
       at: '2030-01-02T15:04:05Z',

@@ -48,7 +48,7 @@ export function spellTime(at: Date, language: Language): string {
 const MAX_WORDS = 60;
 
 /**
- * Words a stranger had a hand in, such as the name of a browser, made harmless: nothing in them can be
+ * Words an attacker had a hand in, such as the name of a browser, made harmless: nothing in them can be
  * taken for markup, an address or a link, which mail programs make of anything like `evil.example`.
  */
 export function plainWords(text: string, maxLength = MAX_WORDS): string {
