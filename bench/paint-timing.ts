@@ -1,4 +1,4 @@
-/** `npm run paint`: when the first paint comes on a slow phone, and whether anything moves after it. */
+/** `npm run bench:paint-timing`: when the first paint comes on a slow phone, and whether anything moves after it. */
 import { rmSync } from 'node:fs';
 import process from 'node:process';
 
@@ -19,7 +19,7 @@ const CPU_SLOWDOWN = 4;
 const BUDGET_MILLISECONDS = 1000;
 const RUNS = 5;
 
-interface Paint {
+interface PaintTiming {
   /** First contentful paint: the mark in the document. */
   readonly first: number;
   /** When the page's heading is there. */
@@ -42,7 +42,7 @@ async function main() {
   const lines: string[] = [];
   let held = true;
   for (const path of ['/login', '/', '/register']) {
-    const paint = await medianPaint(browser, `${stack.appUrl}${path}`);
+    const paint = await medianTiming(browser, `${stack.appUrl}${path}`);
     const within = paint.first <= BUDGET_MILLISECONDS;
     held = held && within;
     lines.push(
@@ -66,14 +66,14 @@ async function main() {
   process.exitCode = held ? 0 : 1;
 }
 
-async function medianPaint(browser: Browser, url: string): Promise<Paint> {
-  const paints: Paint[] = [];
+async function medianTiming(browser: Browser, url: string): Promise<PaintTiming> {
+  const paints: PaintTiming[] = [];
   for (let run = 0; run < RUNS; run++) {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
     paints.push(await measure(await context.newPage(), url));
     await context.close();
   }
-  const middle = (pick: (paint: Paint) => number) =>
+  const middle = (pick: (paint: PaintTiming) => number) =>
     paints.map(pick).toSorted((a, b) => a - b)[Math.floor(RUNS / 2)] ?? Number.NaN;
   return {
     first: middle(({ first }) => first),
@@ -82,7 +82,7 @@ async function medianPaint(browser: Browser, url: string): Promise<Paint> {
   };
 }
 
-async function measure(page: Page, url: string): Promise<Paint> {
+async function measure(page: Page, url: string): Promise<PaintTiming> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Network.enable');
   await devtools.send('Network.emulateNetworkConditions', slow4G);
@@ -91,12 +91,12 @@ async function measure(page: Page, url: string): Promise<Paint> {
   await page.locator('h1').waitFor();
   const heading = await page.evaluate(() => performance.now());
   await page.waitForTimeout(500);
-  const [first, shift] = await page.evaluate(readPaint);
+  const [first, shift] = await page.evaluate(readTiming);
   return { first, heading, shift };
 }
 
 /** Runs in the page. */
-async function readPaint(): Promise<readonly [first: number, shift: number]> {
+async function readTiming(): Promise<readonly [first: number, shift: number]> {
   const paint = performance.getEntriesByName('first-contentful-paint')[0];
   const shift = await new Promise<number>((resolve) => {
     let sum = 0;

@@ -51,7 +51,7 @@ describe('no-supabase-edge', () => {
 
   test.each([
     ['docs/history.md', 'It replaced Supabase edge functions.'],
-    ['web/c.ts', 'const functions = { invoke: 1 }; // the clerk at the door'],
+    ['web/c.ts', 'const functions = { invoke: 1 }; // the clerk at the desk'],
     ['src/c.ts', "fetch('/v1/functions'); const firebaseless = true;"],
   ])('reports nothing in %s: %s', async (file, line) => {
     repository.write(file, `${line}\n`);

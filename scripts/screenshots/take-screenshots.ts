@@ -1,4 +1,4 @@
-/** `npm run shots`: pictures of every page and state in light, dark and on a phone, in .local/shots. */
+/** `npm run screenshots`: pictures of every page and state in light, dark and on a phone, in .local/screenshots. */
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
@@ -7,7 +7,7 @@ import { launchBrowser } from '../../dev/browser.ts';
 import { openCamera, type View } from './camera.ts';
 import { photographAccount } from './scenes/account.ts';
 import { photographCaptcha } from './scenes/captcha.ts';
-import { photographDoors } from './scenes/doors.ts';
+import { photographSignIn } from './scenes/sign-in.ts';
 import { photographPlaces } from './scenes/places.ts';
 import { photographSettings } from './scenes/settings.ts';
 import { photographStaff } from './scenes/staff.ts';
@@ -23,7 +23,7 @@ const views: readonly View[] = [
 ];
 
 const scenes = {
-  doors: photographDoors,
+  'sign-in': photographSignIn,
   settings: photographSettings,
   places: photographPlaces,
   account: photographAccount,
@@ -31,14 +31,14 @@ const scenes = {
   staff: photographStaff,
 };
 
-/** `npm run shots -- light settings` takes the pictures of one view or one scene alone. */
+/** `npm run screenshots -- light settings` takes the pictures of one view or one scene alone. */
 const wanted = process.argv.slice(2);
 const isWanted = (name: string, among: readonly string[]) =>
   wanted.includes(name) || !wanted.some((word) => among.includes(word));
 
 async function main() {
-  const localDir = makeTemporaryFolder('shots');
-  const folder = resolve(join(process.env['LOCAL_DIR'] ?? '.local', 'shots'));
+  const localDir = makeTemporaryFolder('screenshots');
+  const folder = resolve(join(process.env['LOCAL_DIR'] ?? '.local', 'screenshots'));
   const stack = await startStack({
     port: 0,
     localDir,

@@ -70,7 +70,7 @@ function tally(answers: readonly Exchange[]): Record<string, number> {
 }
 
 /** What a crowd was answered, and how many of its guesses were compared with the secret. */
-interface Siege {
+interface Attempts {
   readonly answers: readonly Exchange[];
   readonly comparisons: number;
 }
@@ -101,19 +101,19 @@ async function atRest(): Promise<number> {
 }
 
 /**
- * In every siege exactly `allowed` guesses are compared and everybody else is told 429; in one of at
+ * In every attack exactly `allowed` guesses are compared and everybody else is told 429; in one of at
  * most three nobody waits for that longer than two seconds, or four times what the same crowd waits for
  * an endpoint that asks nobody: clients, Worker and database share one machine.
  */
 async function expectHeld(
   context: TestContext,
   allowed: number,
-  siege: () => Promise<Siege>,
+  attack: () => Promise<Attempts>,
 ): Promise<void> {
   const held: Wait[] = [];
   while (held.length < 3 && !held.some(isShort)) {
     const before = await atRest();
-    const { answers, comparisons } = await siege();
+    const { answers, comparisons } = await attack();
     const limited = answers.filter(({ status }) => status === 429);
     const answered = tally(answers);
     expect({ comparisons, limited: limited.length, answered }).toEqual({
@@ -129,10 +129,10 @@ async function expectHeld(
   expect(held).toSatisfy(() => held.some(isShort));
 }
 
-const { failuresPerLock } = lockouts['second-factor'];
-const BESIEGED = { timeout: 180_000 };
+const { failuresPerLock } = ladders['second-factor'];
+const UNDER_ATTACK = { timeout: 180_000 };
 
-async function besiegeSecondFactor(addressOf: () => string): Promise<Siege> {
+async function attackSecondFactor(addressOf: () => string): Promise<Attempts> {
   const person = await newEnrolled();
   const temp_token = await tempTokenOf(person);
   const guess = { temp_token, code: wrongCode(person) };
@@ -144,26 +144,26 @@ async function besiegeSecondFactor(addressOf: () => string): Promise<Siege> {
 
 test(
   'of a thousand wrong codes at once from one address five are compared',
-  BESIEGED,
+  UNDER_ATTACK,
   async (context) => {
     await expectHeld(context, failuresPerLock, async () => {
       const address = newAddress();
-      return await besiegeSecondFactor(() => address);
+      return await attackSecondFactor(() => address);
     });
   },
 );
 
 test(
   'of a thousand wrong codes at once from a thousand addresses five are compared',
-  BESIEGED,
+  UNDER_ATTACK,
   async (context) => {
-    await expectHeld(context, failuresPerLock, async () => await besiegeSecondFactor(newAddress));
+    await expectHeld(context, failuresPerLock, async () => await attackSecondFactor(newAddress));
   },
 );
 
 test(
   'of a thousand wrong passwords at once from a thousand addresses five are compared',
-  BESIEGED,
+  UNDER_ATTACK,
   async (context) => {
     await expectHeld(context, lockouts.password.failuresPerLock, async () => {
       const { id, email } = await newPerson();

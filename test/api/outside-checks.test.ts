@@ -138,7 +138,7 @@ function useCase(policy: 'accept' | 'refuse') {
     TURNSTILE_SITE_KEY: SITE_KEY,
     TURNSTILE_SECRET_KEY: SECRET_KEY,
   });
-  const config = { BREACHED_PASSWORDS: policy, PUBLIC_URL: 'https://door.example' };
+  const config = { BREACHED_PASSWORDS: policy, PUBLIC_URL: 'https://login.example' };
   return { ...deps, outbound: { ...deps.outbound, ...httpOutbound }, config };
 }
 
@@ -167,7 +167,7 @@ test('over the wire a list that never answers is waited for a second, then lived
 });
 
 test('over the wire a captcha is asked about with the address of who solved it', async () => {
-  turnstile.answer(says({ success: true, action: 'login', hostname: 'door.example' }));
+  turnstile.answer(says({ success: true, action: 'login', hostname: 'login.example' }));
   const demand = { action: 'login', token: 'a token', whenUnreachable: 'refuse' } as const;
   expect(await requireCaptcha(useCase('accept'), caller, demand)).toMatchObject({ ok: true });
   expect(JSON.parse(turnstile.received[0]?.body ?? '')).toEqual({

@@ -9,7 +9,7 @@ import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
 
-/** Opens both factors with a backup code and has the browser trusted. */
+/** Proves both factors, the second with a backup code, and has the browser trusted. */
 async function trustBrowser(person: Enrolled, client = new Client()): Promise<Client> {
   const temp_token = await tempTokenOf(person, client);
   const backup_code = person.backupCodes[nextCode++ % person.backupCodes.length];

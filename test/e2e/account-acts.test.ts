@@ -23,7 +23,7 @@ import {
   signIn,
   signOut,
   type BrowserFixtures,
-} from './visitor.ts';
+} from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

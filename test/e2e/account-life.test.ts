@@ -15,7 +15,7 @@ import {
   signIn,
   signOut,
   type BrowserFixtures,
-} from './visitor.ts';
+} from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
@@ -76,7 +76,7 @@ test('a person registers, confirms the address, turns the second factor on, forg
   expect(page.url()).toBe(`${inject('appUrl')}/login`);
 });
 
-/** From the first factor to a new password and back to it. */
+/** From the sign-in page to a new password and back to it. */
 async function resetByMail(page: Page, { email, password }: { email: string; password: string }) {
   await page.getByLabel('E-mail address').fill(email);
   await page.getByRole('link', { name: 'Forgot your password?' }).click();

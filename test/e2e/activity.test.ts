@@ -6,7 +6,7 @@ import { newPerson, newStaff } from '../support/person.ts';
 import { actOn } from '../support/staff.ts';
 import { ownerDatabase } from '../support/stack.ts';
 import { expectForEverybody, narrow } from './for-everybody.ts';
-import { browserFixtures, signIn, type BrowserFixtures } from './visitor.ts';
+import { browserFixtures, signIn, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

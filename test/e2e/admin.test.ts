@@ -13,7 +13,7 @@ import {
   readProblem,
   signIn,
   type BrowserFixtures,
-} from './visitor.ts';
+} from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

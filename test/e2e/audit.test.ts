@@ -12,7 +12,7 @@ import { newPerson } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 import { expectForEverybody, narrow } from './for-everybody.ts';
 import { enterAsStaff } from './staff.ts';
-import { browserFixtures, type BrowserFixtures } from './visitor.ts';
+import { browserFixtures, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

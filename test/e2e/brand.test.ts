@@ -2,7 +2,7 @@ import { test as base, expect } from 'vitest';
 
 import { newAddress } from '../support/client.ts';
 import { ownStack } from '../support/own-stack.ts';
-import { browserFixtures, type BrowserFixtures } from './visitor.ts';
+import { browserFixtures, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 const stack = ownStack('brand-pages', { BRAND_NAME: 'Möwe & <Söhne>' });

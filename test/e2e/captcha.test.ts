@@ -3,7 +3,12 @@ import { expect, test as base } from 'vitest';
 
 import { newPerson } from '../support/person.ts';
 import { expectForEverybody, narrow } from './for-everybody.ts';
-import { browserFixtures, proveFirstFactor, readProblem, type BrowserFixtures } from './visitor.ts';
+import {
+  browserFixtures,
+  proveFirstFactor,
+  readProblem,
+  type BrowserFixtures,
+} from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
@@ -91,7 +96,7 @@ test.concurrent('the first factor shows the check once it is asked for, and uses
   const tokens = await demandTokens(page, '/api/auth/login');
   await proveFirstFactor(page, person);
   await page.getByText('The check for login').waitFor();
-  await expectForEverybody(page, 'the first factor with the check');
+  await expectForEverybody(page, 'the sign-in page with the captcha');
   const send = page.getByRole('button', { name: 'Sign in' });
   for (const count of [1, 2]) {
     await answered(page, count);

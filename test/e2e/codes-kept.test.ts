@@ -11,7 +11,7 @@ import {
   readBackupCodes,
   signIn,
   type BrowserFixtures,
-} from './visitor.ts';
+} from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

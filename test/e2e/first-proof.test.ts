@@ -16,7 +16,7 @@ import {
   register,
   type BrowserFixtures,
   type Credentials,
-} from './visitor.ts';
+} from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

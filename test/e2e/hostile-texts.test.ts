@@ -5,7 +5,7 @@ import { expect, test as base } from 'vitest';
 import { pagePaths } from '../../src/features.ts';
 import { ownerDatabase } from '../support/stack.ts';
 import { enterAsStaff } from './staff.ts';
-import { browserFixtures, type BrowserFixtures } from './visitor.ts';
+import { browserFixtures, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

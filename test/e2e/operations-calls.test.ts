@@ -3,7 +3,7 @@ import { afterAll, expect, test as base } from 'vitest';
 import { newPerson, newSignedIn } from '../support/person.ts';
 import { setMode } from '../support/simulator.ts';
 import { expectForEverybody, narrow } from './for-everybody.ts';
-import { browserFixtures, readProblem, signIn, type BrowserFixtures } from './visitor.ts';
+import { browserFixtures, readProblem, signIn, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

@@ -10,7 +10,7 @@ import {
   readProblem,
   signIn,
   type BrowserFixtures,
-} from './visitor.ts';
+} from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

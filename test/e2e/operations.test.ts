@@ -4,7 +4,7 @@ import { newPerson } from '../support/person.ts';
 import { sentMessages, setMode } from '../support/simulator.ts';
 import { ownerDatabase } from '../support/stack.ts';
 import { expectForEverybody, narrow } from './for-everybody.ts';
-import { browserFixtures, signIn, type BrowserFixtures } from './visitor.ts';
+import { browserFixtures, signIn, type BrowserFixtures } from './browser-user.ts';
 
 // One after another: the tests set the mode of one simulator.
 const test = base.extend<BrowserFixtures>(browserFixtures);

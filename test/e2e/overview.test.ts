@@ -2,7 +2,7 @@ import { expect, test as base } from 'vitest';
 
 import { newPerson } from '../support/person.ts';
 import { expectForEverybody, narrow } from './for-everybody.ts';
-import { browserFixtures, signIn, type BrowserFixtures } from './visitor.ts';
+import { browserFixtures, signIn, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

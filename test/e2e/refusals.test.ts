@@ -10,7 +10,7 @@ import {
   reachSecondFactor,
   readProblem,
   type BrowserFixtures,
-} from './visitor.ts';
+} from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

@@ -1,6 +1,6 @@
 import { expect, inject, test as base } from 'vitest';
 
-import { browserFixtures, type BrowserFixtures } from './visitor.ts';
+import { browserFixtures, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

@@ -8,7 +8,7 @@ import {
   proveFirstFactor,
   readProblem,
   type BrowserFixtures,
-} from './visitor.ts';
+} from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

@@ -2,9 +2,9 @@ import type { Page } from 'playwright-core';
 
 import type { Role } from '../../src/core/roles/view.ts';
 import { codeFor, newStaff, settleInStep, type Enrolled } from '../support/person.ts';
-import { codeField, reachSecondFactor } from './visitor.ts';
+import { codeField, reachSecondFactor } from './browser-user.ts';
 
-/** Somebody with a role who has come in by both factors. */
+/** A person with a role who proved both factors. */
 export async function enterAsStaff(page: Page, role: Role = 'ADMIN'): Promise<Enrolled> {
   const staff = await newStaff(role);
   await settleInStep(6);

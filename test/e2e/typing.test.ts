@@ -8,7 +8,7 @@ import {
   reachSecondFactor,
   signIn,
   type BrowserFixtures,
-} from './visitor.ts';
+} from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

@@ -8,7 +8,7 @@ import { Client, newAddress } from '../support/client.ts';
 import { newPerson } from '../support/person.ts';
 import { randomKey } from '../support/random-key.ts';
 import { expectForEverybody, narrow } from './for-everybody.ts';
-import { browserFixtures, proveFirstFactor, type BrowserFixtures } from './visitor.ts';
+import { browserFixtures, proveFirstFactor, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

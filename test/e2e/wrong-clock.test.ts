@@ -1,7 +1,7 @@
 import { expect, test as base } from 'vitest';
 
 import { newSignedIn } from '../support/person.ts';
-import { browserFixtures, signIn, type BrowserFixtures } from './visitor.ts';
+import { browserFixtures, signIn, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 const MINUTES = 60_000;

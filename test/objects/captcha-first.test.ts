@@ -28,7 +28,7 @@ const tempToken = {
 };
 
 /** A deployment with Turnstile whose account has failed three times; no effect but looking is expected. */
-function besieged(rows: () => Promise<object[]>): {
+function attacked(rows: () => Promise<object[]>): {
   readonly deps: Deps;
   readonly asked: string[];
 } {
@@ -66,14 +66,14 @@ const visitor = {
 };
 
 test('a sign-in without a solved captcha takes no place, asks no database and costs no hash', async () => {
-  const { deps, asked } = besieged(unexpected);
+  const { deps, asked } = attacked(unexpected);
   const answer = await logIn(deps, visitor, { email: 'ada@example.com', password: 'a guess' });
   expect(answer).toMatchObject({ ok: false, error: { code: 'CAPTCHA_REQUIRED' } });
   expect(asked).toEqual(['peek']);
 });
 
 test('a code without a solved captcha takes no place', async () => {
-  const { deps, asked } = besieged(async () => [tempToken]);
+  const { deps, asked } = attacked(async () => [tempToken]);
   const answer = await verify(deps, visitor, { temp_token: 'A'.repeat(43), code: '123456' });
   expect(answer).toMatchObject({ ok: false, error: { code: 'CAPTCHA_REQUIRED' } });
   expect(asked).toEqual(['peek']);

@@ -21,7 +21,7 @@ const now = new Date();
 const later = new Date(now.getTime() + 3_600_000);
 const phc = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
-/** What the look-ups know of a person with the two factors. */
+/** What the look-ups return for a person with a second factor. */
 const person = {
   session_id: '017f22e2-79b0-7cc3-98c4-dc0c0c07398f',
   method: 'totp',

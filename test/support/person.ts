@@ -138,7 +138,7 @@ export async function newStaff(role: Role = 'ADMIN', client = new Client()): Pro
   return person;
 }
 
-/** Opens the first factor and returns what is held after the first factor. */
+/** Proves the first factor and returns the temp token. */
 export async function tempTokenOf(person: Person, client = new Client()): Promise<string> {
   const { email, password } = person;
   const answer = await client.must(login, { email, password });
@@ -148,7 +148,7 @@ export async function tempTokenOf(person: Person, client = new Client()): Promis
   return answer.temp_token;
 }
 
-/** Opens both factors with the given code. */
+/** Proves both factors, the second with the given code. */
 export async function signInWithCode(person: Person, code: string, client = new Client()) {
   const temp_token = await tempTokenOf(person, client);
   await client.must(verifySecondFactor, { temp_token, code });

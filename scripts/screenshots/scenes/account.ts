@@ -138,7 +138,7 @@ async function trust(scene: Scene): Promise<string> {
   await page.goto('/login');
   await proveFirstFactor(page, scene.email);
   await page.getByLabel('Trust this browser for 30 days').check();
-  await shoot('second-door-trust');
+  await shoot('second-factor-trust');
   await press(page, 'Use a backup code');
   await page.getByRole('textbox', { name: 'Backup code' }).fill(spare);
   await press(page, 'Sign in');

@@ -45,7 +45,7 @@ export async function enter(page: Page, email: string): Promise<void> {
   await see(page, /Turn on/);
 }
 
-/** Opens the first factor, wherever the page is. */
+/** Fills in the sign-in form on the current page. */
 export async function proveFirstFactor(
   page: Page,
   email: string,
@@ -90,5 +90,5 @@ export async function settleInStep(page: Page) {
   }
 }
 
-/** Where the second factor takes the code. */
+/** The field for the code of the second factor. */
 export const codeField = (page: Page) => page.getByLabel('Code from your authenticator app');

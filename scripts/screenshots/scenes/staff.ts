@@ -56,7 +56,7 @@ async function becomeAdmin(scene: Scene) {
   await rows(scene, `update users set roles = '{USER,ADMIN}' where email = $1`, [scene.email]);
   await page.goto('/admin/users');
   await see(page, 'Your role works only with two-factor authentication.');
-  await shoot('users-without-second-door');
+  await shoot('users-without-second-factor');
   await page.goto('/settings/security');
   await press(page, 'Turn on');
   const key = await page.locator('[data-manual-key]').textContent();

@@ -122,33 +122,33 @@ export async function register(page: Page, { email, password }: Credentials): Pr
   await page.getByRole('button', { name: 'Create account' }).click();
   await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
   await page.getByRole('link', { name: 'Sign in' }).click();
-  await firstFactor(page);
+  await waitForSignInPage(page);
 }
 
 /** The address changes first; the page before stays drawn until this one's script is there. */
-async function firstFactor(page: Page): Promise<void> {
+async function waitForSignInPage(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Sign in to Sallyport' }).waitFor();
 }
 
-/** Fills in the first factor, wherever the page is. */
+/** Fills in the sign-in form on the current page. */
 export async function proveFirstFactor(
   page: Page,
   { email, password }: Credentials,
 ): Promise<void> {
-  await firstFactor(page);
+  await waitForSignInPage(page);
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Signs in somebody without a second factor. */
+/** Signs in a person without a second factor. */
 export async function signIn(page: Page, credentials: Credentials): Promise<void> {
   await page.goto('/login');
   await proveFirstFactor(page, credentials);
   await page.getByRole('heading', { name: credentials.email }).waitFor();
 }
 
-/** Signs in up to the second factor. */
+/** Signs in up to the question for the second factor. */
 export async function reachSecondFactor(page: Page, credentials: Credentials): Promise<void> {
   await page.goto('/login');
   await proveFirstFactor(page, credentials);
@@ -157,7 +157,7 @@ export async function reachSecondFactor(page: Page, credentials: Credentials): P
 
 export async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await firstFactor(page);
+  await waitForSignInPage(page);
 }
 
 /** The field for six digits; with the sixth they are sent. */

@@ -12,11 +12,11 @@ import {
   type Scene,
 } from './scene.ts';
 
-/** From nobody to a person with the two factors, out again, and locked out. */
-export async function photographDoors(scene: Scene): Promise<void> {
+/** Registers, turns the second factor on, signs out and in again, and is locked out. */
+export async function photographSignIn(scene: Scene): Promise<void> {
   await wayIn(scene);
   const secret = await setUp(scene);
-  await withBothDoors(scene, secret);
+  await withBothFactors(scene, secret);
   await secondFactor(scene);
   await deadEnds(scene);
 }
@@ -76,7 +76,7 @@ async function setUp(scene: Scene): Promise<string> {
   return secret;
 }
 
-async function withBothDoors(scene: Scene, secret: string) {
+async function withBothFactors(scene: Scene, secret: string) {
   const { page, shoot } = scene.camera;
   await press(page, 'Turn off');
   await page.getByRole('dialog').waitFor();
@@ -107,9 +107,9 @@ async function secondFactor({ camera: { page, shoot }, email }: Scene) {
   await shoot('login-for-a-page');
   await proveFirstFactor(page, email);
   await codeField(page).waitFor();
-  await shoot('second-door');
+  await shoot('second-factor');
   await press(page, 'Use a backup code');
-  await shoot('second-door-backup-code');
+  await shoot('second-factor-backup-code');
   await press(page, 'Use a code from your app');
   for (let attempt = 0; attempt < 5; attempt++) {
     const answered = page.waitForResponse('**/api/auth/2fa/verify');
@@ -119,7 +119,7 @@ async function secondFactor({ camera: { page, shoot }, email }: Scene) {
       () => document.querySelector<HTMLInputElement>('[name=code]')?.value === '',
     );
     if (attempt === 0) {
-      await shoot('second-door-wrong');
+      await shoot('second-factor-wrong');
     }
   }
   await codeField(page).fill('000005');
@@ -130,7 +130,7 @@ async function secondFactor({ camera: { page, shoot }, email }: Scene) {
     await codeField(page).fill('000006');
   }
   await see(page, /Try again in/);
-  await shoot('second-door-locked');
+  await shoot('second-factor-locked');
 }
 
 async function deadEnds({ camera: { page, shoot } }: Scene) {

@@ -7,7 +7,7 @@ import { actOn } from '../support/staff.ts';
 import { ownerDatabase } from '../support/stack.ts';
 import { expectForEverybody, narrow } from './for-everybody.ts';
 import { mailedLink } from './mails.ts';
-import { browserFixtures, proveFirstFactor, signIn, type BrowserFixtures } from './visitor.ts';
+import { browserFixtures, proveFirstFactor, signIn, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
