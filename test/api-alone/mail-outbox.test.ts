@@ -11,7 +11,7 @@ test.for([1, 2, 3, 4, 5, 6])(
       const { id, to } = await mail.putOne();
       const wake = async () => {
         await mail.wake().catch(() => {}); // a statement of its own may be the one
-        return (await mail.letter(id))['state'];
+        return (await mail.message(id))['state'];
       };
       await mail.loseDatabase({ fail_call: call, kind });
       await expect.poll(wake, { timeout: 20_000, interval: 500 }).toBe('sent');
@@ -39,7 +39,7 @@ test.for(['before', 'after', 'hang'] as const)(
   },
 );
 
-test('a letter that another courier holds is left to it until its lease is over', async () => {
+test('a message that another courier holds is left to it until its lease is over', async () => {
   const { id, to } = await mail.putOne();
   await mail.rows(`update mail_outbox set leased_until = now() + '3 seconds' where id = $1`, [id]);
   await mail.wake();
@@ -50,14 +50,14 @@ test('a letter that another courier holds is left to it until its lease is over'
 });
 
 test('many calls at once are one mail each', async () => {
-  const letters = await mail.put(30);
+  const messages = await mail.put(30);
   await Promise.all(Array.from({ length: 20 }, async () => await mail.wake()));
-  const sent = async () => await mail.count(letters, `state = 'sent'`);
+  const sent = async () => await mail.count(messages, `state = 'sent'`);
   await expect.poll(sent).toBe(30);
-  await expectTakenOnce(mail, letters);
+  await expectTakenOnce(mail, messages);
 });
 
-test('a letter of somebody who is deleted while it waits does not leave', async () => {
+test('a message of somebody who is deleted while it waits does not leave', async () => {
   const [gone, kept] = [await mail.putOne(), await mail.putOne()];
   await mail.rows('delete from mail_outbox where id = $1', [gone.id]);
   await mail.wake();
@@ -69,19 +69,19 @@ test('a letter of somebody who is deleted while it waits does not leave', async 
 const BACKLOG = Number(process.env['BACKLOG'] ?? 1000);
 
 test(
-  'a backlog of letters, with the server away at first, is drained without loss or double',
+  'a backlog of messages, with the server away at first, is drained without loss or double',
   { timeout: 240_000 },
   async () => {
     await mail.server.mode({ smtp: 'refuse' });
-    const letters = await mail.put(BACKLOG);
+    const messages = await mail.put(BACKLOG);
     await mail.wake();
-    const failed = async () => await mail.count(letters, `state = 'failed'`);
+    const failed = async () => await mail.count(messages, `state = 'failed'`);
     await expect.poll(failed).toBe(1);
     await mail.server.mode({});
-    const sent = async () => await mail.count(letters, `state = 'sent'`);
-    await expect.poll(sent, { timeout: 220_000, interval: 1000 }).toBe(letters.length);
-    expect(await mail.count(letters, 'attempts = 1')).toBe(letters.length - 1);
-    await expectTakenOnce(mail, letters);
+    const sent = async () => await mail.count(messages, `state = 'sent'`);
+    await expect.poll(sent, { timeout: 220_000, interval: 1000 }).toBe(messages.length);
+    expect(await mail.count(messages, 'attempts = 1')).toBe(messages.length - 1);
+    await expectTakenOnce(mail, messages);
   },
 );
 
@@ -99,7 +99,7 @@ test('what is over is swept away, and what was never to be sent after a day', as
     old.id,
   ]);
   await mail.wake();
-  await expect.poll(async () => await mail.letter(old.id)).toEqual({});
-  expect(await mail.letter(nobody.id)).toEqual({});
-  expect(await mail.letter(fresh.id)).toMatchObject({ state: 'sent' });
+  await expect.poll(async () => await mail.message(old.id)).toEqual({});
+  expect(await mail.message(nobody.id)).toEqual({});
+  expect(await mail.message(fresh.id)).toMatchObject({ state: 'sent' });
 });

@@ -35,7 +35,7 @@ async function enrolled() {
 }
 
 interface Told {
-  /** Of the letter; null for none at all. */
+  /** Of the e-mail; null when there is none. */
   readonly state: 'queued' | 'failed' | 'sent' | 'dead' | null;
   /** How long ago it was sent. */
   readonly ago?: string;
@@ -43,7 +43,7 @@ interface Told {
   readonly asked?: string;
 }
 
-/** A reset that somebody asked for, its cancel link, and its letter. What the link carries. */
+/** A reset that somebody asked for, its cancel link and its e-mail. Returns the token of the link. */
 async function requested(userId: string, by: string, { state, ago, asked = '26 hours' }: Told) {
   const [tokenId, token] = [randomUUID(), randomBytes(32).toString('base64url')];
   await query(

@@ -12,7 +12,7 @@ import { disableTotp } from '../../src/features/totp/contract.ts';
 import { labelOf } from '../support/attack.ts';
 import { Client } from '../support/client.ts';
 import { mailTokenOf } from '../support/fixtures.ts';
-import { kindsTo, lettersTo } from '../support/letters.ts';
+import { kindsTo, outboxTo } from '../support/outbox.ts';
 import { codeFor, newEnrolled, newSignedIn, newStaff, tempTokenOf } from '../support/person.ts';
 import { actOn, labelOfAct } from '../support/staff.ts';
 import { ownerDatabase } from '../support/stack.ts';
@@ -63,8 +63,8 @@ test('a request waits a day, tells the person, and is shown; a second one is ref
   const hours = (Date.parse(reset.due_at ?? '') - Date.now()) / 3_600_000;
   expect(hours).toBeGreaterThan(23.9);
   expect(hours).toBeLessThanOrEqual(24);
-  const [letter] = await lettersTo(database, person.email);
-  expect(letter).toMatchObject({
+  const [mail] = await outboxTo(database, person.email);
+  expect(mail).toMatchObject({
     kind: 'two_factor_reset_pending',
     facts: { resetsAt: reset.due_at, ip: 'unknown' },
   });
@@ -85,9 +85,9 @@ test('a day after the letter was accepted it happens, and without a letter only 
   const which = `user_id = $1 and kind = 'two_factor_reset_pending'`;
   const states = async () =>
     await database.rows(`select state from mail_outbox where ${which}`, [person.id]);
-  await expect.poll(states).toEqual([{ state: 'sent' }]); // the courier is done with it
-  const dueWith = async (letter: string) => {
-    await database.rows(`update mail_outbox set ${letter} where ${which}`, [person.id]);
+  await expect.poll(states).toEqual([{ state: 'sent' }]); // the mail worker is done with it
+  const dueWith = async (mail: string) => {
+    await database.rows(`update mail_outbox set ${mail} where ${which}`, [person.id]);
     const { body } = await actOn(support.client, showUser, person.id);
     return showUser.view.parse(body).user.two_factor_reset?.due_at;
   };

@@ -12,7 +12,7 @@ import {
 } from '../../src/features/admin-users/contract.ts';
 import { Client, problemOf } from '../support/client.ts';
 import { contracts, missingId, parametersOf, titled } from '../support/contracts.ts';
-import { kindsTo, lettersTo } from '../support/letters.ts';
+import { kindsTo, outboxTo } from '../support/outbox.ts';
 import {
   newEnrolled,
   newPerson,
@@ -147,8 +147,8 @@ test('locking ends the session at once and shuts the first factor; unlocking ope
     { action: 'user.locked', outcome: 'success', actor_id: admin.id },
     { action: 'user.unlocked', outcome: 'success', actor_id: admin.id },
   ]);
-  const letters = await lettersTo(database, person.email);
-  const told = letters.filter(({ kind }) => kind === 'admin_action');
+  const mails = await outboxTo(database, person.email);
+  const told = mails.filter(({ kind }) => kind === 'admin_action');
   expect(told).toHaveLength(2);
   expect(told[0]?.facts).toMatchObject({ deed: expect.stringMatching(/locked/), ip: 'unknown' });
 });

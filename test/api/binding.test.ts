@@ -157,12 +157,12 @@ describe('a deployment that wants the address confirmed first', () => {
     const answer = await new Client({ url }).post('/api/auth/login', { email, password });
     expect(problemOf(answer)).toMatchObject({ status: 401, error_code: 'INVALID_CREDENTIALS' });
     const { ownerUrl } = stack().database;
-    const letters = await queryIn(
+    const mails = await queryIn(
       ownerUrl,
       `select 1 from mail_outbox where to_address = $1 and kind = 'verify_email'`,
       [email],
     );
-    expect(letters).toHaveLength(2);
+    expect(mails).toHaveLength(2);
     await queryIn(ownerUrl, 'update users set email_verified_at = now() where email = $1', [email]);
     await new Client({ url }).must(login, { email, password });
   });

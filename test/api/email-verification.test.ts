@@ -4,7 +4,7 @@ import { resendVerification, verifyEmail } from '../../src/features/email-verifi
 import { me } from '../../src/features/sessions/contract.ts';
 import { login } from '../../src/features/sign-in/contract.ts';
 import { Client, problemOf } from '../support/client.ts';
-import { kindsTo, lettersTo } from '../support/letters.ts';
+import { kindsTo, outboxTo } from '../support/outbox.ts';
 import { linkIn, waitForMail } from '../support/mail.ts';
 import { confirmAddress, newCredentials, newPerson, registerPerson } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
@@ -124,8 +124,8 @@ test('resend answers everybody alike and mails only whoever needs it', async () 
     Array.from({ length: 3 }, () => ({ status: 202, body: { trace_id: '' } })),
   );
   await waitForMail(waiting.email, /confirm/i);
-  expect(await lettersTo(database, confirmed.email)).toMatchObject([{ state: 'dead' }]);
-  expect(await lettersTo(database, stranger.email)).toMatchObject([{ state: 'dead' }]);
+  expect(await outboxTo(database, confirmed.email)).toMatchObject([{ state: 'dead' }]);
+  expect(await outboxTo(database, stranger.email)).toMatchObject([{ state: 'dead' }]);
 });
 
 test('registering an address that has an account answers as for a new one and tells its owner', async () => {

@@ -5,7 +5,7 @@ import { resetPassword } from '../../src/features/passwords/contract.ts';
 import { setupTotp } from '../../src/features/totp/contract.ts';
 import { Client } from '../support/client.ts';
 import { NOTHING, newFullAccount, remains, signIn } from '../support/first-proof.ts';
-import { lettersTo } from '../support/letters.ts';
+import { outboxTo } from '../support/outbox.ts';
 import { newCredentials, newEnrolled, newSignedIn, plantMailToken } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
@@ -80,6 +80,6 @@ test('what ended is in the audit trail, and no e-mail goes out twice', async () 
     [before.id],
   );
   expect(rows).toEqual([{ metadata: { ended: ['sessions', 'second_factor', 'phone'] } }]);
-  const letters = await lettersTo(database, before.email);
-  expect(letters.filter(({ kind }) => kind === 'address_confirmed')).toHaveLength(1);
+  const mails = await outboxTo(database, before.email);
+  expect(mails.filter(({ kind }) => kind === 'address_confirmed')).toHaveLength(1);
 });

@@ -4,7 +4,7 @@ import { verifyEmail } from '../../src/features/email-verification/contract.ts';
 import { resetPassword } from '../../src/features/passwords/contract.ts';
 import { Client, problemOf } from '../support/client.ts';
 import { NOTHING, newFullAccount, remains, signIn } from '../support/first-proof.ts';
-import { kindsTo } from '../support/letters.ts';
+import { kindsTo } from '../support/outbox.ts';
 import { linkIn, waitForMail } from '../support/mail.ts';
 import {
   enrolPerson,

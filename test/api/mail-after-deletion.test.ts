@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { deleteAccount } from '../../src/features/account-deletion/contract.ts';
 import { Client } from '../support/client.ts';
-import { tallyOf } from '../support/letters.ts';
+import { tallyOf } from '../support/outbox.ts';
 import { registerPerson } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 

@@ -12,7 +12,7 @@ import { systemClock } from '../../src/platform/clock.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { compile, sql, type Sql } from '../../src/platform/db/sql.ts';
 import { newTraceId } from '../../src/platform/trace.ts';
-import { lettersTo, tallyOf } from '../support/letters.ts';
+import { outboxTo, tallyOf } from '../support/outbox.ts';
 import { confirmAddress, newCredentials, newPerson, type Person } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
@@ -51,7 +51,7 @@ async function run(statement: Sql): Promise<void> {
   await pool.query(text, [...values]);
 }
 
-function letterOf(kind: LetterKind) {
+function notice(kind: LetterKind) {
   const caller = {
     traceId: newTraceId(systemRandom),
     ip: '203.0.113.7',
@@ -65,14 +65,14 @@ function letterOf(kind: LetterKind) {
 /** The insert of every statement that mails somebody who is known. */
 async function mail({ id }: Pick<Person, 'id'>, kind: LetterKind): Promise<void> {
   await run(sql`
-    with won as (select ${id}::uuid as user_id), posted as (${postLetter(sql`won`, letterOf(kind))})
+    with won as (select ${id}::uuid as user_id), posted as (${postLetter(sql`won`, notice(kind))})
     select from won`);
 }
 
 /** The insert of every statement that mails an address as it was given. */
 async function mailAddress(email: string, kind: LetterKind): Promise<void> {
   const userId = sql`(select users.id from users where users.email = ${email})`;
-  await run(postLetterTo({ userId, address: email }, letterOf(kind)));
+  await run(postLetterTo({ userId, address: email }, notice(kind)));
 }
 
 async function confirmed(): Promise<Person> {
@@ -166,6 +166,6 @@ test('the third mail of a kind says that it is the last for a while', async () =
   for (let count = 0; count < 4; count += 1) {
     await mail(person, 'new_device');
   }
-  const facts = (await lettersTo(database, person.email)).map((letter) => letter.facts['isLast']);
+  const facts = (await outboxTo(database, person.email)).map((row) => row.facts['isLast']);
   expect(facts).toEqual([undefined, undefined, true, undefined]);
 });

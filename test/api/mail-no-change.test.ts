@@ -9,7 +9,7 @@ import {
 import { deleteAccount } from '../../src/features/account-deletion/contract.ts';
 import { login } from '../../src/features/sign-in/contract.ts';
 import { Client } from '../support/client.ts';
-import { lettersTo, tallyOf } from '../support/letters.ts';
+import { outboxTo, tallyOf } from '../support/outbox.ts';
 import { confirmAddress, newPerson, newSignedIn, newStaff } from '../support/person.ts';
 import { actOn, labelOfAct } from '../support/staff.ts';
 import { ownerDatabase } from '../support/stack.ts';
@@ -61,7 +61,7 @@ test(
     await often(200, async () => {
       expect(await remove()).toBe(200);
     });
-    expect(await lettersTo(database, person.email)).toEqual([]);
+    expect(await outboxTo(database, person.email)).toEqual([]);
     expect(await auditOf(person.id)).not.toContain('phone.removed');
     await database.rows(
       `update users set phone_e164 = '+447700907101', phone_verified_at = now() where id = $1`,
@@ -85,7 +85,7 @@ test('an admin action that changes nothing mails nobody and is not recorded', as
   expect(await labelOfAct(admin.client, endUserSessions, person.id)).toBe('200');
   expect(await labelOfAct(admin.client, changeRoles, person.id, { roles: ['USER'] })).toBe('200');
   expect(await auditOf(person.id)).toEqual([]);
-  expect(await lettersTo(database, person.email)).toEqual([]);
+  expect(await outboxTo(database, person.email)).toEqual([]);
   await twice(changeRoles, { roles: ['USER', 'SUPPORT'] });
   await twice(changeRoles, { roles: ['SUPPORT', 'USER'] });
   expect(await tallyOf(database, person.email, 'admin_action')).toEqual({ 'on its way': 1 });

@@ -15,14 +15,14 @@ async function statusOfMail() {
 
 let person: Person;
 
-/** Somebody is signed in before the first test, and the letters of that have gone. */
+/** Somebody is signed in before the first test, and its e-mails were sent. */
 beforeAll(async () => {
   person = await newSignedIn(new Client({ url: mail.stack.appUrl }));
   await vi.waitFor(
     async () => {
       const waiting = await mail.rows(`select 1 from mail_outbox where state = 'queued'`);
       if (waiting.length > 0) {
-        throw new Error('the letters of signing in have not gone');
+        throw new Error('the e-mails of the sign-in were not sent');
       }
     },
     { timeout: 60_000 },

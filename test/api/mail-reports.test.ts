@@ -7,7 +7,7 @@ import { resendCallback } from '../../src/features/mail-reports/contract.ts';
 import { showUser } from '../../src/features/admin-users/contract.ts';
 import { login } from '../../src/features/sign-in/contract.ts';
 import { Client, problemOf } from '../support/client.ts';
-import { lettersTo } from '../support/letters.ts';
+import { outboxTo } from '../support/outbox.ts';
 import { confirmAddress, newPerson, newStaff, type Person } from '../support/person.ts';
 import { actOn } from '../support/staff.ts';
 import { ownerDatabase } from '../support/stack.ts';
@@ -56,7 +56,7 @@ const auditOf = async ({ id }: Person) =>
 async function newDeviceMail({ email, password }: Person): Promise<string | null | undefined> {
   await new Client().must(login, { email, password });
   await new Client().must(login, { email, password });
-  const told = (await lettersTo(database, email)).filter(({ kind }) => kind === 'new_device');
+  const told = (await outboxTo(database, email)).filter(({ kind }) => kind === 'new_device');
   return told.at(-1)?.error_code;
 }
 
@@ -82,8 +82,8 @@ test('a mailbox that bounced gets only what its reader asks for, until something
   expect(await report('bounced', ref)).toBe(200);
   expect(await newDeviceMail(person)).toBe('ADDRESS_BOUNCED');
   await new Client().post('/api/auth/password/forgot', { email: person.email });
-  const letters = await lettersTo(database, person.email);
-  expect(letters.find(({ kind }) => kind === 'reset_password')?.error_code).toBeNull();
+  const mails = await outboxTo(database, person.email);
+  expect(mails.find(({ kind }) => kind === 'reset_password')?.error_code).toBeNull();
   await report('delivered', await sentTo(person));
   expect(await newDeviceMail(person)).toBeNull();
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { changePassword } from '../../src/features/passwords/contract.ts';
 import { login } from '../../src/features/sign-in/contract.ts';
 import { Client, problemOf } from '../support/client.ts';
-import { kindsTo } from '../support/letters.ts';
+import { kindsTo } from '../support/outbox.ts';
 import { newCredentials, newSignedIn } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 

@@ -4,7 +4,7 @@ import { forgotPassword, resetPassword } from '../../src/features/passwords/cont
 import { login } from '../../src/features/sign-in/contract.ts';
 import { lockouts } from '../../src/core/limits/limits.ts';
 import { Client, problemOf } from '../support/client.ts';
-import { kindsTo, lettersTo } from '../support/letters.ts';
+import { kindsTo, outboxTo } from '../support/outbox.ts';
 import { linkIn, waitForMail } from '../support/mail.ts';
 import {
   newCredentials,
@@ -75,8 +75,8 @@ test('of thirty resets at once with one link, one wins, and its password is the 
   const lost = answers.filter(({ status }) => status !== 200).map(problemOf);
   expect(new Set(lost.map(({ error_code }) => error_code))).toEqual(new Set(['TOKEN_CONSUMED']));
   expect(await signIn(person.email, won[0] ?? '')).toBe(200);
-  const letters = await kindsTo(database, person.email);
-  expect(letters.filter((kind) => kind === 'password_changed')).toHaveLength(1);
+  const mails = await kindsTo(database, person.email);
+  expect(mails.filter((kind) => kind === 'password_changed')).toHaveLength(1);
 });
 
 test('a reset uses up every other open link of the person', async () => {
@@ -89,7 +89,7 @@ test('a reset uses up every other open link of the person', async () => {
   await new Client().must(forgotPassword, { email: person.email });
   await expect
     .poll(async () =>
-      (await lettersTo(database, person.email)).filter(({ state }) => state === 'sent'),
+      (await outboxTo(database, person.email)).filter(({ state }) => state === 'sent'),
     )
     .toHaveLength(2);
   const second = linkIn(await waitForMail(person.email, /password/i), '/reset-password').token;
@@ -156,7 +156,7 @@ test('forgot answers an address without an account as one with, and mails nobody
   const ofKnown = await new Client().post(forgotPassword.path, { email: known });
   expect(answer.status).toBe(202);
   expect({ ...answer.body, trace_id: '' }).toEqual({ ...ofKnown.body, trace_id: '' });
-  expect(await lettersTo(database, email)).toMatchObject([
+  expect(await outboxTo(database, email)).toMatchObject([
     { kind: 'reset_password', state: 'dead', error_code: 'NO_ACCOUNT' },
   ]);
 });

@@ -21,7 +21,7 @@ function derived(appEncKey: string, purpose: string, length = 32): Buffer {
   return Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), `sallyport/v1/${purpose}`, length));
 }
 
-/** The token in the link of a letter, made from its row's id as the Worker makes it. */
+/** The token in the link of an e-mail, made from its row's id as the Worker makes it. */
 export function mailTokenOf(appEncKey: string, tokenId: string): string {
   return createHmac('sha256', derived(appEncKey, 'mail-token')).update(tokenId).digest('base64url');
 }

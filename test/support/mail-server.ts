@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-import { MAIL_LOGIN, SmtpTalk, type Misdeed, type TakenMail } from './smtp-talk.ts';
+import { MAIL_LOGIN, SmtpTalk, type Failure, type TakenMail } from './smtp-talk.ts';
 
 /** How a server misbehaves; `{}` is normal. With `times`, only so often. */
 export interface MailServerMode {
-  readonly smtp?: 'refuse' | 'hang' | Misdeed;
+  readonly smtp?: 'refuse' | 'hang' | Failure;
   readonly times?: number;
 }
 
 const KEPT_TEXTS = 100;
 
-/** A mail server of one test's own, on loopback: it takes letters over SMTP and delivers none. */
+/** A mail server of one test's own, on loopback: it takes e-mails over SMTP and delivers none. */
 export class MailServer {
   /** The text of the newest ones alone is kept. */
   readonly taken: TakenMail[] = [];
@@ -67,12 +67,12 @@ export class MailServer {
     }
   }
 
-  /** Runs after the next letter is taken and before its 250. */
+  /** Runs after the next e-mail is taken and before its 250. */
   beforeReply(act: () => Promise<void>): void {
     this.#held = act;
   }
 
-  strikes(mode: Misdeed): boolean {
+  strikes(mode: Failure): boolean {
     if (this.#mode !== mode || this.#left === 0) {
       return false;
     }

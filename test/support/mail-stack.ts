@@ -42,7 +42,7 @@ export function mailStack() {
   afterEach(async () => {
     await mail.server.mode({});
     await mail.loseDatabase({});
-    // The server is well again, and the courier has to find out before the next test begins.
+    // The server is well again, and the mail worker has to find out before the next test begins.
     const { id } = await mail.write();
     await mail.untilState(id, 'sent');
   });
@@ -91,73 +91,73 @@ class MailStack {
     return (await this.#database.query<Row>(text, values)).rows;
   }
 
-  /** Calls the courier, as cron does. */
+  /** Calls the mail worker, as cron does. */
   async wake(): Promise<void> {
     await this.stack.runScheduled();
   }
 
-  /** Puts letters into the outbox beside the product; without an address each has one of its own. */
+  /** Queues e-mails past the product, each to an address of its own unless one is given. */
   async put(howMany: number, { to, kind = 'password_changed', expiresIn = '3 days' }: Given = {}) {
-    const letters = Array.from({ length: howMany }, () => {
+    const messages = Array.from({ length: howMany }, () => {
       const id = randomUUID();
       return { id, to: to ?? `${id}@example.com` };
     });
     await this.rows(
       `insert into mail_outbox (id, kind, to_address, facts, next_attempt_at, expires_at, trace_id,
          created_at)
-       select l.id, $4, l.address, $3::jsonb, now(), now() + $5::interval,
-         replace(l.id::text, '-', ''), now()
-       from unnest($1::uuid[], $2::text[]) as l (id, address)`,
+       select m.id, $4, m.address, $3::jsonb, now(), now() + $5::interval,
+         replace(m.id::text, '-', ''), now()
+       from unnest($1::uuid[], $2::text[]) as m (id, address)`,
       [
-        letters.map(({ id }) => id),
-        letters.map((letter) => letter.to),
+        messages.map(({ id }) => id),
+        messages.map((message) => message.to),
         JSON.stringify(facts),
         kind,
         expiresIn,
       ],
     );
-    return letters;
+    return messages;
   }
 
-  /** One letter that nobody has called the courier for. */
+  /** Queues one e-mail without calling the mail worker. */
   async putOne(given: Given = {}) {
-    const [letter = { id: '', to: '' }] = await this.put(1, given);
-    return letter;
+    const [message = { id: '', to: '' }] = await this.put(1, given);
+    return message;
   }
 
   async write(given: Given = {}) {
-    const letter = await this.putOne(given);
+    const message = await this.putOne(given);
     await this.wake();
-    return letter;
+    return message;
   }
 
-  async letter(id: string): Promise<Row> {
+  async message(id: string): Promise<Row> {
     return (await this.rows('select * from mail_outbox where id = $1', [id]))[0] ?? {};
   }
 
   async untilState(id: string, state: string, timeout = 15_000): Promise<Row> {
     const deadline = Date.now() + timeout;
     for (;;) {
-      const letter = await this.letter(id);
-      if (letter['state'] === state) {
-        return letter;
+      const message = await this.message(id);
+      if (message['state'] === state) {
+        return message;
       }
       if (Date.now() > deadline) {
-        throw new Error(`the letter is ${String(letter['state'])} and not ${state}`);
+        throw new Error(`the e-mail is ${String(message['state'])} and not ${state}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
 
-  async count(letters: readonly { id: string }[], where: string): Promise<number> {
+  async count(messages: readonly { id: string }[], where: string): Promise<number> {
     const [row] = await this.rows(
       `select count(*)::int as count from mail_outbox where id = any($1) and (${where})`,
-      [letters.map(({ id }) => id)],
+      [messages.map(({ id }) => id)],
     );
     return Number(row?.['count']);
   }
 
-  /** The ledger's rows of a letter, oldest first. */
+  /** The ledger's rows of an e-mail, oldest first. */
   async ledger(id: string): Promise<Row[]> {
     return await this.rows(
       'select * from integration_usage_events where trace_id = $1 order by created_at',
@@ -181,18 +181,18 @@ class MailStack {
 /** Nothing doubled, nothing lost, a row for each send, and none open. */
 export async function expectTakenOnce(
   mail: MailStack,
-  letters: readonly { id: string; to: string }[],
+  messages: readonly { id: string; to: string }[],
 ): Promise<void> {
-  const wanted = new Set(letters.map(({ to }) => to));
+  const wanted = new Set(messages.map(({ to }) => to));
   const taken = mail.server.taken.map(({ to }) => to).filter((to) => wanted.has(to));
-  expect(taken).toHaveLength(letters.length);
+  expect(taken).toHaveLength(messages.length);
   expect(new Set(taken)).toEqual(wanted);
   const rows = await mail.rows(
     `select status, count(*)::int as count from integration_usage_events
      where trace_id = any($1) group by status`,
-    [letters.map(({ id }) => id.replaceAll('-', ''))],
+    [messages.map(({ id }) => id.replaceAll('-', ''))],
   );
   const counts = Object.fromEntries(rows.map(({ status, count }) => [status, count]));
-  expect(counts).toMatchObject({ SUCCESS: letters.length });
+  expect(counts).toMatchObject({ SUCCESS: messages.length });
   expect(counts['PENDING']).toBeUndefined();
 }

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 export const MAIL_LOGIN = Object.freeze({ user: 'mailer', password: 'a%b' });
 
 /** What the server can be told to do wrong, as far as a conversation shows it. */
-export type Misdeed =
+export type Failure =
   | 'greylist'
   | 'reject'
   | 'reject_sender'
@@ -13,14 +13,14 @@ export type Misdeed =
   | 'auth_refused'
   | 'closing';
 
-/** Whoever the conversation is held for. */
+/** The server that the conversation belongs to. */
 interface Keeper {
   /** Whether this is to happen now; it counts as once. */
-  strikes(misdeed: Misdeed): boolean;
+  strikes(failure: Failure): boolean;
   take(mail: TakenMail): Promise<void>;
 }
 
-/** A letter the server took, as it came. */
+/** An e-mail the server took, as it came. */
 export interface TakenMail {
   readonly to: string;
   raw: string;
@@ -96,8 +96,8 @@ export class SmtpTalk {
     return this.#does('reject') ? '550 5.1.1 no' : '250 ok';
   }
 
-  #does(misdeed: Misdeed): boolean {
-    return this.#server.strikes(misdeed);
+  #does(failure: Failure): boolean {
+    return this.#server.strikes(failure);
   }
 
   async #receive(): Promise<void> {

@@ -5,7 +5,7 @@ import { expectTakenOnce, mailStack } from '../support/mail-stack.ts';
 
 const mail = mailStack();
 
-test('a letter is sent once, with both forms of its text and the headers a machine needs', async () => {
+test('a message is sent once, with both forms of its text and the headers a machine needs', async () => {
   const { id, to } = await mail.write();
   expect(await mail.untilState(id, 'sent')).toMatchObject({
     attempts: 1,
@@ -39,7 +39,7 @@ test('a letter is sent once, with both forms of its text and the headers a machi
   ]);
 });
 
-test('a letter that has to come back later is sent then', async () => {
+test('a message that has to come back later is sent then', async () => {
   await mail.server.mode({ smtp: 'greylist', times: 1 });
   const { id, to } = await mail.write();
   const failed = await mail.untilState(id, 'failed');
@@ -63,7 +63,7 @@ test.for([
   ['reject', 'RECIPIENT_REFUSED', 550],
   ['reject_data', 'MESSAGE_REFUSED', 554],
 ] as const)(
-  'a letter that is refused for good (%s) is never tried again',
+  'a message that is refused for good (%s) is never tried again',
   async ([smtp, code, status]) => {
     await mail.server.mode({ smtp, times: 1 });
     const { id } = await mail.write();
@@ -73,7 +73,7 @@ test.for([
     await mail.rows('update mail_outbox set next_attempt_at = now() where id = $1', [id]);
     await mail.wake();
     await mail.untilState((await mail.write()).id, 'sent');
-    expect(await mail.letter(id)).toMatchObject({ state: 'dead', attempts: 1 });
+    expect(await mail.message(id)).toMatchObject({ state: 'dead', attempts: 1 });
     expect(await mail.ledger(id)).toMatchObject([{ status: 'FAIL', http_status: status }]);
   },
 );
@@ -83,20 +83,20 @@ test.for([
   ['auth_refused', 'CREDENTIALS_REFUSED'],
   ['reject_sender', 'MAIL_SENDER_REFUSED'],
 ] as const)(
-  'a server in mode %s is met by one letter, and the others are as they were',
+  'a server in mode %s is met by one message, and the others are as they were',
   async ([smtp, code]) => {
     await mail.server.mode({ smtp });
-    const letters = await mail.put(20);
+    const messages = await mail.put(20);
     await mail.wake();
-    const failed = async () => await mail.count(letters, `state = 'failed'`);
+    const failed = async () => await mail.count(messages, `state = 'failed'`);
     await expect.poll(failed).toBe(1);
     const untouched = `state = 'queued' and attempts = 0 and leased_until is null`;
-    await expect.poll(async () => await mail.count(letters, untouched)).toBe(19);
-    expect(await mail.count(letters, `error_code = '${code}' and attempts = 1`)).toBe(1);
+    await expect.poll(async () => await mail.count(messages, untouched)).toBe(19);
+    expect(await mail.count(messages, `error_code = '${code}' and attempts = 1`)).toBe(1);
     await mail.server.mode({});
-    const sent = async () => await mail.count(letters, `state = 'sent'`);
+    const sent = async () => await mail.count(messages, `state = 'sent'`);
     await expect.poll(sent).toBe(20);
-    await expectTakenOnce(mail, letters);
+    await expectTakenOnce(mail, messages);
   },
 );
 
@@ -109,7 +109,7 @@ test('a server that does not answer is given up, and the e-mail is sent when it 
   expect(mail.takenBy(to)).toHaveLength(1);
 });
 
-test('a connection that dies before the letter is whole is a failed attempt, and the letter is taken once', async () => {
+test('a connection that dies before the message is whole is a failed attempt, and the message is taken once', async () => {
   await mail.server.mode({ smtp: 'die_in_data', times: 1 });
   const { id, to } = await mail.write();
   expect(await mail.untilState(id, 'failed')).toMatchObject({ error_code: 'CONNECTION_LOST' });
@@ -117,7 +117,7 @@ test('a connection that dies before the letter is whole is a failed attempt, and
   expect(mail.takenBy(to)).toHaveLength(1);
 });
 
-test('without a 250 the letter counts as not taken and is sent again under the same Message-ID', async () => {
+test('without a 250 the message counts as not taken and is sent again under the same Message-ID', async () => {
   await mail.server.mode({ smtp: 'die_after_data', times: 1 });
   const { id, to } = await mail.write();
   await mail.untilState(id, 'sent');
@@ -128,25 +128,25 @@ test('without a 250 the letter counts as not taken and is sent again under the s
   expect(parsed.map(({ messageId }) => messageId)).toEqual([same, same]);
 });
 
-test('a server that has had enough of a connection gets the letter over a new one, at once', async () => {
-  const letters = await mail.put(30);
+test('a server that has had enough of a connection gets the message over a new one, at once', async () => {
+  const messages = await mail.put(30);
   mail.server.beforeReply(async () => {
     await mail.server.mode({ smtp: 'closing', times: 1 });
   });
   await mail.wake();
-  const sent = async () => await mail.count(letters, `state = 'sent' and attempts = 1`);
+  const sent = async () => await mail.count(messages, `state = 'sent' and attempts = 1`);
   await expect.poll(sent).toBe(30);
-  await expectTakenOnce(mail, letters);
+  await expectTakenOnce(mail, messages);
 });
 
-test('a letter past its end is dead and does not leave', async () => {
+test('a message past its end is dead and does not leave', async () => {
   const { id, to } = await mail.write({ expiresIn: '-1 second' });
   expect(await mail.untilState(id, 'dead')).toMatchObject({ error_code: 'EXPIRED', attempts: 0 });
   expect(mail.takenBy(to)).toHaveLength(0);
   expect(await mail.ledger(id)).toEqual([]);
 });
 
-test('a letter whose next try would come too late is dead', async () => {
+test('a message whose next try would come too late is dead', async () => {
   await mail.server.mode({ smtp: 'greylist', times: 1 });
   const { id } = await mail.write({ expiresIn: '3 seconds' });
   expect(await mail.untilState(id, 'dead')).toMatchObject({ error_code: 'GREYLISTED' });
@@ -163,7 +163,7 @@ test.for([
   expect(mail.server.taken.filter((taken) => /^(a@|b@|$)/.test(taken.to))).toEqual([]);
 });
 
-test('a letter that cannot be written stands in nobody\u2019s way', async () => {
+test('a message that cannot be written stands in nobody\u2019s way', async () => {
   const broken = await mail.write({ kind: 'of_tomorrow' });
   const tokenless = await mail.write({ kind: 'reset_password' });
   const good = await mail.write();

@@ -86,11 +86,11 @@ test('thirty requests at once to leave write one letter', async () => {
   );
   expect(answers.filter(({ status }) => status === 202)).toHaveLength(1);
   expect(answers.every(({ status }) => status < 500)).toBe(true);
-  const letters = await database.rows(
+  const mails = await database.rows(
     `select 1 from mail_outbox where user_id = $1 and kind = 'leaving'`,
     [person.id],
   );
-  expect(letters).toHaveLength(1);
+  expect(mails).toHaveLength(1);
 });
 
 test('the export holds what is kept, in documented form, and no hash, key or token', async () => {
