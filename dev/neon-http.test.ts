@@ -106,8 +106,8 @@ test('a request acts as the role it names, who is no superuser', async () => {
   expect(await neon(database.appDatabaseUrl).query(whoami)).toEqual([
     { name: 'sallyport_app', super: false },
   ]);
-  const stranger = neon(database.neonUrl.replace('sallyport_owner', 'nobody_we_know'));
-  expect(await failure(stranger`SELECT 1`)).toMatchObject({ code: '28000' });
+  const unknownRole = neon(database.neonUrl.replace('sallyport_owner', 'nobody_we_know'));
+  expect(await failure(unknownRole`SELECT 1`)).toMatchObject({ code: '28000' });
 });
 
 test('what a request leaves on its connection is not seen by the next', async () => {

@@ -21,7 +21,7 @@ interface SealedRow {
 const COLUMN = 'users.two_factor_secret_encrypted';
 const ANOTHER_ROW = '00000000-0000-7000-8000-000000000000';
 
-/** The environment comes first; what it lacks is taken from the stack that `npm start` runs here. */
+/** The environment comes first. Missing values are taken from the stack that `npm start` runs here. */
 function variables(): Record<string, string | undefined> {
   const file = join(process.env['LOCAL_DIR'] ?? '.local', 'stack.json');
   const stack: { database_url?: string } = existsSync(file)

@@ -9,7 +9,7 @@ import { neonAt } from '../src/platform/db/neon.ts';
 
 /** What Neon's driver, as the Worker asks it, makes of values over a real PostgreSQL. */
 let database: LocalDatabase;
-const patient = new AbortController().signal;
+const neverAborted = new AbortController().signal;
 
 beforeAll(async () => {
   database = await startDatabase({ migrations: null });
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(async () => await database.stop());
 
 const ask = async (query: string, values: readonly unknown[] = []) =>
-  await neonAt(database.neonUrl).query({ text: query, values }, patient);
+  await neonAt(database.neonUrl).query({ text: query, values }, neverAborted);
 
 const id = '6d9f3d9e-5b7c-4f0e-9d35-3a6a8f9d1c11';
 
@@ -147,8 +147,11 @@ test("the request is Neon's, and goes by our name unless the address has another
   const port = typeof place === 'object' ? place?.port : 0;
   const url = `postgresql://user:p%40ss%2Fword@127.0.0.1:${port}/my%20db`;
   const values = ['a', 1, true, null, ['x', 'y"z'], { a: [1] }];
-  await neonAt(`${url}?sslmode=require`).query({ text: 'select $1', values }, patient);
-  await neonAt(`${url}?application_name=other`).query({ text: 'select 1', values: [] }, patient);
+  await neonAt(`${url}?sslmode=require`).query({ text: 'select $1', values }, neverAborted);
+  await neonAt(`${url}?application_name=other`).query(
+    { text: 'select 1', values: [] },
+    neverAborted,
+  );
   server.close();
   server.closeAllConnections();
   expect(seen).toEqual([
@@ -177,7 +180,7 @@ test('a host that is not this machine is asked over https, at its api', async ()
   };
   try {
     const url = 'postgresql://u:p@ep-cool-1.eu-central-1.aws.neon.tech/db?sslmode=require';
-    await neonAt(url).query({ text: 'select 1', values: [] }, patient);
+    await neonAt(url).query({ text: 'select 1', values: [] }, neverAborted);
   } finally {
     globalThis.fetch = original;
   }

@@ -92,8 +92,8 @@ test('after the repair of the guide the same branch goes through, and nothing el
   await spoil();
   const [find = '', repair = '', again = ''] = commands('When it is refused');
   expect((await repository.run(find)).text).toMatch(/spoilt[\s\S]*regret|regret[\s\S]*spoilt/);
-  const mended = await repository.run(`set -e\n${repair}\n${again}`);
-  expect([mended.text, mended.status]).toEqual([expect.any(String), 0]);
+  const fixed = await repository.run(`set -e\n${repair}\n${again}`);
+  expect([fixed.text, fixed.status]).toEqual([expect.any(String), 0]);
   expect(await onServer()).toBe('spoilt\nhonest\nbegin\n');
   const files = await repository.run('git --git-dir server.git ls-tree -r --name-only dev');
   expect(files.text).toContain('src/d.ts');

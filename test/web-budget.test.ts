@@ -74,7 +74,7 @@ function pages(): string[] {
 
 const kibibytes = (bytes: number) => `${(bytes / KIBIBYTE).toFixed(1)} KiB`;
 
-describe('the first visit of a page', () => {
+describe('the first load of a page', () => {
   test('asks for at most 30 KiB of JavaScript, gzipped', () => {
     const sizes = pages().map((page) => [page, gzipBytes(filesOf('index.html', page))] as const);
     expect(sizes.length).toBe(pagePaths.length);

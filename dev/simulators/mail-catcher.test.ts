@@ -40,8 +40,8 @@ test('mails are listed oldest first, one for each recipient, and by recipient', 
 
 test('nobody sends without logging in, or with a wrong password', async () => {
   const { client, messages } = await openCatcher();
-  const stranger = client({ auth: undefined }).sendMail(GOOD);
-  await expect(stranger).rejects.toMatchObject({ responseCode: 530 });
+  const anonymous = client({ auth: undefined }).sendMail(GOOD);
+  await expect(anonymous).rejects.toMatchObject({ responseCode: 530 });
   const wrong = client({ auth: { ...ACCOUNT, pass: 'wrong' } }).sendMail(GOOD);
   await expect(wrong).rejects.toMatchObject({ responseCode: 535 });
   expect(await messages()).toEqual([]);

@@ -15,7 +15,7 @@ import { verifyChain, type Verification } from '../../src/core/audit/chain/verif
 import { listArchives, listGone, readExport, readSeals } from './read-chain.ts';
 import { listening, verifyFile } from './verify.ts';
 
-interface Wish {
+interface Options {
   /** The owner's connection string. */
   readonly databaseUrl: string;
   /** Only a month before this one, and before the present one: `2026-11`. */
@@ -32,7 +32,7 @@ interface Wish {
  * hashes behind and a sealed row that says so, and the chain and its heads go on being verified; the
  * rows are then in the file alone. Throws an Error that says why nothing was archived.
  */
-export async function archiveMonth({ databaseUrl, before, out, drop = false }: Wish) {
+export async function archiveMonth({ databaseUrl, before, out, drop = false }: Options) {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {

@@ -39,7 +39,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** CPU ms of the Worker's process for one request: what the kernel charged it, whoever else is busy. */
+/** CPU ms of the Worker's process for one request: what the kernel charged it, however busy other processes are. */
 async function costOf(request: string): Promise<number> {
   const before = cpuMilliseconds(worker.pid);
   const { count } = await load.apply({

@@ -268,18 +268,18 @@ test('thirty requests at once are the first a Worker ever sees: all of them succ
       ),
   );
   expect(logins.map(({ status }) => status)).toEqual(people.map(() => 200));
-  const visits = await withStack(
+  const answers = await withStack(
     localDir,
     key,
     async ({ appUrl: url }) =>
       await Promise.all(
         people.map(async ({ client }) => {
-          const visitor = new Client({ url });
-          visitor.cookie = client.cookie;
-          return await visitor.get('/api/auth/me');
+          const browser = new Client({ url });
+          browser.cookie = client.cookie;
+          return await browser.get('/api/auth/me');
         }),
       ),
   );
-  expect(visits.map(({ status }) => status)).toEqual(people.map(() => 200));
+  expect(answers.map(({ status }) => status)).toEqual(people.map(() => 200));
   rmSync(localDir, { recursive: true, force: true });
 });

@@ -48,16 +48,16 @@ test.for(Object.entries(ends))(
   { timeout: 240_000 },
   async ([, end]) => {
     const browsers = new KeepAlive({ connections: CONNECTIONS });
-    const visit = async (cookie: string) =>
+    const askMe = async (cookie: string) =>
       (await browsers.get('/api/auth/me', { cookie, 'user-agent': 'test' })).status;
     let served = 0;
     for (let round = 0; round < ROUNDS; round++) {
       const person = await newSignedIn();
       const cookies = await openSessions(person);
       // What is under way may be answered either way; it warms whatever could remember the session.
-      const underWay = cookies.map(async (cookie) => await visit(cookie));
+      const underWay = cookies.map(async (cookie) => await askMe(cookie));
       await end(person);
-      const afterwards = await Promise.all(cookies.map(async (cookie) => await visit(cookie)));
+      const afterwards = await Promise.all(cookies.map(async (cookie) => await askMe(cookie)));
       served += afterwards.filter((status) => status !== 401).length;
       const statuses = new Set(await Promise.all(underWay));
       expect([...statuses].filter((status) => status !== 200 && status !== 401)).toEqual([]);

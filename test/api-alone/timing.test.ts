@@ -48,22 +48,22 @@ async function lock(make: NewAddress): Promise<string> {
 test('an unknown address and a wrong password take the same time', async (context) => {
   await expectAlike(context, async () => {
     const needed = Math.ceil(ROUNDS / TRIES_EACH);
-    const [accounts, attackers] = [await many(needed, known), await many(needed, unknown)];
+    const [accounts, unknowns] = [await many(needed, known), await many(needed, unknown)];
     const of = (emails: readonly string[]) => (index: number) =>
       emails[Math.floor(index / TRIES_EACH)] ?? '';
-    return await measure(attempt, of(accounts), of(attackers));
+    return await measure(attempt, of(accounts), of(unknowns));
   });
 });
 
 test('a locked account and a locked address without one take the same time', async (context) => {
-  const [account, stranger] = [await lock(known), await lock(unknown)];
+  const [account, nonAccount] = [await lock(known), await lock(unknown)];
   await expectAlike(
     context,
     async () =>
       await measure(
         attempt,
         () => account,
-        () => stranger,
+        () => nonAccount,
       ),
   );
 });

@@ -39,9 +39,9 @@ async function rowsOf(table: string, id: string) {
 }
 
 test('an account whose address was never confirmed is gone at once, and the address is free', async () => {
-  const stranger = await newSignedIn();
+  const unconfirmed = await newSignedIn();
   const before = Date.now();
-  const left = await leave(stranger.client);
+  const left = await leave(unconfirmed.client);
   expect(left.status).toBe(202);
   expectDueIn(0, before, left.body['deletes_at']);
   for (const table of [
@@ -51,41 +51,41 @@ test('an account whose address was never confirmed is gone at once, and the addr
     'auth_mail_tokens',
     'mail_outbox',
   ]) {
-    expect(await rowsOf(table, stranger.id)).toEqual([]);
+    expect(await rowsOf(table, unconfirmed.id)).toEqual([]);
   }
   expect(
     await database.rows(
       'select action, outcome from security_audit_logs where actor_id = $1 order by id desc limit 1',
-      [stranger.id],
+      [unconfirmed.id],
     ),
   ).toEqual([{ action: 'user.deleted', outcome: 'success' }]);
-  const owner = { email: stranger.email, password: newCredentials().password };
+  const owner = { email: unconfirmed.email, password: newCredentials().password };
   const { user } = await new Client().must(registerAccount, owner);
-  expect(user.id).not.toBe(stranger.id);
+  expect(user.id).not.toBe(unconfirmed.id);
   expect(await signIn(owner)).toBe(200);
   await waitForMail(owner.email, /confirm/i);
 });
 
 test('with a second factor it takes a code, and then nothing is left of it either', async () => {
-  const stranger = await newEnrolled();
-  expect(problemOf(await leave(stranger.client)).status).toBe(400);
-  expect(await rowsOf('users', stranger.id)).toHaveLength(1);
-  const [backup_code] = stranger.backupCodes;
-  expect((await leave(stranger.client, { backup_code })).status).toBe(202);
+  const unconfirmed = await newEnrolled();
+  expect(problemOf(await leave(unconfirmed.client)).status).toBe(400);
+  expect(await rowsOf('users', unconfirmed.id)).toHaveLength(1);
+  const [backup_code] = unconfirmed.backupCodes;
+  expect((await leave(unconfirmed.client, { backup_code })).status).toBe(202);
   for (const table of ['users', 'backup_codes']) {
-    expect(await rowsOf(table, stranger.id)).toEqual([]);
+    expect(await rowsOf(table, unconfirmed.id)).toEqual([]);
   }
 });
 
 test('thirty requests at once delete it once', async () => {
-  const stranger = await newSignedIn();
+  const unconfirmed = await newSignedIn();
   const answers = await Promise.all(
-    Array.from({ length: 30 }, async () => await leave(stranger.client.copy())),
+    Array.from({ length: 30 }, async () => await leave(unconfirmed.client.copy())),
   );
   expect(answers.filter(({ status }) => status === 202)).toHaveLength(1);
   const deletions = await database.rows(
     `select 1 from security_audit_logs where actor_id = $1 and action = 'user.deleted'`,
-    [stranger.id],
+    [unconfirmed.id],
   );
   expect(deletions).toHaveLength(1);
 });

@@ -113,13 +113,13 @@ test('once a password, a session or a link was shown, the person acts', async ()
 
 test('the owner sees that it was somebody, and neither page nor download says from where', async () => {
   const person = await newSignedIn();
-  const stranger = new Client();
-  await stranger.send('/api/auth/login', {
+  const anonymous = new Client();
+  await anonymous.send('/api/auth/login', {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'user-agent': 'Strangefox/1' },
     body: JSON.stringify({ email: person.email, password: 'no' }),
   });
-  await stranger.post('/api/auth/password/forgot', { email: person.email });
+  await anonymous.post('/api/auth/password/forgot', { email: person.email });
   const { body } = await person.client.get(listActivity.path);
   expect(listActivity.view.parse(body).events).toMatchObject([
     { action: 'password.reset_requested', by: 'somebody', ip: null, user_agent: null },

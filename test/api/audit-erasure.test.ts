@@ -128,11 +128,11 @@ test('once somebody is gone, nothing says where they came from, and the chain is
 
 test('the address of an anonymous client is erased with the account it tried', async () => {
   const person = await newLeaver('2001:db8:beef:1::1');
-  const stranger = new Client({ url: stack().appUrl, address: '2001:db8:5ead:1::1' });
+  const anonymous = new Client({ url: stack().appUrl, address: '2001:db8:5ead:1::1' });
   const { email } = person;
-  await stranger.post('/api/auth/login', { email, password: 'not the password at all' });
-  await stranger.post('/api/auth/register', { email, password: 'quiet otters walk the dog' });
-  await stranger.post('/api/auth/email/resend', { email });
+  await anonymous.post('/api/auth/login', { email, password: 'not the password at all' });
+  await anonymous.post('/api/auth/register', { email, password: 'quiet otters walk the dog' });
+  await anonymous.post('/api/auth/email/resend', { email });
   const tried = await query(
     `select actor_id, target_id from security_audit_logs where ip like '2001:db8:5ead%'`,
   );

@@ -16,7 +16,7 @@ const stack = ownStack('captcha', {
 
 type Action = 'register' | 'login' | 'second_factor';
 
-/** A token as the widget gives it to whoever solved it for that action. */
+/** A token as the widget returns it when the captcha for that action is solved. */
 async function solved(action: Action): Promise<string> {
   const response = await fetch(`${stack().mockServices.urls.turnstile}/turnstile/v0/token`, {
     method: 'POST',
@@ -80,13 +80,13 @@ test('the first factor asks after three failures, for an address with an account
   }
 });
 
-test('the second factor asks after three failures', async () => {
-  const visitor = client();
+test('the second door asks after three failures', async () => {
+  const browser = client();
   const credentials = await newcomer();
-  await visitor.must(login, credentials);
+  await browser.must(login, credentials);
   await settleInStep();
-  const { secret } = (await visitor.post('/api/auth/2fa/setup')).body as { secret: string };
-  await visitor.post('/api/auth/2fa/confirm', { code: codeFor(secret, -1) });
+  const { secret } = (await browser.post('/api/auth/2fa/setup')).body as { secret: string };
+  await browser.post('/api/auth/2fa/confirm', { code: codeFor(secret, -1) });
   const answer = await client().must(login, credentials);
   const temp_token = answer.requires_2fa ? answer.temp_token : '';
   const wrong = codeFor(secret) === '000000' ? '111111' : '000000';
@@ -122,9 +122,9 @@ test('without an answer of Turnstile nobody registers, and a right password stil
 });
 
 test('Turnstile is told the address of whoever solved it', async () => {
-  const visitor = new Client({ url: stack().appUrl, address: '198.51.100.77' });
+  const browser = new Client({ url: stack().appUrl, address: '198.51.100.77' });
   const captcha_token = await solved('register');
-  await visitor.post('/api/auth/register', { ...newCredentials(), captcha_token });
+  await browser.post('/api/auth/register', { ...newCredentials(), captcha_token });
   const requests = await fetch(`${stack().mockServices.urls.turnstile}/requests`);
   const [newest] = await requests.json<{ response: string; remoteip: string }[]>();
   expect(newest).toMatchObject({ response: captcha_token, remoteip: '198.51.100.77' });

@@ -14,7 +14,7 @@ function rememberedBrowser(person: Person): Client {
   return browser;
 }
 
-async function failAsAnonymous(email: string): Promise<void> {
+async function failAsAttacker(email: string): Promise<void> {
   for (let index = 0; index < 5; index++) {
     await new Client().post('/api/auth/login', { email, password: 'an attacker guesses' });
   }
@@ -23,9 +23,9 @@ async function failAsAnonymous(email: string): Promise<void> {
 test('attackers who lock an account do not keep out the browser that signed in before', async () => {
   const person = await newSignedIn();
   const { email, password } = person;
-  await failAsAnonymous(email);
-  const stranger = await new Client().post('/api/auth/login', { email, password });
-  expect(problemOf(stranger).error_code).toBe('ACCOUNT_LOCKED');
+  await failAsAttacker(email);
+  const attacker = await new Client().post('/api/auth/login', { email, password });
+  expect(problemOf(attacker).error_code).toBe('ACCOUNT_LOCKED');
   const owner = await rememberedBrowser(person).post('/api/auth/login', { email, password });
   expect(owner.status).toBe(200);
 });
@@ -37,11 +37,11 @@ test('attackers who know the password and lock the second factor do not keep tha
     await new Client().post('/api/auth/2fa/verify', { temp_token, code: '000000' });
   }
   const code = codeFor(person.secret);
-  const stranger = await new Client().post('/api/auth/2fa/verify', {
+  const attacker = await new Client().post('/api/auth/2fa/verify', {
     temp_token: await tempTokenOf(person),
     code,
   });
-  expect(problemOf(stranger).error_code).toBe('ACCOUNT_LOCKED');
+  expect(problemOf(attacker).error_code).toBe('ACCOUNT_LOCKED');
   const browser = rememberedBrowser(person);
   const owner = await browser.post('/api/auth/2fa/verify', {
     temp_token: await tempTokenOf(person, browser),
@@ -65,17 +65,17 @@ test('the remembered browser has a counter of its own, which locks as well', asy
   expect((await new Client().post('/api/auth/login', { email, password })).status).toBe(200);
 });
 
-test('a browser remembered for one account is an attacker to another', async () => {
+test('a browser remembered for one account is a attacker to another', async () => {
   const [mine, theirs] = [await newSignedIn(), await newSignedIn()];
-  await failAsAnonymous(theirs.email);
+  await failAsAttacker(theirs.email);
   const { email, password } = theirs;
   const answer = await rememberedBrowser(mine).post('/api/auth/login', { email, password });
   expect(problemOf(answer).error_code).toBe('ACCOUNT_LOCKED');
 });
 
-test('a forged or copied-together device cookie is an attacker', async () => {
+test('a forged or copied-together device cookie is a attacker', async () => {
   const [mine, theirs] = [await newSignedIn(), await newSignedIn()];
-  await failAsAnonymous(theirs.email);
+  await failAsAttacker(theirs.email);
   const { email, password } = theirs;
   const [id = ''] = /[0-9a-f-]{36}/.exec(theirs.client.device ?? '') ?? [];
   const [tag = ''] = /[\w-]{22}$/.exec(mine.client.device ?? '') ?? [];
@@ -93,7 +93,7 @@ test('a forged or copied-together device cookie is an attacker', async () => {
 test('one browser is remembered for two people, each with a row of their own', async () => {
   const first = await newSignedIn();
   const second = await newSignedIn(first.client);
-  await failAsAnonymous(first.email);
+  await failAsAttacker(first.email);
   const { email, password } = first;
   expect(
     (await rememberedBrowser(second).post('/api/auth/login', { email, password })).status,
@@ -106,7 +106,7 @@ test('one browser is remembered for two people, each with a row of their own', a
   expect(rows).toHaveLength(2);
 });
 
-test('a forgotten browser is an attacker again, and its sessions are over', async () => {
+test('a forgotten browser is a attacker again, and its sessions are over', async () => {
   const person = await newSignedIn();
   const { email, password } = person;
   const other = new Client();
@@ -118,16 +118,16 @@ test('a forgotten browser is an attacker again, and its sessions are over', asyn
   });
   expect(answer.status).toBe(200);
   expect((await other.get('/api/auth/me')).status).toBe(401);
-  await failAsAnonymous(email);
+  await failAsAttacker(email);
   const back = await other.post('/api/auth/login', { email, password });
   expect(problemOf(back).error_code).toBe('ACCOUNT_LOCKED');
 });
 
-test('after ninety days a browser is an attacker', async () => {
+test('after ninety days a browser is a attacker', async () => {
   const person = await newSignedIn();
   const { email, password, id } = person;
   await database.rows(`update auth_devices set expires_at = now() where user_id = $1`, [id]);
-  await failAsAnonymous(email);
+  await failAsAttacker(email);
   const answer = await rememberedBrowser(person).post('/api/auth/login', { email, password });
   expect(problemOf(answer).error_code).toBe('ACCOUNT_LOCKED');
 });
@@ -137,6 +137,6 @@ test('signing out keeps the browser remembered', async () => {
   const { client, email, password } = person;
   await client.post('/api/auth/logout');
   expect(client.device).not.toBeNull();
-  await failAsAnonymous(email);
+  await failAsAttacker(email);
   expect((await client.post('/api/auth/login', { email, password })).status).toBe(200);
 });

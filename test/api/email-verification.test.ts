@@ -34,13 +34,13 @@ async function isVerified(id: string): Promise<boolean> {
 
 test('registering mails a link that confirms the address once, and signs nobody in', async () => {
   const person = await newcomerWithLink();
-  const visitor = new Client();
-  const { email_verified_at } = await visitor.must(verifyEmail, { token: person.token });
-  expect(visitor.cookie).toBeNull();
+  const client = new Client();
+  const { email_verified_at } = await client.must(verifyEmail, { token: person.token });
+  expect(client.cookie).toBeNull();
   const { email, password } = person;
-  await visitor.must(login, { email, password });
-  expect((await visitor.must(me)).user.email_verified_at).toBe(email_verified_at);
-  expect(problemOf(await visitor.post(VERIFY, { token: person.token }))).toMatchObject({
+  await client.must(login, { email, password });
+  expect((await client.must(me)).user.email_verified_at).toBe(email_verified_at);
+  expect(problemOf(await client.post(VERIFY, { token: person.token }))).toMatchObject({
     status: 401,
     error_code: 'TOKEN_CONSUMED',
     suggested_fix: expect.stringContaining('/api/auth/email/resend'),
@@ -114,9 +114,9 @@ test('resend answers everybody alike and mails only whoever needs it', async () 
   const waiting = await newPerson();
   const confirmed = await newPerson();
   await database.rows('update users set email_verified_at = now() where id = $1', [confirmed.id]);
-  const stranger = newCredentials();
+  const unknown = newCredentials();
   const bodies = [];
-  for (const { email } of [waiting, confirmed, stranger]) {
+  for (const { email } of [waiting, confirmed, unknown]) {
     const { status, body } = await new Client().post(resendVerification.path, { email });
     bodies.push({ status, body: { ...body, trace_id: '' } });
   }
@@ -125,23 +125,23 @@ test('resend answers everybody alike and mails only whoever needs it', async () 
   );
   await waitForMail(waiting.email, /confirm/i);
   expect(await outboxTo(database, confirmed.email)).toMatchObject([{ state: 'dead' }]);
-  expect(await outboxTo(database, stranger.email)).toMatchObject([{ state: 'dead' }]);
+  expect(await outboxTo(database, unknown.email)).toMatchObject([{ state: 'dead' }]);
 });
 
 test('registering an address that has an account answers as for a new one and tells its owner', async () => {
   const owner = await confirmAddress(await registerPerson());
-  const stranger = newCredentials();
+  const unknown = newCredentials();
   const again = await new Client().post('/api/auth/register', {
     email: owner.email,
-    password: stranger.password,
+    password: unknown.password,
   });
-  const fresh = await new Client().post('/api/auth/register', stranger);
+  const fresh = await new Client().post('/api/auth/register', unknown);
   expect(again.status).toBe(201);
   expect(shape(again.body)).toBe(shape(fresh.body));
   await waitForMail(owner.email, /account/i);
   expect(await kindsTo(database, owner.email)).toEqual(['verify_email', 'address_taken']);
   expect(
-    (await new Client().post('/api/auth/login', { ...stranger, email: owner.email })).status,
+    (await new Client().post('/api/auth/login', { ...unknown, email: owner.email })).status,
   ).toBe(401);
   await new Client().must(login, { email: owner.email, password: owner.password });
 });

@@ -13,19 +13,19 @@ const database = ownerDatabase();
 const RESET = resetPassword.path;
 
 test('a set-up and a confirmation under way end with the first proof', async () => {
-  const stranger = await newSignedIn();
-  await stranger.client.must(setupTotp);
-  const token = await plantMailToken(stranger.id, 'verify_email');
+  const attacker = await newSignedIn();
+  await attacker.client.must(setupTotp);
+  const token = await plantMailToken(attacker.id, 'verify_email');
   const held = await database.hold('select 1 from users where id = $1 for no key update', [
-    stranger.id,
+    attacker.id,
   ]);
   const proof = new Client().post(verifyEmail.path, { token });
   await database.untilSomebodyWaits();
-  const late = stranger.client.post(setupTotp.path);
+  const late = attacker.client.post(setupTotp.path);
   await held.release();
   expect((await proof).status).toBe(200);
   expect([200, 401]).toContain((await late).status);
-  expect(await remains(stranger.id)).toEqual(NOTHING);
+  expect(await remains(attacker.id)).toEqual(NOTHING);
 });
 
 test('a sign-in that got in while the reset waited is ended by it', async () => {

@@ -70,13 +70,13 @@ test('who resets the password in the browser they are signed in with keeps the s
 });
 
 test('the session of somebody else, an ended one and a made-up one show nothing', async () => {
-  const stranger = await newSignedIn();
+  const attacker = await newSignedIn();
   const ended = await newEnrolled();
   await database.rows('update auth_sessions set revoked_at = now() where user_id = $1', [ended.id]);
   const madeUp = new Client();
   madeUp.cookie = `__Host-session=${'A'.repeat(43)}`;
   for (const [owner, client] of [
-    [await newEnrolled(), stranger.client],
+    [await newEnrolled(), attacker.client],
     [ended, ended.client],
     [await newEnrolled(), madeUp],
   ] as const) {
@@ -121,14 +121,14 @@ test('register, confirm from the mail with no cookie, sign in: the password stan
 });
 
 test('the link that would confirm an address chooses another password instead, before it is confirmed', async () => {
-  const stranger = await enrolPerson();
-  const mail = await waitForMail(stranger.email, /confirm/i);
+  const attacker = await enrolPerson();
+  const mail = await waitForMail(attacker.email, /confirm/i);
   const { token } = linkIn(mail, '/verify-email');
   const { password } = newCredentials();
   await new Client().must(resetPassword, { token, new_password: password });
-  expect(await remains(stranger.id)).toEqual(NOTHING);
-  expect((await signIn(stranger)).status).toBe(401);
-  expect((await signIn({ ...stranger, password })).body).toMatchObject({
+  expect(await remains(attacker.id)).toEqual(NOTHING);
+  expect((await signIn(attacker)).status).toBe(401);
+  expect((await signIn({ ...attacker, password })).body).toMatchObject({
     requires_2fa: false,
     user: { email_verified_at: expect.any(String) },
   });

@@ -28,7 +28,7 @@ const send =
   async (client) =>
     await client.post(path, body);
 
-/** Whoever acts, and what they have under way when their session ends. */
+/** A person who acts, and the action under way when their session ends. */
 interface Case {
   readonly name: string;
   readonly prepare: () => Promise<{ person: Person; act: Act }>;
@@ -41,7 +41,7 @@ const withCode = async (act: (person: Enrolled) => Act) => {
 
 const cases: readonly Case[] = [
   {
-    name: 'account-deletion',
+    name: 'requesting the deletion',
     prepare: async () => ({ person: await newSignedIn(), act: remove('/api/account') }),
   },
   {

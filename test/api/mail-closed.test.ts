@@ -33,10 +33,10 @@ test.for(['/api/auth/password/forgot', '/api/auth/email/resend'])(
 
 test('no letter waits for a provider that may never come', async () => {
   const { email, password } = newCredentials();
-  const visitor = client();
-  await visitor.post('/api/auth/register', { email, password });
-  await visitor.post('/api/auth/login', { email, password });
-  await visitor.post('/api/auth/password/change', { new_password: newCredentials().password });
+  const browser = client();
+  await browser.post('/api/auth/register', { email, password });
+  await browser.post('/api/auth/login', { email, password });
+  await browser.post('/api/auth/password/change', { new_password: newCredentials().password });
   const database = new pg.Client({ connectionString: stack().database.ownerUrl });
   await database.connect();
   const { rows } = await database.query('select 1 from mail_outbox');

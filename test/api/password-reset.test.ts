@@ -34,15 +34,15 @@ test('the mailed link sets a new password once; the old one and every session ar
   await other.must(login, { email: person.email, password: person.password });
   const token = await resetTokenOf(person);
   const { password: new_password } = newCredentials();
-  const visitor = new Client();
-  await visitor.must(resetPassword, { token, new_password });
-  expect(visitor.cookie).toBeNull();
+  const client = new Client();
+  await client.must(resetPassword, { token, new_password });
+  expect(client.cookie).toBeNull();
   for (const client of [person.client, other]) {
     expect((await client.get('/api/auth/me')).status).toBe(401);
   }
   expect(await signIn(person.email, person.password)).toBe(401);
   expect(await signIn(person.email, new_password)).toBe(200);
-  expect(problemOf(await visitor.post(RESET, { token, new_password }))).toMatchObject({
+  expect(problemOf(await client.post(RESET, { token, new_password }))).toMatchObject({
     status: 401,
     error_code: 'TOKEN_CONSUMED',
   });

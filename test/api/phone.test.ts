@@ -35,10 +35,10 @@ test('a code works once, within ten minutes, for its own person, and not after a
   const first = await newestCode(phone);
   await client.post('/api/account/phone', { phone });
   const second = await newestCode(phone);
-  const stranger = await newSignedIn();
+  const another = await newSignedIn();
   const verify = async (who: typeof client, code: string) =>
     problemOf(await who.post('/api/account/phone/verify', { code })).error_code;
-  expect(await verify(stranger.client, second)).toBe('CODE_INVALID');
+  expect(await verify(another.client, second)).toBe('CODE_INVALID');
   // Two codes in a row are the same once in a million; the first is then made wrong.
   const stale = first === second ? other(first) : first;
   expect(await verify(client, stale)).toBe('CODE_INVALID');

@@ -85,7 +85,7 @@ test('a token without the scope is 403', async () => {
 });
 
 test('every token that is not wholly right is nobody', async () => {
-  const stranger = await exportJWK(
+  const foreignKey = await exportJWK(
     (await generateKeyPair('ES256', { extractable: true })).privateKey,
   );
   const now = Math.floor(Date.now() / 1000);
@@ -100,7 +100,7 @@ test('every token that is not wholly right is nobody', async () => {
     `${good}x`,
     `Bearer ${header}.${payload}.`,
     `Bearer ${unsigned}.${payload}.`,
-    await token({ key: stranger }),
+    await token({ key: foreignKey }),
     await token({ kid: 'unknown' }),
     await token({ kid: 'previous' }),
     await token({ typ: 'JWT' }),

@@ -10,10 +10,10 @@ const database = ownerDatabase();
 
 /** Somebody on the same address spends its window, whatever they are answered. */
 async function otherClientSpends(address: string, path: string, body: object): Promise<void> {
-  const neighbour = new Client({ address });
+  const other = new Client({ address });
   for (let index = 0; index < windows.login.capacity; index++) {
     const email = `nobody-${index}-${address.replaceAll(':', '-')}@example.com`;
-    await neighbour.post(path, path.endsWith('login') ? { ...body, email } : body);
+    await other.post(path, path.endsWith('login') ? { ...body, email } : body);
   }
 }
 
@@ -73,8 +73,8 @@ test('another client that spends the codes of an address does not keep a remembe
   const temp_token = 'A'.repeat(43);
   await otherClientSpends(address, verifySecondFactor.path, { temp_token, code: '000000' });
   const right = { temp_token: await tempTokenOf(person), code: codeFor(person.secret) };
-  const stranger = await browserAt(address, null).post(verifySecondFactor.path, right);
-  expect(problemOf(stranger)).toMatchObject(REFUSED);
+  const unremembered = await browserAt(address, null).post(verifySecondFactor.path, right);
+  expect(problemOf(unremembered)).toMatchObject(REFUSED);
   const other = browserAt(address, (await newSignedIn()).client.device);
   expect(problemOf(await other.post(verifySecondFactor.path, right))).toMatchObject(REFUSED);
   const unknown = { temp_token, code: '000000' };

@@ -115,8 +115,8 @@ test('the list says until when a browser is trusted, and the trust can be ended 
   expect(days).toBeGreaterThan(29.9);
   expect(days).toBeLessThanOrEqual(30);
   const path = `/api/auth/devices/${mine?.id}/trust`;
-  const stranger = await newEnrolled();
-  expect((await stranger.client.send(path, { method: 'DELETE' })).status).toBe(404);
+  const other = await newEnrolled();
+  expect((await other.client.send(path, { method: 'DELETE' })).status).toBe(404);
   expect((await client.send(path, { method: 'DELETE' })).status).toBe(200);
   expect((await client.send(path, { method: 'DELETE' })).status).toBe(404);
   expect((await client.get('/api/auth/me')).status).toBe(200);

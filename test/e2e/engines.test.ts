@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
 import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
 import { codeFor, newEnrolled, settleInStep, type Enrolled } from '../support/person.ts';
-import { whatLacks, type Tab } from './engines/engine.ts';
+import { missingPart, type Tab } from './engines/engine.ts';
 import { firefox } from './engines/firefox.ts';
 import { webkit } from './engines/webkit.ts';
 
@@ -13,10 +13,10 @@ const fullWidth = (digits: string) =>
   digits.replaceAll(/\d/g, (digit) => String.fromCodePoint(FULL_WIDTH_ZERO + Number(digit)));
 
 /** True when this engine may be skipped here, with a word; where everything must be proved nothing is. */
-function mayBeSkipped(lacks: string | null): boolean {
-  const skip = lacks !== null && process.env['CI'] !== 'true';
+function mayBeSkipped(missing: string | null): boolean {
+  const skip = missing !== null && process.env['CI'] !== 'true';
   if (skip) {
-    process.stderr.write(`Tests in this engine are skipped. ${lacks}\n`);
+    process.stderr.write(`Tests in this engine are skipped. ${missing}\n`);
   }
   return skip;
 }
@@ -51,12 +51,12 @@ const sentTo = async (tab: Tab, path: string) =>
   );
 
 describe.for([webkit, firefox])('$name', (engine) => {
-  const lacks = whatLacks(engine);
+  const missing = missingPart(engine);
   const folder = makeTemporaryFolder('engine');
   let opened: Tab | null = null;
-  const tab = () => opened ?? expect.unreachable(lacks ?? 'the engine has not started');
+  const tab = () => opened ?? expect.unreachable(missing ?? 'the engine has not started');
 
-  describe.skipIf(mayBeSkipped(lacks))('on a local stack', () => {
+  describe.skipIf(mayBeSkipped(missing))('on a local stack', () => {
     beforeAll(async () => {
       opened = await engine.open(folder);
     });

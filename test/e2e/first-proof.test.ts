@@ -103,16 +103,16 @@ async function expectAnEmptyAccount(owner: Page, credentials: Credentials) {
 test(
   'the owner of an address resets the password by mail and finds nothing that was set up before',
   { timeout: 300_000 },
-  async ({ page: stranger }) => {
+  async ({ page: attacker }) => {
     const taken = newCredentials();
-    await settleIn(stranger, taken);
-    const owner = await anotherBrowser(stranger);
+    await settleIn(attacker, taken);
+    const owner = await anotherBrowser(attacker);
     const chosen = { email: taken.email, password: 'seven purple otters sing' };
     await chooseByMail(owner, chosen);
     await expectAnEmptyAccount(owner, chosen);
-    await stranger.goto('/');
-    await proveFirstFactor(stranger, taken);
-    await stranger.getByText('The e-mail address or the password is not right.').waitFor();
+    await attacker.goto('/');
+    await proveFirstFactor(attacker, taken);
+    await attacker.getByText('The e-mail address or the password is not right.').waitFor();
     await owner.context().close();
   },
 );
@@ -120,10 +120,10 @@ test(
 test(
   'the owner who opens the first mail takes the account over with a password of their own',
   { timeout: 300_000 },
-  async ({ page: stranger }) => {
+  async ({ page: attacker }) => {
     const taken = newCredentials();
-    await settleIn(stranger, taken);
-    const owner = await anotherBrowser(stranger);
+    await settleIn(attacker, taken);
+    const owner = await anotherBrowser(attacker);
     await owner.goto(await mailedLink(taken.email, '/verify-email'));
     await owner.getByRole('link', { name: 'Choose your own password instead' }).click();
     await owner.getByRole('heading', { name: 'Choose a new password' }).waitFor();

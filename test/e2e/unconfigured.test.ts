@@ -47,13 +47,13 @@ afterAll(async () => {
   rmSync(localDir, { recursive: true, force: true });
 });
 
-interface Visit {
+interface Opened {
   readonly page: Page;
   readonly complaints: readonly string[];
 }
 
 /** Somebody new, signed in to the stack without keys. */
-async function visit(browser: Browser): Promise<Visit> {
+async function openPage(browser: Browser): Promise<Opened> {
   const context = await browser.newContext({
     baseURL: stack.appUrl,
     reducedMotion: 'reduce',
@@ -84,7 +84,7 @@ test('without keys every page says what is missing and how to set it', async ({
     skip('There is no Chromium on this machine.');
     return;
   }
-  const { page, complaints } = await visit(browser);
+  const { page, complaints } = await openPage(browser);
   const blockers = page.getByRole('region', { name: 'What stands in the way' });
   await blockers.getByText('Twilio is not configured.').waitFor();
   await blockers.getByText('Set FINNHUB_API_KEY').waitFor();

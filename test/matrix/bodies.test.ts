@@ -63,7 +63,7 @@ function withMember(body: object, name: string, value: string): string {
 }
 
 /** Pairs, because an object literal cannot hold `__proto__` either. */
-const attackers = [
+const unknownFields = [
   ['user_id', '"01900000-0000-7000-8000-000000000000"'],
   ['id', '"01900000-0000-7000-8000-000000000000"'],
   ['role', '"ADMIN"'],
@@ -80,7 +80,7 @@ const attackers = [
 
 test.for(titled(writing))('%s knows no field but its own', async ([, spec]) => {
   const known = fieldsOf(spec);
-  const cases = attackers
+  const cases = unknownFields
     .filter(([name]) => !known.includes(name))
     .flatMap(([name, value]) =>
       validBodies(spec).map((body) =>

@@ -38,7 +38,7 @@ async function thingOf(person: Person | undefined, { path }: Endpoint): Promise<
   throw new Error(`teach test/matrix/foreign-ids.test.ts where a person finds the ids of ${noun}`);
 }
 
-/** Whoever has a role sees everybody; that a missing id is a 404 there too, test/api/admin-users.test.ts shows. */
+/** Staff see every person. test/api/admin-users.test.ts shows that a missing id is a 404 there, too. */
 const owned = addressed.filter(({ guard }) => guard !== 'role');
 
 test.for(titled(owned))('%s treats what is another person’s as missing', async ([, spec]) => {

@@ -13,8 +13,8 @@ import {
 import {
   idleRequest,
   json,
-  attackersAnswer,
-  attackersRequest,
+  anonymousAnswer,
+  anonymousRequest,
   wholeRequest,
 } from '../support/harmless.ts';
 import { newStaff } from '../support/person.ts';
@@ -51,7 +51,7 @@ test.for(titled(contracts))('%s guesses between no two sessions', async ([, spec
     'another separator': `${own}, ${own}`,
   };
   const request = isForPeople(spec)
-    ? { ...wholeRequest(spec), allowed: [attackersAnswer(spec)] }
+    ? { ...wholeRequest(spec), allowed: [anonymousAnswer(spec)] }
     : idleRequest(spec);
   const attacks = Object.entries(cookies).map(([title, cookie]) =>
     attackWith(request, {
@@ -75,7 +75,11 @@ const noise: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'a forged person': { 'x-user-id': '1', 'x-role': 'ADMIN', authorization: 'Bearer x' },
   'an address that is none': { 'cf-connecting-ip': "'; drop table users; --" },
   'a long user agent': { 'user-agent': 'x'.repeat(8000) },
-  'a wish for another answer': { accept: 'text/html', 'accept-language': '*', range: 'bytes=0-0' },
+  'a request for another representation': {
+    accept: 'text/html',
+    'accept-language': '*',
+    range: 'bytes=0-0',
+  },
   'a condition': { 'if-none-match': '*', 'if-modified-since': 'Fri, 01 Jan 2100 00:00:00 GMT' },
 };
 
@@ -101,16 +105,16 @@ test.for(titled(contracts))('%s is not moved by headers that mean nothing', asyn
         cookie: jar(own),
       }),
     ),
-    ...(spec.guard === 'public' ? [] : strangersWith(spec)),
+    ...(spec.guard === 'public' ? [] : anonymousWith(spec)),
   ]);
 });
 
 /** The same headers open nothing for somebody without a session, a token or a signature. */
-function strangersWith(spec: Endpoint): Attack[] {
+function anonymousWith(spec: Endpoint): Attack[] {
   return Object.entries(noise).map(([name, headers]) =>
-    attackWith(attackersRequest(spec, { headers }), {
+    attackWith(anonymousRequest(spec, { headers }), {
       name: `${name} from nobody`,
-      allowed: [attackersAnswer(spec)],
+      allowed: [anonymousAnswer(spec)],
     }),
   );
 }

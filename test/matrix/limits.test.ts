@@ -6,7 +6,7 @@ import { windows } from '../../src/features.ts';
 import { attackWith, expectRepelled, labelOf, launch } from '../support/attack.ts';
 import { newAddress, problemOf, type Answer } from '../support/client.ts';
 import { contracts, pathOf, titled } from '../support/contracts.ts';
-import { countedRequest, attackersRequest, wholeRequest } from '../support/harmless.ts';
+import { countedRequest, anonymousRequest, wholeRequest } from '../support/harmless.ts';
 import { newStaff } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
@@ -69,7 +69,7 @@ test.for(titled(limited))('%s is spent after its window, and says until when', a
   };
   await expectRepelled(database, [
     { ...spent, name: 'a whole request' },
-    { ...spent, name: 'from nobody', cookie: null, init: attackersRequest(spec).init },
+    { ...spent, name: 'from nobody', cookie: null, init: anonymousRequest(spec).init },
     {
       ...spent,
       name: 'from a forged address',

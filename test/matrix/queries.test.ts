@@ -11,7 +11,7 @@ import {
   titled,
   validQueries,
 } from '../support/contracts.ts';
-import { idleRequest, attackersAnswer, wholeRequest } from '../support/harmless.ts';
+import { idleRequest, anonymousAnswer, wholeRequest } from '../support/harmless.ts';
 import { newStaff } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
@@ -48,7 +48,7 @@ async function newReaders(queries: number): Promise<(string | null)[]> {
 
 const written = (query: Readonly<Record<string, string>>) => String(new URLSearchParams(query));
 
-const attackers = [
+const unknownParameters = [
   'user_id=01900000-0000-7000-8000-000000000000',
   'id=1',
   'role=ADMIN',
@@ -68,9 +68,9 @@ const attackers = [
 ];
 
 /** Parameters that this endpoint does not know. */
-function strangersTo(spec: Endpoint): string[] {
+function unknownTo(spec: Endpoint): string[] {
   const known = parametersOfQuery(spec);
-  return attackers.filter((stranger) => !known.includes(stranger.split('=')[0] ?? ''));
+  return unknownParameters.filter((unknown) => !known.includes(unknown.split('=')[0] ?? ''));
 }
 
 /** Behind words to look for, a semicolon and what follows are more of them. */
@@ -86,8 +86,8 @@ test.for(titled(asking))('%s knows no parameter but its own', async ([, spec]) =
     `%20${name}=1`,
   ]);
   const queries = validQueries(spec).flatMap((query) =>
-    [...strangersTo(spec), ...own].map((stranger, index) =>
-      (index % 2 === 0 ? [written(query), stranger] : [stranger, written(query)])
+    [...unknownTo(spec), ...own].map((unknown, index) =>
+      (index % 2 === 0 ? [written(query), unknown] : [unknown, written(query)])
         .filter(Boolean)
         .join('&'),
     ),
@@ -246,7 +246,7 @@ test.for(titled(asking.filter(isForPeople)))(
       attackWith(wholeRequest(spec), {
         name: query,
         path: `${pathOf(spec)}?${query}`,
-        allowed: [attackersAnswer(spec)],
+        allowed: [anonymousAnswer(spec)],
       }),
     );
     await expectRepelled(database, attacks);

@@ -26,7 +26,7 @@ const roles = roleField.options;
 
 /** The session of somebody with each role, fresh and with both factors. */
 const cookies = new Map<Role, string | null>();
-/** An ADMIN whose session lacks one thing, by what it is. */
+/** An ADMIN whose session is missing one thing, by its name. */
 const lacking = new Map<string, string | null>();
 /** An ADMIN who may read and not act. */
 let reading: string | null = null;

@@ -8,7 +8,7 @@ import type { Endpoint } from '../../src/core/endpoint/endpoint.ts';
 import { accessTokenLimits } from '../../src/core/access-tokens/limits.ts';
 import { attackWith, expectRepelled, type Attack } from '../support/attack.ts';
 import { contracts, isForPeople, pathOf, titled } from '../support/contracts.ts';
-import { credentialsFor, attackersRequest } from '../support/harmless.ts';
+import { credentialsFor, anonymousRequest } from '../support/harmless.ts';
 import { newSignedIn } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
@@ -67,7 +67,7 @@ function attacks(
   return pathsOf(spec).flatMap((path) =>
     Object.entries(headers).map(([name, authorization]) =>
       attackWith(
-        attackersRequest(spec, {
+        anonymousRequest(spec, {
           path: pathOf({ path }),
           headers: authorization === null ? {} : { authorization },
         }),
@@ -111,14 +111,14 @@ async function malformed(spec: Endpoint): Promise<Record<string, string | null>>
 function wrongInOneThing(): Readonly<Record<string, Forgery>> {
   const now = Math.floor(Date.now() / 1000);
   const life = accessTokenLimits.maxLifetimeSeconds;
-  const stranger = newKey();
-  const { d: _private, ...strangersHalf } = stranger;
+  const foreignKey = newKey();
+  const { d: _private, ...foreignPublicKey } = foreignKey;
   return {
-    'a foreign key': { key: stranger },
-    'a foreign key that it brings along': { key: stranger, header: { jwk: strangersHalf } },
-    'a key nobody knows': { key: stranger, header: { kid: 'unknown' } },
-    'a path for a key': { key: stranger, header: { kid: '../../../dev/null' } },
-    'an inherited key': { key: stranger, header: { kid: '__proto__' } },
+    'a foreign key': { key: foreignKey },
+    'a foreign key that it brings along': { key: foreignKey, header: { jwk: foreignPublicKey } },
+    'a key nobody knows': { key: foreignKey, header: { kid: 'unknown' } },
+    'a path for a key': { key: foreignKey, header: { kid: '../../../dev/null' } },
+    'an inherited key': { key: foreignKey, header: { kid: '__proto__' } },
     'the name of the other key': { header: { kid: previous?.kid ?? '' } },
     'another type': { header: { typ: 'JWT' } },
     'another audience': { claims: { aud: 'somebody-else' } },
@@ -188,7 +188,7 @@ test.for(titled(serving))('%s takes no session for a service', async ([, spec]) 
     'a session as the token': `Bearer ${session}`,
     'a session and a token that is none': 'Bearer x.y.z',
   };
-  const { path, ...request } = attackersRequest(spec);
+  const { path, ...request } = anonymousRequest(spec);
   await expectRepelled(database, [
     ...attacks(spec, tokens, { allowed: NOBODY, cookie }),
     ...attacks(

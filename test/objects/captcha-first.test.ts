@@ -58,7 +58,7 @@ function attacked(rows: () => Promise<object[]>): {
   return { deps, asked };
 }
 
-const visitor = {
+const client = {
   caller: { traceId: 'a'.repeat(32), ip: '192.0.2.7', userAgent: '', place: null },
   device: null,
   trust: null,
@@ -67,14 +67,14 @@ const visitor = {
 
 test('a sign-in without a solved captcha takes no place, asks no database and costs no hash', async () => {
   const { deps, asked } = attacked(unexpected);
-  const answer = await logIn(deps, visitor, { email: 'ada@example.com', password: 'a guess' });
+  const answer = await logIn(deps, client, { email: 'ada@example.com', password: 'a guess' });
   expect(answer).toMatchObject({ ok: false, error: { code: 'CAPTCHA_REQUIRED' } });
   expect(asked).toEqual(['peek']);
 });
 
 test('a code without a solved captcha takes no place', async () => {
   const { deps, asked } = attacked(async () => [tempToken]);
-  const answer = await verify(deps, visitor, { temp_token: 'A'.repeat(43), code: '123456' });
+  const answer = await verify(deps, client, { temp_token: 'A'.repeat(43), code: '123456' });
   expect(answer).toMatchObject({ ok: false, error: { code: 'CAPTCHA_REQUIRED' } });
   expect(asked).toEqual(['peek']);
 });

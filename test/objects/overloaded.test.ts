@@ -61,7 +61,7 @@ const LINE_SECONDS = hashingLimits.longestWaitMilliseconds / 1000 + 1;
 function fullLine(isSeenBefore: boolean) {
   const turns = createHashQueue({ now: () => 0, sleep: async () => await new Promise(() => {}) });
   const { restMilliseconds } = hashingLimits;
-  void turns.take(0, () => null); // has its turn at once; whoever comes next is in line
+  void turns.take(0, () => null); // is admitted at once, so the next request queues
   void turns.take(LINE_SECONDS * 1000 - 2 * restMilliseconds, () => null);
   return isSeenBefore ? turns : { ...turns, room: () => ok(null) };
 }

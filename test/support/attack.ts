@@ -72,7 +72,7 @@ export async function launch({ path, init, cookie, address }: Attack): Promise<A
   };
 }
 
-/** Whoever is answered before all was read may lose the connection, and the answer with it: then once more. */
+/** A client answered before its whole body was read may lose the connection and the answer, so it asks once more. */
 async function fetchAnswered(url: string, init: RequestInit): Promise<Response> {
   const stream = init.body instanceof ReadableStream ? await new Response(init.body).blob() : null;
   for (let attempt = 1; ; attempt += 1) {
@@ -130,7 +130,9 @@ function complaintsAbout(attack: Attack, answer: Answer): string[] {
 
 function missingMethods({ headers }: Answer, allow: readonly string[]): string[] {
   const named = (headers.get('allow') ?? '').split(', ');
-  return allow.filter((method) => !named.includes(method)).map((method) => `Allow lacks ${method}`);
+  return allow
+    .filter((method) => !named.includes(method))
+    .map((method) => `Allow is missing ${method}`);
 }
 
 function missingHeaders({ headers }: Answer): string[] {
@@ -139,7 +141,7 @@ function missingHeaders({ headers }: Answer): string[] {
     .map(([name]) => `has a wrong ${name}: ${headers.get(name)}`);
 }
 
-/** What a refusal lacks of a complete problem (RFC 9457 and ours). */
+/** What is missing from a complete problem (RFC 9457 and ours). */
 function faultsOfProblem(answer: Answer, path: string): string[] {
   const problem = problemOf(answer);
   const { type, status, instance, error_code, trace_id } = problem;

@@ -19,7 +19,7 @@ const tokens = new Map<string, string>(
   ),
 );
 
-/** Where to, and what; the cookie of a person is added by whoever sends it. */
+/** Path and content. The sender adds the cookie of a person. */
 interface Sending {
   readonly path: string;
   readonly init: RequestInit;
@@ -27,7 +27,7 @@ interface Sending {
   readonly meters: boolean;
 }
 
-interface Wish {
+interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Another path than its own: an alias, or one that names something. */
   readonly path?: string;
@@ -39,21 +39,21 @@ export function credentialsFor({ scope }: Endpoint): Record<string, string> {
 }
 
 /** A request that the contract would let through; a report of a provider lacks its signature alone. */
-export function wholeRequest(spec: Endpoint, wish: Wish = {}): Sending {
-  return attackersRequest(spec, {
-    ...wish,
-    headers: { ...wish.headers, ...credentialsFor(spec) },
+export function wholeRequest(spec: Endpoint, options: RequestOptions = {}): Sending {
+  return anonymousRequest(spec, {
+    ...options,
+    headers: { ...options.headers, ...credentialsFor(spec) },
   });
 }
 
 /** The same from nobody. */
-export function attackersRequest(spec: Endpoint, wish: Wish = {}): Sending {
+export function anonymousRequest(spec: Endpoint, options: RequestOptions = {}): Sending {
   const body = spec.accepts === 'form' ? REPORT : JSON.stringify(validBody(spec));
-  return sending(spec, wish, { query: validQueries(spec)[0] ?? {}, body });
+  return sending(spec, options, { query: validQueries(spec)[0] ?? {}, body });
 }
 
-/** What an attacker is told. */
-export function attackersAnswer({ guard }: Endpoint): string {
+/** The error code that an anonymous client gets. */
+export function anonymousAnswer({ guard }: Endpoint): string {
   return guard === 'signature' ? '403 FORBIDDEN' : '401 NOT_AUTHENTICATED';
 }
 
@@ -61,16 +61,19 @@ export function attackersAnswer({ guard }: Endpoint): string {
  * A request that comes as far as any, and changes nothing: one with a field nobody knows, an unsigned
  * report, or a GET; and its answer to somebody who may send it.
  */
-export function idleRequest(spec: Endpoint, wish: Wish = {}) {
-  const headers = { ...wish.headers, ...credentialsFor(spec) };
+export function idleRequest(spec: Endpoint, options: RequestOptions = {}) {
+  const headers = { ...options.headers, ...credentialsFor(spec) };
   const query = spec.query ? { ...validQueries(spec)[0], ...NOBODY_KNOWS } : {};
   const body = spec.accepts === 'form' ? REPORT : JSON.stringify(NOBODY_KNOWS);
-  return { ...sending(spec, { ...wish, headers }, { query, body }), allowed: [idleAnswer(spec)] };
+  return {
+    ...sending(spec, { ...options, headers }, { query, body }),
+    allowed: [idleAnswer(spec)],
+  };
 }
 
 function idleAnswer(spec: Endpoint): string {
   if (spec.guard === 'signature') {
-    return attackersAnswer(spec);
+    return anonymousAnswer(spec);
   }
   if (spec.method !== 'GET' || spec.query) {
     return '400 INVALID_REQUEST';
@@ -78,11 +81,11 @@ function idleAnswer(spec: Endpoint): string {
   return parametersOf(spec).includes('id') ? '404 NOT_FOUND' : '200';
 }
 
-/** The cheapest request that a window counts: an idle one, or an attacker's where that would call a provider. */
+/** The cheapest request that a window counts: an idle one, or an anonymous one where that would call a provider. */
 export function countedRequest(spec: Endpoint, cookie: string | null) {
   const idle = { ...idleRequest(spec), cookie };
   return idle.meters && !spec.query && isForPeople(spec)
-    ? { ...attackersRequest(spec), cookie: null, allowed: [attackersAnswer(spec)] }
+    ? { ...anonymousRequest(spec), cookie: null, allowed: [anonymousAnswer(spec)] }
     : idle;
 }
 
@@ -91,16 +94,16 @@ interface Content {
   readonly body: string;
 }
 
-function sending(spec: Endpoint, wish: Wish, { query, body }: Content): Sending {
+function sending(spec: Endpoint, options: RequestOptions, { query, body }: Content): Sending {
   const { method, limit, accepts } = spec;
   const search = String(new URLSearchParams(query));
   const type = accepts === 'form' ? form : json;
   return {
-    path: `${wish.path ?? pathOf(spec)}${search && `?${search}`}`,
+    path: `${options.path ?? pathOf(spec)}${search && `?${search}`}`,
     init:
       method === 'GET'
-        ? { headers: { ...wish.headers } }
-        : { method, headers: { ...type, ...wish.headers }, body },
+        ? { headers: { ...options.headers } }
+        : { method, headers: { ...type, ...options.headers }, body },
     meters: method === 'GET' && limit === 'metered',
   };
 }

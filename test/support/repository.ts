@@ -13,7 +13,7 @@ export interface Outcome {
   readonly text: string;
 }
 
-/** A git repository of its own with our guardrails in it, and no settings of whoever runs the tests. */
+/** A git repository of its own with our guardrails in it, and no settings of the person who runs the tests. */
 export class Repository {
   readonly folder = makeTemporaryFolder('guardrails');
 

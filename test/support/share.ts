@@ -4,7 +4,7 @@ interface Shared<T> {
 }
 
 /**
- * What the set-ups of several projects have in common, made by whoever asks first and ended with the last of them.
+ * What the set-ups of several projects have in common, started by the first project that asks and stopped with the last.
  * Each project loads modules of its own, so it is kept where all of them look.
  */
 export async function share<T>(

@@ -17,7 +17,7 @@ function placesOf({ appUrl, database, mockServices, logFile }: Stack): OwnParts 
 
 process.once('message', (options: StackOptions) => {
   const starting = startStack(options);
-  // The channel closes when the tests are over, and when whoever runs them is killed.
+  // The channel closes when the tests are over, and when their parent process is killed.
   process.once('disconnect', () => {
     starting
       .then(async (stack) => await stack.stop())

@@ -48,11 +48,11 @@ beforeAll(async () => {
     await client.query(INSERT_ROW, newRow(new Date(`${day}T12:00:00Z`)));
     await seal();
   }
-  const wish = { databaseUrl: database.ownerUrl, before: '2099-01', drop: true };
-  await archiveMonth({ ...wish, out: join(folder, '2026-01.ndjson') });
+  const options = { databaseUrl: database.ownerUrl, before: '2099-01', drop: true };
+  await archiveMonth({ ...options, out: join(folder, '2026-01.ndjson') });
   await client.query(INSERT_ROW, newRow());
   await seal();
-  await archiveMonth({ ...wish, out: february });
+  await archiveMonth({ ...options, out: february });
   await seal();
   const lines: string[] = [];
   for await (const each of readSeals(client, { from: 6 })) {
@@ -153,6 +153,11 @@ test('a file’s own gaps explain nothing; a later part does, once it was verifi
 
 test('the present month is not archived, whatever is asked for', async () => {
   const url = await tamperedCopy(chained.database, []);
-  const wish = { databaseUrl: url, before: '2099-01', out: join(folder, 'now.ndjson'), drop: true };
-  expect(await archiveMonth(wish)).toBeNull();
+  const options = {
+    databaseUrl: url,
+    before: '2099-01',
+    out: join(folder, 'now.ndjson'),
+    drop: true,
+  };
+  expect(await archiveMonth(options)).toBeNull();
 });

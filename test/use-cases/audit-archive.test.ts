@@ -46,13 +46,13 @@ async function seal() {
 }
 
 test('a month that is not sealed whole is not dropped', async () => {
-  const wish = {
+  const options = {
     databaseUrl: url(),
     before: '2026-06',
     out: join(folder, 'early.ndjson'),
     drop: true,
   };
-  await expect(archiveMonth(wish)).rejects.toThrow('not sealed whole');
+  await expect(archiveMonth(options)).rejects.toThrow('not sealed whole');
   expect((await owner.query('select from security_audit_archives')).rowCount).toBe(0);
 });
 
@@ -90,13 +90,16 @@ test('no file is written over: it may be the only copy of an earlier month', asy
   await owner.query(`select make_audit_month('2026-02-01')`);
   await owner.query(INSERT_ROW, newRow(new Date('2026-02-10T12:00:00Z')));
   await seal();
-  const wish = { databaseUrl: url(), before: '2026-06', out, drop: true };
-  await expect(archiveMonth(wish)).rejects.toThrow(/is there already.*Say another --out/);
+  const options = { databaseUrl: url(), before: '2026-06', out, drop: true };
+  await expect(archiveMonth(options)).rejects.toThrow(/is there already.*Say another --out/);
   expect(readFileSync(out)).toEqual(before);
   const { rows } = await owner.query('select month from security_audit_archives');
   expect(rows).toEqual([{ month: '2026-01' }]);
   const next = join(folder, 'next.ndjson');
-  expect(await archiveMonth({ ...wish, out: next })).toMatchObject({ month: '2026-02', rows: 1 });
+  expect(await archiveMonth({ ...options, out: next })).toMatchObject({
+    month: '2026-02',
+    rows: 1,
+  });
 });
 
 test('an exported file that was changed, cut or is none is found offline', async () => {

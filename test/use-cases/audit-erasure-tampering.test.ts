@@ -46,7 +46,7 @@ beforeAll(async () => {
   worker = new pg.Client({ connectionString: workerUrl(chained.database) });
   await Promise.all([owner.connect(), worker.connect()]);
   for (const client of [owner, worker]) {
-    client.on('error', () => {}); // whoever copies the database sends everybody away first
+    client.on('error', () => {}); // copying a database disconnects every client first
   }
   for (const id of [living, admin]) {
     await owner.query(
@@ -197,7 +197,7 @@ test('a file shows the same: details that fit, details of who is gone left out, 
     kind: 'changed',
     seq: 2,
   });
-  // Whose record of leaving is not in the file: nothing explains it.
+  // The record of this person's deletion is not in the file, so nothing explains it.
   const lines = await fileOf((one) => one);
   const part = join(folder, 'part.ndjson');
   writeFileSync(part, readFileSync(lines, 'utf8').split('\n').slice(0, 6).join('\n'));

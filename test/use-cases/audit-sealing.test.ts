@@ -168,7 +168,7 @@ test('a chain that was cut off beneath signed heads is noted, and goes on to be 
   const { heads, breaks, keys } = await memory.published(signer);
   const { finding } = await verifyDatabase(database.ownerUrl, { heads, breaks, keys });
   expect(finding?.kind).toBe('rewritten');
-  // Whoever is shown only the heads since learns it from them, whatever the database holds.
+  // A verifier that sees only the later heads learns it from them, whatever the database holds.
   const since = { heads: heads.slice(-1), breaks, keys, isPart: true };
   expect(await verifyChain([], since)).toMatchObject({ finding: { kind: 'broken', seq: known } });
 });

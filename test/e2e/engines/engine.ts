@@ -23,7 +23,7 @@ export interface Tab {
 }
 
 /** The sentence that says what is missing on this machine; null where the engine can be started. */
-export function whatLacks({ name, programs, packages }: Engine): string | null {
+export function missingPart({ name, programs, packages }: Engine): string | null {
   const missing = programs.filter((program) => !existsSync(program));
   return missing.length === 0
     ? null
