@@ -80,13 +80,13 @@ test('a changed lock file installs again', () => {
   expect(asked()).toBe('ci\nci\n');
 });
 
-test('what somebody installed by hand is kept when it is all there', () => {
+test('a manual installation is kept when it is complete', () => {
   installByHand('1.0.0');
   expect(run().status).toBe(0);
   expect(asked()).toBe('');
 });
 
-test('what somebody installed by hand is replaced when a version or a file is missing', () => {
+test('a manual installation is replaced when a version or a file is missing', () => {
   installByHand('0.9.0');
   run();
   expect(asked()).toBe('ci\n');

@@ -40,7 +40,7 @@ const sleeping = async () => {
 };
 
 test(
-  'statements under way fail, nothing else does, and both ways in work again by themselves',
+  'running statements fail, nothing else does, and both connections work again by themselves',
   async () => {
     const sql = neon(database.neonUrl);
     await sql`CREATE TABLE kept AS SELECT 1 AS n`;

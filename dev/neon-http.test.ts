@@ -110,7 +110,7 @@ test('a request acts as the role it names, who is no superuser', async () => {
   expect(await failure(unknownRole`SELECT 1`)).toMatchObject({ code: '28000' });
 });
 
-test('what a request leaves on its connection is not seen by the next', async () => {
+test('the next request does not see session state that an earlier one left on its connection', async () => {
   const sql = neon(database.neonUrl);
   await sql`BEGIN`;
   await sql`SET statement_timeout = 7`;

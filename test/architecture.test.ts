@@ -32,7 +32,7 @@ test('worker.ts has at most 80 lines, and neither it nor the runtime names a fea
   expect(naming.map(text)).toEqual([]);
 });
 
-test('features never import each other', () => {
+test('features do not import each other', () => {
   const sideways = serverImports.filter(({ from, to }) => {
     const [, own] = /^src\/features\/([^/]+)\//.exec(from) ?? [];
     const [, other] = /^src\/features\/([^/]+)\//.exec(to) ?? [];
@@ -41,7 +41,7 @@ test('features never import each other', () => {
   expect(sideways.map(text)).toEqual([]);
 });
 
-test('no import leads in a circle', () => {
+test('there are no import cycles', () => {
   const edges = new Map<string, string[]>();
   for (const { from, to, typeOnly } of serverImports) {
     if (!typeOnly && to.startsWith('src/')) {
@@ -160,7 +160,7 @@ test.for(Object.entries(keptIn))('%s is imported in one place', ([name, place]) 
   expect(users.filter(({ from }) => !place.test(from)).map(text)).toEqual([]);
 });
 
-test('what few requests need is loaded by them, and not with the Worker', () => {
+test('code that few requests need is loaded on demand, and not with the Worker', () => {
   const early = server.filter((file) =>
     /^import (?!type ).*'(nodemailer|node:net|node:tls|jose|lean-qr|otpauth|libphonenumber-js)/m.test(
       readFileSync(join(root, file), 'utf8'),

@@ -62,7 +62,7 @@ test('a build holds no file of variables at all', () => {
   expect(globSync('**/{.dev.vars*,.env*}', { cwd: join(folder, 'dist') })).toEqual([]);
 });
 
-test('what is deployed has no address but the ones its operator gives it', () => {
+test('a deployment has no address but those its operator configures', () => {
   const config: unknown = JSON.parse(
     readFileSync(join(folder, 'dist/sallyport/wrangler.json'), 'utf8'),
   );

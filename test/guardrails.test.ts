@@ -13,7 +13,7 @@ afterEach(() => repository.end());
 const run = async (script: string) => await repository.run(`bash scripts/${script}.sh`);
 
 describe.each(['no-supabase-edge', 'no-sensitive-logs', 'no-workflow-files'])('%s', (script) => {
-  test('says what it looks for and how much it read, and ends well where there is nothing', async () => {
+  test('prints its rule and the number of files, and exits with 0 when it finds nothing', async () => {
     const { status, text } = await run(script);
     expect(text).toMatch(/look(s for|s at)/);
     expect(text).toMatch(/read \d+ files.*, found nothing/);

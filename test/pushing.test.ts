@@ -54,7 +54,7 @@ test('a clean branch goes through by the commands of the guide', async () => {
   expect(await onServer()).toContain('honest');
 });
 
-test('what is on dev goes to main by the commands of the guide, and only forward', async () => {
+test('the commands of the guide fast-forward main to dev', async () => {
   repository.write('src/c.ts', 'export const c = 3;\n');
   await repository.commit('honest');
   const [block = ''] = commands('From dev to main');
@@ -72,7 +72,7 @@ test('what is on dev goes to main by the commands of the guide, and only forward
   expect((await repository.run(`set -e\n${block}`)).status).not.toBe(0);
 });
 
-test('a commit with a workflow file is stopped before the server hears of it, even when a later one regrets it', async () => {
+test('a commit with a workflow file is stopped before the push, even when a later commit removes it', async () => {
   await spoil();
   const { status, text } = await push();
   expect(status).not.toBe(0);
@@ -105,7 +105,7 @@ test('a branch is deleted on the server, whatever it holds', async () => {
   expect(await repository.run('git push origin --delete dev')).toMatchObject({ status: 0 });
 });
 
-test('what the server has already is not counted against the next push', async () => {
+test('commits that the server has already do not stop the next push', async () => {
   await spoil();
   await repository.run('rm server.git/hooks/pre-receive && git push -q --no-verify origin dev');
   repository.write('src/e.ts', 'export const e = 5;\n');

@@ -88,7 +88,7 @@ describe('the first load of a page', () => {
   });
 });
 
-test('what weighs a password is at most 60 KiB, gzipped, with all it needs', () => {
+test('the password meter is at most 60 KiB, gzipped, with its word lists', () => {
   const meter = Object.keys(manifest).filter((key) => key.endsWith('/estimate.ts'));
   expect(meter).toHaveLength(1);
   const first = filesOf('index.html');

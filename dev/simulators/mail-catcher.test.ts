@@ -63,7 +63,7 @@ test('a mail over the size limit is refused with 552', async () => {
   expect(await messages()).toEqual([]);
 });
 
-test('a message that breaks off is not caught', async () => {
+test('a truncated message is not caught', async () => {
   const { port, messages } = await openCatcher();
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'data');

@@ -45,7 +45,7 @@ test('the Worker is given all it needs to use every simulator', async () => {
   });
 });
 
-test('what the Worker is given opens each simulator', async () => {
+test('the credentials given to the Worker open each simulator', async () => {
   const { vars, urls } = await start();
   const given = (name: string) => vars[name] ?? '';
   const account = `${given('TWILIO_ACCOUNT_SID')}:${given('TWILIO_AUTH_TOKEN')}`;
@@ -76,7 +76,7 @@ test('what the Worker is given opens each simulator', async () => {
   }
 });
 
-test('a mail sent with what the Worker is given is caught', async () => {
+test('a mail sent with the settings given to the Worker is caught', async () => {
   const { vars, mailUrl } = await start();
   const transport = createTransport(vars['SMTP_URL'] ?? '');
   onTestFinished(() => transport.close());
@@ -93,7 +93,7 @@ test('credentials are drawn anew at every start', async () => {
   expect(names.filter((name) => one.vars[name] === other.vars[name])).toEqual([]);
 });
 
-test('a provider the developer has settings for is left alone, an empty setting is none', async () => {
+test('a provider with settings of the developer is not simulated, and an empty setting counts as none', async () => {
   const { vars } = await start({
     TWILIO_AUTH_TOKEN: 'real',
     FINNHUB_API_KEY: '',
@@ -116,14 +116,14 @@ test('nothing answers once they are stopped', async () => {
   }
 });
 
-test('a setting of the developer is never replaced, whoever it belongs to', async () => {
+test('a setting of the developer is never replaced, for any provider', async () => {
   const { vars } = await start({ SMS_TEST_NUMBERS: '+14155550123' });
   expect(vars).toHaveProperty('TWILIO_AUTH_TOKEN');
   expect(vars).not.toHaveProperty('SMS_TEST_NUMBERS');
 });
 
 test.for(['EMAIL_FROM', 'SMTP_URL', 'RESEND_API_KEY'])(
-  'who sets %s gets none of the simulated e-mail settings',
+  'with %s set by the developer no e-mail setting is simulated',
   async (name) => {
     const { vars } = await start({ [name]: 'own' });
     expect(Object.keys(vars).filter((one) => /^(EMAIL|SMTP|RESEND)_/.test(one))).toEqual([]);

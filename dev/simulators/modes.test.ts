@@ -56,7 +56,7 @@ test('a simulator that hangs can be stopped', async () => {
   expect(await answer).toBe('lost');
 });
 
-test('drop breaks the answer off in the middle and takes nothing', async () => {
+test('drop truncates the answer and takes nothing', async () => {
   const { send, mode, messages } = await openTwilio();
   await mode({ drop: true });
   const response = await send(GOOD);

@@ -126,25 +126,28 @@ const all = [
   ['news', openNews, '/v2/everything?q=x', newsKey],
 ] as const;
 
-test.for(all)('%s: fails, hangs and breaks off on request', async ([, openIt, path, headers]) => {
-  const { simulator, get } = await openIt();
-  for (const status of [401, 429, 500, 503]) {
-    expect(await setMode(simulator, { status })).toBe(200);
-    const response = await get(path, headers);
-    expect(response.status).toBe(status);
-    expect(response.headers.get('retry-after')).toBe(status === 429 ? '2' : null);
-    expect(await response.json()).not.toEqual({});
-  }
-  await setMode(simulator, { hang_ms: 40 });
-  const began = performance.now();
-  expect((await get(path, headers)).status).toBe(200);
-  expect(performance.now() - began).toBeGreaterThan(35);
-  await setMode(simulator, { drop: true });
-  await expect((await get(path, headers)).text()).rejects.toThrow('terminated');
-  expect(await setMode(simulator, { drop_after_send: true })).toBe(400);
-  await setMode(simulator, {});
-  expect((await get(path, headers)).status).toBe(200);
-});
+test.for(all)(
+  '%s: fails, hangs and truncates its answer on request',
+  async ([, openIt, path, headers]) => {
+    const { simulator, get } = await openIt();
+    for (const status of [401, 429, 500, 503]) {
+      expect(await setMode(simulator, { status })).toBe(200);
+      const response = await get(path, headers);
+      expect(response.status).toBe(status);
+      expect(response.headers.get('retry-after')).toBe(status === 429 ? '2' : null);
+      expect(await response.json()).not.toEqual({});
+    }
+    await setMode(simulator, { hang_ms: 40 });
+    const began = performance.now();
+    expect((await get(path, headers)).status).toBe(200);
+    expect(performance.now() - began).toBeGreaterThan(35);
+    await setMode(simulator, { drop: true });
+    await expect((await get(path, headers)).text()).rejects.toThrow('terminated');
+    expect(await setMode(simulator, { drop_after_send: true })).toBe(400);
+    await setMode(simulator, {});
+    expect((await get(path, headers)).status).toBe(200);
+  },
+);
 
 test.for(all)(
   '%s: lists its calls without credentials and says what it is',

@@ -85,7 +85,7 @@ test.for([
   expect(await verify(fields)).toMatchObject({ success: false, 'error-codes': [code] });
 });
 
-test('siteverify takes JSON too, and refuses what is neither', async () => {
+test('siteverify takes JSON too, and refuses any other type', async () => {
   const { mint, post } = await openTurnstile();
   const json = { 'content-type': 'application/json' };
   const asked = { secret: SECRET.passes, response: await mint() };
@@ -99,7 +99,7 @@ test('siteverify takes JSON too, and refuses what is neither', async () => {
   ]);
 });
 
-test('what siteverify was sent is listed, without the secret', async () => {
+test('requests to siteverify are listed without the secret', async () => {
   const { mint, verify, get } = await openTurnstile();
   const response = await mint();
   await verify({ secret: SECRET.passes, response, remoteip: '203.0.113.7', idempotency_key: 'k' });

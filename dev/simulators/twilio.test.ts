@@ -85,7 +85,7 @@ test('good credentials do not open the account of somebody else', async () => {
   expect(response.status).toBe(401);
 });
 
-test('what does not exist is 404 with 20404, a wrong method 405 with 20004', async () => {
+test('an unknown resource is 404 with 20404, a wrong method 405 with 20004', async () => {
   const { api, call } = await openTwilio();
   const missing = await api(`/Messages/SM${'0'.repeat(32)}.json`);
   expect(missing.status).toBe(404);

@@ -23,7 +23,7 @@ const STACK = JSON.stringify({
 
 const options = { signIn: false, configuration: false };
 
-test('without a word, what runs on this machine is looked at, both roles over HTTP', () => {
+test('without options the local stack is checked, with both roles over HTTP', () => {
   const localDir = folderWith({ 'stack.json': STACK });
   const context = findContext(options, { env: {}, localDir });
   expect(context.isLocalStack).toBe(true);
@@ -34,7 +34,7 @@ test('without a word, what runs on this machine is looked at, both roles over HT
   ]);
 });
 
-test('of a deployment elsewhere, the variables of this machine say nothing', () => {
+test('the variables of this machine are ignored for a deployment elsewhere', () => {
   const localDir = folderWith({ 'stack.json': STACK });
   const env = { DATABASE_URL: 'postgresql://app:hunter2@db.example/x' };
   const context = findContext({ ...options, url: 'https://a.example' }, { env, localDir });
@@ -42,7 +42,7 @@ test('of a deployment elsewhere, the variables of this machine say nothing', () 
   expect(placesOf(context)).toEqual(['https://a.example', 'app at db.example/x']);
 });
 
-test('a file of variables can be named; the environment wins over it', () => {
+test('a file of variables can be named, and the environment overrides it', () => {
   const localDir = folderWith({ vars: 'APP_ENC_KEY=a\nEMAIL_PROVIDER=smtp\n' });
   const file = join(localDir, 'vars');
   const { variables } = findContext(
@@ -56,7 +56,7 @@ test('a file of variables can be named; the environment wins over it', () => {
   });
 });
 
-test('a file that is not there and an address that is none are refused in one sentence', () => {
+test('a missing file and an invalid address are refused in one sentence', () => {
   const around = { env: {}, localDir: folderWith({}) };
   expect(() => findContext({ ...options, vars: 'nowhere.vars' }, around)).toThrow('nowhere.vars');
   expect(() => findContext({ ...options, url: 'example.com' }, around)).toThrow('--url must be');

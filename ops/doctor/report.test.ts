@@ -13,7 +13,7 @@ const findings = [
   seen('d', blocker('Broken.', 'fix one', 'fix two')),
 ];
 
-test('blockers come first, each with its commands, and what lacks the same is said once', () => {
+test('blockers come first, each with its commands, and equal reasons are printed once', () => {
   expect(describe(findings, ['x'], false)).toBe(`Looked at
   x
 

@@ -53,7 +53,7 @@ test('an attack that is repeated on one stack with one seed counts only what it 
   expect(second).toMatchObject({ verdict: 'held', evaluated: first?.evaluated });
 });
 
-test('an attack that breaks off is not run, and its accounts are gone all the same', async () => {
+test('an interrupted attack does not count as run, and its accounts are deleted', async () => {
   const [first] = attacks;
   const clumsy = {
     ...first,

@@ -68,7 +68,7 @@ test.for(survivable)(
   },
 );
 
-test('nothing half done is left behind by any of it', async () => {
+test('no endpoint leaves a partial change behind', async () => {
   const halves = await database.rows(
     `select u.email from users u
      where u.two_factor_enabled <> exists (select from backup_codes b where b.user_id = u.id)
@@ -89,7 +89,7 @@ test('nothing half done is left behind by any of it', async () => {
   expect(burnt).toEqual([]);
 });
 
-test('a look-up that was lost does not count as a failed attempt', async () => {
+test('a lost look-up does not count as a failed attempt', async () => {
   const { email, password } = await newPerson();
   for (let index = 0; index < 6; index++) {
     await neon.mode({ fail_call: 1, kind: 'before' });
@@ -99,7 +99,7 @@ test('a look-up that was lost does not count as a failed attempt', async () => {
   expect((await new Client().post('/api/auth/login', { email, password })).status).toBe(200);
 });
 
-test('a right password or code is no failure when what it leads to could not be written', async () => {
+test('a right password or code does not count as a failure when its consequence could not be written', async () => {
   const person = await newEnrolled();
   const { email, password } = await newPerson();
   const temp_token = await tempTokenOf(person);

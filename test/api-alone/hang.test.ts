@@ -97,7 +97,7 @@ test('each endpoint with each of its database calls hanging is 503 while it stil
   expect(repeated.filter(({ plain, kind }) => !plain || Number(kind) >= 500)).toEqual([]);
 });
 
-test('no half state is left behind', async () => {
+test('no partial state is left behind', async () => {
   const halves = await database.rows(
     `select u.email from users u
      where u.two_factor_enabled <> exists (select from backup_codes b where b.user_id = u.id)

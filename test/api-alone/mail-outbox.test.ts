@@ -39,7 +39,7 @@ test.for(['before', 'after', 'hang'] as const)(
   },
 );
 
-test('a message that another courier holds is left to it until its lease is over', async () => {
+test('an e-mail leased by another mail worker is not sent before the lease ends', async () => {
   const { id, to } = await mail.putOne();
   await mail.rows(`update mail_outbox set leased_until = now() + '3 seconds' where id = $1`, [id]);
   await mail.wake();
@@ -49,7 +49,7 @@ test('a message that another courier holds is left to it until its lease is over
   expect(mail.takenBy(to)).toHaveLength(1);
 });
 
-test('many calls at once are one mail each', async () => {
+test('many calls at once send each e-mail once', async () => {
   const messages = await mail.put(30);
   await Promise.all(Array.from({ length: 20 }, async () => await mail.wake()));
   const sent = async () => await mail.count(messages, `state = 'sent'`);
@@ -57,7 +57,7 @@ test('many calls at once are one mail each', async () => {
   await expectTakenOnce(mail, messages);
 });
 
-test('a message of somebody who is deleted while it waits does not leave', async () => {
+test('a queued e-mail of a deleted person is not sent', async () => {
   const [gone, kept] = [await mail.putOne(), await mail.putOne()];
   await mail.rows('delete from mail_outbox where id = $1', [gone.id]);
   await mail.wake();
@@ -69,7 +69,7 @@ test('a message of somebody who is deleted while it waits does not leave', async
 const BACKLOG = Number(process.env['BACKLOG'] ?? 1000);
 
 test(
-  'a backlog of messages, with the server away at first, is drained without loss or double',
+  'a backlog of e-mails, with the server down at first, is sent without loss or duplicate',
   { timeout: 240_000 },
   async () => {
     await mail.server.mode({ smtp: 'refuse' });
@@ -85,7 +85,7 @@ test(
   },
 );
 
-test('what is over is swept away, and what was never to be sent after a day', async () => {
+test('finished e-mails are swept away, and those never to be sent after a day', async () => {
   const [old, fresh, nobody] = [await mail.putOne(), await mail.putOne(), await mail.putOne()];
   await mail.rows(
     `update mail_outbox set state = 'dead', error_code = 'NO_ACCOUNT',

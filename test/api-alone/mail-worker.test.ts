@@ -5,7 +5,7 @@ import { expectTakenOnce, mailStack } from '../support/mail-stack.ts';
 
 const mail = mailStack();
 
-test('a message is sent once, with both forms of its text and the headers a machine needs', async () => {
+test('an e-mail is sent once, with text and HTML parts and the headers of automatic mail', async () => {
   const { id, to } = await mail.write();
   expect(await mail.untilState(id, 'sent')).toMatchObject({
     attempts: 1,
@@ -39,7 +39,7 @@ test('a message is sent once, with both forms of its text and the headers a mach
   ]);
 });
 
-test('a message that has to come back later is sent then', async () => {
+test('an e-mail that is deferred is sent later', async () => {
   await mail.server.mode({ smtp: 'greylist', times: 1 });
   const { id, to } = await mail.write();
   const failed = await mail.untilState(id, 'failed');
@@ -63,7 +63,7 @@ test.for([
   ['reject', 'RECIPIENT_REFUSED', 550],
   ['reject_data', 'MESSAGE_REFUSED', 554],
 ] as const)(
-  'a message that is refused for good (%s) is never tried again',
+  'an e-mail that is refused for good (%s) is never tried again',
   async ([smtp, code, status]) => {
     await mail.server.mode({ smtp, times: 1 });
     const { id } = await mail.write();
@@ -83,7 +83,7 @@ test.for([
   ['auth_refused', 'CREDENTIALS_REFUSED'],
   ['reject_sender', 'MAIL_SENDER_REFUSED'],
 ] as const)(
-  'a server in mode %s is met by one message, and the others are as they were',
+  'a server in mode %s fails one e-mail and leaves the others untouched',
   async ([smtp, code]) => {
     await mail.server.mode({ smtp });
     const messages = await mail.put(20);
@@ -109,7 +109,7 @@ test('a server that does not answer is given up, and the e-mail is sent when it 
   expect(mail.takenBy(to)).toHaveLength(1);
 });
 
-test('a connection that dies before the message is whole is a failed attempt, and the message is taken once', async () => {
+test('a connection lost before the e-mail is complete is a failed attempt, and the e-mail is taken once', async () => {
   await mail.server.mode({ smtp: 'die_in_data', times: 1 });
   const { id, to } = await mail.write();
   expect(await mail.untilState(id, 'failed')).toMatchObject({ error_code: 'CONNECTION_LOST' });
@@ -117,7 +117,7 @@ test('a connection that dies before the message is whole is a failed attempt, an
   expect(mail.takenBy(to)).toHaveLength(1);
 });
 
-test('without a 250 the message counts as not taken and is sent again under the same Message-ID', async () => {
+test('without a 250 the e-mail counts as not taken and is sent again under the same Message-ID', async () => {
   await mail.server.mode({ smtp: 'die_after_data', times: 1 });
   const { id, to } = await mail.write();
   await mail.untilState(id, 'sent');
@@ -128,7 +128,7 @@ test('without a 250 the message counts as not taken and is sent again under the 
   expect(parsed.map(({ messageId }) => messageId)).toEqual([same, same]);
 });
 
-test('a server that has had enough of a connection gets the message over a new one, at once', async () => {
+test('a server that closes a connection gets the e-mail over a new one, at once', async () => {
   const messages = await mail.put(30);
   mail.server.beforeReply(async () => {
     await mail.server.mode({ smtp: 'closing', times: 1 });
@@ -139,14 +139,14 @@ test('a server that has had enough of a connection gets the message over a new o
   await expectTakenOnce(mail, messages);
 });
 
-test('a message past its end is dead and does not leave', async () => {
+test('an expired e-mail is dead and is not sent', async () => {
   const { id, to } = await mail.write({ expiresIn: '-1 second' });
   expect(await mail.untilState(id, 'dead')).toMatchObject({ error_code: 'EXPIRED', attempts: 0 });
   expect(mail.takenBy(to)).toHaveLength(0);
   expect(await mail.ledger(id)).toEqual([]);
 });
 
-test('a message whose next try would come too late is dead', async () => {
+test('an e-mail whose next attempt would be after its expiry is dead', async () => {
   await mail.server.mode({ smtp: 'greylist', times: 1 });
   const { id } = await mail.write({ expiresIn: '3 seconds' });
   expect(await mail.untilState(id, 'dead')).toMatchObject({ error_code: 'GREYLISTED' });
@@ -163,7 +163,7 @@ test.for([
   expect(mail.server.taken.filter((taken) => /^(a@|b@|$)/.test(taken.to))).toEqual([]);
 });
 
-test('a message that cannot be written stands in nobody\u2019s way', async () => {
+test('an e-mail that cannot be composed does not block the others', async () => {
   const broken = await mail.write({ kind: 'of_tomorrow' });
   const tokenless = await mail.write({ kind: 'reset_password' });
   const good = await mail.write();

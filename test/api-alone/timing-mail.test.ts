@@ -16,7 +16,7 @@ const asks: readonly (readonly [string, (email: string) => Record<string, string
 ];
 
 test.for(asks)(
-  '%s takes the same time and shows the same face for an address with and without an account',
+  '%s takes the same time and gives the same answer for an address with and without an account',
   async ([path, bodyFor], context) => {
     const faces = new Map<string, unknown>();
     const caller = new KeepAlive({ connections: 1 });

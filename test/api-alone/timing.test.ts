@@ -74,7 +74,7 @@ const ways = [
 ] as const;
 
 test.for(ways)(
-  'an unknown address and a wrong password have one face %s: headers in one order, as many round trips',
+  'an unknown address and a wrong password get the same headers in the same order and cost as many round trips %s',
   async ([, prepare, status]) => {
     const faces = [];
     for (const make of [known, unknown]) {

@@ -38,7 +38,7 @@ async function rowsOf(table: string, id: string) {
   return await database.rows(`select 1 from ${table} where ${column} = $1`, [id]);
 }
 
-test('an account whose address was never confirmed is gone at once, and the address is free', async () => {
+test('deleting an account with an unconfirmed address happens at once and frees the address', async () => {
   const unconfirmed = await newSignedIn();
   const before = Date.now();
   const left = await leave(unconfirmed.client);
@@ -66,7 +66,7 @@ test('an account whose address was never confirmed is gone at once, and the addr
   await waitForMail(owner.email, /confirm/i);
 });
 
-test('with a second factor it takes a code, and then nothing is left of it either', async () => {
+test('deleting an unconfirmed account with a second factor needs a code and leaves no row', async () => {
   const unconfirmed = await newEnrolled();
   expect(problemOf(await leave(unconfirmed.client)).status).toBe(400);
   expect(await rowsOf('users', unconfirmed.id)).toHaveLength(1);
@@ -77,7 +77,7 @@ test('with a second factor it takes a code, and then nothing is left of it eithe
   }
 });
 
-test('thirty requests at once delete it once', async () => {
+test('thirty deletions at once delete an unconfirmed account once', async () => {
   const unconfirmed = await newSignedIn();
   const answers = await Promise.all(
     Array.from({ length: 30 }, async () => await leave(unconfirmed.client.copy())),
@@ -90,7 +90,7 @@ test('thirty requests at once delete it once', async () => {
   expect(deletions).toHaveLength(1);
 });
 
-test('staff lock an account that is leaving, and neither the mailed link nor the sweep touches it', async () => {
+test('an account locked while its deletion is pending is changed by neither the mailed link nor the sweep', async () => {
   const admin = await newStaff();
   const person = await confirmAddress(await newEnrolled());
   expect((await leave(person.client, { code: codeFor(person.secret) })).status).toBe(202);
@@ -130,7 +130,7 @@ async function waiting(): Promise<number> {
 }
 
 test.for(['the lock', 'the way back'])(
-  'a lock and the way back at once never end with an open account: %s is first',
+  'locking and cancelling a deletion at once never leaves the account open: %s is first',
   async (first) => {
     const admin = await newStaff();
     const person = await confirmAddress(await newSignedIn());

@@ -32,7 +32,7 @@ async function signIn({ email, password }: Person): Promise<number> {
   return (await new Client().post('/api/auth/login', { email, password })).status;
 }
 
-test('leaving ends every session at once and shuts the doors; the mailed link opens them again', async () => {
+test('a deletion request ends every session and refuses sign-in at once, and the mailed link cancels it', async () => {
   const person = await confirmAddress(await newSignedIn());
   const other = new Client();
   await other.must(login, { email: person.email, password: person.password });
@@ -54,7 +54,7 @@ test('leaving ends every session at once and shuts the doors; the mailed link op
   );
 });
 
-test('with two-factor sign-in on, leaving takes a code', async () => {
+test('with two-factor sign-in on, a deletion request needs a code', async () => {
   const person = await newEnrolled();
   expect(problemOf(await leave(person.client))).toMatchObject({
     status: 400,
@@ -67,7 +67,7 @@ test('with two-factor sign-in on, leaving takes a code', async () => {
   expect((await person.client.get('/api/auth/me')).status).toBe(401);
 });
 
-test('a session that is not fresh can neither leave nor export', async () => {
+test('a session that is not fresh can neither delete nor export the account', async () => {
   const person = await newSignedIn();
   await database.rows(
     `update auth_sessions set authenticated_at = now() - interval '11 minutes' where user_id = $1`,
@@ -79,7 +79,7 @@ test('a session that is not fresh can neither leave nor export', async () => {
   );
 });
 
-test('thirty requests at once to leave write one letter', async () => {
+test('thirty deletion requests at once write one e-mail', async () => {
   const person = await confirmAddress(await newSignedIn());
   const answers = await Promise.all(
     Array.from({ length: 30 }, async () => await leave(person.client.copy())),
@@ -93,7 +93,7 @@ test('thirty requests at once to leave write one letter', async () => {
   expect(mails).toHaveLength(1);
 });
 
-test('the export holds what is kept, in documented form, and no hash, key or token', async () => {
+test('the export holds the stored data in the documented form, and no hash, key or token', async () => {
   const person = await newEnrolled();
   const answer = await person.client.get(exportAccount.path);
   const view = exportAccount.view.parse(answer.body);
@@ -106,7 +106,7 @@ test('the export holds what is kept, in documented form, and no hash, key or tok
   expect(text).not.toMatch(/argon2|v1\.[0-9a-f]{8}\.|hash|secret|token/i);
 });
 
-test('nobody else is in the export', async () => {
+test('the export holds no data of another person', async () => {
   const [person, other] = [await newSignedIn(), await newPerson()];
   const { body } = await person.client.get(exportAccount.path);
   expect(JSON.stringify(body)).not.toContain(other.id);

@@ -173,7 +173,7 @@ test('a file of nothing has a head and no line', async () => {
   expect((await download({ trace_id: 'f'.repeat(32), format: 'ndjson' })).text).toBe('');
 });
 
-test('people see what happened to their account, and nothing of whoever did it', async () => {
+test('a person sees what happened to their account, and nothing about who did it', async () => {
   const person = await newSignedIn();
   await newSignedIn();
   await admin.client.post(`${listUsers.path}/${person.id}/lock`);

@@ -11,7 +11,7 @@ import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
 
-test('whoever may not send somebody a link takes no place of theirs, and cannot tell whether one is left', async () => {
+test('staff without the permission to send a link use up none of the recipient’s mails and learn nothing of them', async () => {
   const [support, admin, target] = [await newStaff('SUPPORT'), await newStaff(), await newStaff()];
   const nobody = randomUUID();
   const confirmed = await newPerson();

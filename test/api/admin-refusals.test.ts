@@ -148,7 +148,7 @@ test('a cancel token that is no good leaves a row that says why, and an address 
   });
 });
 
-test('what is refused a role is so where a file is asked for, too', async () => {
+test('a role without the permission is refused the export, too', async () => {
   const person = await newEnrolled();
   const answer = await person.client.get(`${exportAuditEvents.path}?format=csv`);
   expect(labelOf(answer)).toBe('403 FORBIDDEN');

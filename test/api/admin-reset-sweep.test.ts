@@ -81,7 +81,7 @@ const told: Told = { state: 'sent', ago: '24 hours 1 second' };
 const isOff = async (id: string) =>
   (await query('select 1 from users where id = $1 and not two_factor_enabled', [id])).length === 1;
 
-test('the sweep carries out what is due, whoever asked may still ask, and nothing else', async () => {
+test('the sweep carries out due resets whose requester still has the permission, and nothing else', async () => {
   const people = [await enrolled(), await enrolled(), await enrolled(), await enrolled()];
   const [due, early, untold, demoted] = people.map(({ id }) => id);
   const support = await newSupport();
@@ -114,7 +114,7 @@ test('the sweep carries out what is due, whoever asked may still ask, and nothin
   expect(open).toHaveLength(3);
 });
 
-test('the day begins when the letter was accepted: one that is not, or never, is no letter', async () => {
+test('the waiting day starts when the e-mail is accepted, and an e-mail that is not accepted starts none', async () => {
   const support = await newSupport();
   const cases: Told[] = [
     { state: 'queued', asked: '3 days' },
@@ -140,7 +140,7 @@ test('the day begins when the letter was accepted: one that is not, or never, is
   expect(await off()).toEqual([true, true, true, true]);
 });
 
-test('the letter of an earlier request counts for none that was made after it', async () => {
+test('the e-mail of an earlier request does not start the day of a later one', async () => {
   const [support, person] = [await newSupport(), await enrolled()];
   await requested(person.id, support, told);
   await query(
@@ -154,11 +154,11 @@ test('the letter of an earlier request counts for none that was made after it', 
 });
 
 test.for([
-  ['whoever asked is demoted', `update users set roles = '{USER}' where id = $1`, 0],
-  ['whoever asked is locked', `update users set status = 'locked' where id = $1`, 0],
+  ['the requester is demoted', `update users set roles = '{USER}' where id = $1`, 0],
+  ['the requester is locked', `update users set status = 'locked' where id = $1`, 0],
   ['the person is promoted', `update users set roles = '{USER,ADMIN}' where id = $1`, 1],
 ] as const)(
-  '%s while the sweep waits for the row: it is not carried out',
+  '%s while the sweep waits for the row: the reset is not carried out',
   async ([, change, whose]) => {
     const [support, person] = [await newSupport(), await enrolled()];
     await requested(person.id, support, told);

@@ -54,7 +54,7 @@ const outcomesOf = async (id: string) =>
     )
   ).map(({ outcome }) => outcome);
 
-test('a request waits a day, tells the person, and is shown; a second one is refused', async () => {
+test('a reset request waits a day, mails the person and is listed, and a second one is refused', async () => {
   const [support, person] = [await newStaff('SUPPORT'), await newEnrolled()];
   const { status, body } = await actOn(support.client, requestTwoFactorReset, person.id);
   const { two_factor_reset: reset } = requestTwoFactorReset.view.parse(body);
@@ -78,7 +78,7 @@ test('a request waits a day, tells the person, and is shown; a second one is ref
   expect(again).toBe('409 USER_STATE_CONFLICT');
 });
 
-test('a day after the letter was accepted it happens, and without a letter only by a second person', async () => {
+test('a reset happens a day after its e-mail was accepted, and without an e-mail only by a second admin', async () => {
   const [support, person] = [await newStaff('SUPPORT'), await newEnrolled()];
   const asked = await actOn(support.client, requestTwoFactorReset, person.id);
   const { two_factor_reset: reset } = requestTwoFactorReset.view.parse(asked.body);
@@ -97,7 +97,7 @@ test('a day after the letter was accepted it happens, and without a letter only 
   expect(await dueWith(`state = 'dead', sent_at = null`)).toBeNull();
 });
 
-test('an approval names the request that was looked at, and no other', async () => {
+test('an approval is refused when it names another request than the open one', async () => {
   const [one, two, person] = [await newStaff(), await newStaff(), await newEnrolled()];
   const first = await resetOf(one.client, person.id);
   await actOn(one.client, withdrawTwoFactorReset, person.id);
@@ -126,7 +126,7 @@ test('an approval names the request that was looked at, and no other', async () 
   ]);
 });
 
-test('whoever turns it off themselves ends the request and its link', async () => {
+test('turning the second factor off ends the reset request and its cancel link', async () => {
   const [admin, person] = [await newStaff(), await newEnrolled()];
   await resetOf(admin.client, person.id);
   const token = await cancelTokenOf(person.id);
@@ -135,13 +135,13 @@ test('whoever turns it off themselves ends the request and its link', async () =
   expect(await cancel(token)).toBe('401 TOKEN_CONSUMED');
 });
 
-test('whoever has no second factor has none to reset', async () => {
+test('a reset is refused for a person without a second factor', async () => {
   const [support, person] = [await newStaff('SUPPORT'), await newSignedIn()];
   const label = await labelOfAct(support.client, requestTwoFactorReset, person.id);
   expect(label).toBe('409 USER_STATE_CONFLICT');
 });
 
-test('of ten requests at once one stays open', async () => {
+test('ten reset requests at once leave one open', async () => {
   const [admin, person] = [await newStaff(), await newEnrolled()];
   const labels = await Promise.all(
     Array.from(
@@ -153,7 +153,7 @@ test('of ten requests at once one stays open', async () => {
   expect(await outcomesOf(person.id)).toEqual([null]);
 });
 
-test('a second admin carries it out at once: secret, codes, trust, sessions and tokens are gone', async () => {
+test('an approval by a second admin removes secret, codes, trust, sessions and tokens at once', async () => {
   const [one, two, person] = [await newStaff(), await newStaff(), await newEnrolled()];
   const temp_token = await tempTokenOf(person);
   const named = await resetOf(one.client, person.id);
@@ -190,7 +190,7 @@ test('a second admin carries it out at once: secret, codes, trust, sessions and 
   expect(records).toEqual([{ actor_id: two.id, requested_by: one.id }]);
 });
 
-test('SUPPORT may ask and withdraw, and not approve', async () => {
+test('SUPPORT can request and withdraw a reset, but not approve it', async () => {
   const [one, two, person] = [await newStaff(), await newStaff('SUPPORT'), await newEnrolled()];
   const named = await resetOf(one.client, person.id);
   expect(await labelOfAct(two.client, approveTwoFactorReset, person.id, named)).toBe(
@@ -204,7 +204,7 @@ test('SUPPORT may ask and withdraw, and not approve', async () => {
   expect(await cancel(await cancelTokenOf(person.id))).toBe('401 TOKEN_CONSUMED');
 });
 
-test('the mailed link cancels it, once', async () => {
+test('the mailed link cancels the reset once', async () => {
   const [admin, person] = [await newStaff(), await newEnrolled()];
   await actOn(admin.client, requestTwoFactorReset, person.id);
   const token = await cancelTokenOf(person.id);
@@ -216,7 +216,7 @@ test('the mailed link cancels it, once', async () => {
   expect(await labelOfAct(admin.client, requestTwoFactorReset, person.id)).toBe('202');
 });
 
-test('of approving and cancelling at once one happens, and what happened is what is stored', async () => {
+test('approving and cancelling at once: one of them wins, and the stored outcome is the one that won', async () => {
   for (let round = 0; round < 6; round += 1) {
     const [one, two, person] = [await newStaff(), await newStaff(), await newEnrolled()];
     const named = await resetOf(one.client, person.id);
@@ -233,7 +233,7 @@ test('of approving and cancelling at once one happens, and what happened is what
   }
 });
 
-test('whoever was promoted meanwhile is not reset by somebody who may do less', async () => {
+test('a person promoted meanwhile is not reset by somebody with a lower role', async () => {
   const [support, admin, person] = [
     await newStaff('SUPPORT'),
     await newStaff(),

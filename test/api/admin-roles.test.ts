@@ -16,7 +16,7 @@ import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
 
-test('a role that is given works on the next request, and one that is taken away does not', async () => {
+test('a granted role works on the next request, and a revoked one does not', async () => {
   const [admin, other] = [await newStaff(), await newStaff('USER')];
   expect(labelOf(await other.client.get(listUsers.path))).toBe('403 FORBIDDEN');
   const given = await actOn(admin.client, changeRoles, other.id, { roles: ['USER', 'ADMIN'] });
@@ -34,7 +34,7 @@ test('a role that is given works on the next request, and one that is taken away
   );
 });
 
-test('nobody changes their own roles, locks themselves or resets their own second factor', async () => {
+test('a person cannot change their own roles, lock themselves or reset their own second factor', async () => {
   const admin = await newStaff();
   for (const [spec, body] of [
     [changeRoles, { roles: ['USER'] }],
@@ -46,7 +46,7 @@ test('nobody changes their own roles, locks themselves or resets their own secon
   expect(await labelOfAct(admin.client, showUser, admin.id)).toBe('200');
 });
 
-test('whoever may do less does nothing to whoever may do more', async () => {
+test('a lower role cannot act on a higher one', async () => {
   const [support, admin, person] = [
     await newStaff('SUPPORT'),
     await newStaff(),
@@ -57,7 +57,7 @@ test('whoever may do less does nothing to whoever may do more', async () => {
   expect(await labelOfAct(support.client, endUserSessions, person.id)).toBe('200');
 });
 
-test('two admins who demote each other at once: one stays', async () => {
+test('two admins who demote each other at once leave one admin', async () => {
   for (let round = 0; round < 5; round += 1) {
     const [one, two] = [await newStaff(), await newStaff()];
     const labels = await Promise.all([
@@ -68,7 +68,7 @@ test('two admins who demote each other at once: one stays', async () => {
   }
 });
 
-test('roles that do not exist, none, or one twice are refused', async () => {
+test('unknown, empty and repeated roles are refused', async () => {
   const [admin, person] = [await newStaff(), await newPerson()];
   for (const roles of [[], ['ROOT'], ['USER', 'USER'], 'ADMIN']) {
     expect(await labelOfAct(admin.client, changeRoles, person.id, { roles })).toBe(
@@ -77,7 +77,7 @@ test('roles that do not exist, none, or one twice are refused', async () => {
   }
 });
 
-test('the last admin cannot leave, and of two who leave at once one stays', async () => {
+test('the last admin cannot delete their account, and two who do so at once leave one admin', async () => {
   await database.rows(`update users set roles = '{USER}' where 'ADMIN' = any(roles)`);
   const [one, two] = [await newStaff(), await newStaff()];
   await settleInStep();

@@ -108,7 +108,7 @@ test.for(['created_at', 'last_seen_at', 'email'])(
   },
 );
 
-test('a page that begins behind a bare id goes on behind that person', async () => {
+test('a page that begins after a bare id continues after that person', async () => {
   const admin = await newStaff();
   const { users } = await list(admin.client, { limit: '3' });
   const rest = await list(admin.client, { limit: '2', before: users[0]?.id ?? '' });
@@ -118,7 +118,7 @@ test('a page that begins behind a bare id goes on behind that person', async () 
   }
 });
 
-test('locking ends the session at once and shuts the first factor; unlocking opens it', async () => {
+test('locking ends the session and refuses sign-in at once, and unlocking allows it again', async () => {
   const admin = await newStaff();
   const person = await newEnrolled();
   const token = await tempTokenOf(person);
@@ -153,7 +153,7 @@ test('locking ends the session at once and shuts the first factor; unlocking ope
   expect(told[0]?.facts).toMatchObject({ deed: expect.stringMatching(/locked/), ip: 'unknown' });
 });
 
-test('unlocking forgives the failures at both factors', async () => {
+test('unlocking clears the failures of both factors', async () => {
   const admin = await newStaff();
   const person = await newPerson();
   for (let count = 0; count < 5; count += 1) {
@@ -173,7 +173,7 @@ test('unlocking forgives the failures at both factors', async () => {
   expect(await disable()).toBe(401);
 });
 
-test('of ten locks at once one is done, and one row says so', async () => {
+test('ten locks at once lock once and write one audit row', async () => {
   const [admin, other, person] = [await newStaff(), await newStaff(), await newSignedIn()];
   const labels = await Promise.all(
     Array.from(
@@ -196,7 +196,7 @@ test('ending the sessions says how many they were and lets the person sign in ag
   expect(await signIn(person)).toBe(200);
 });
 
-test('a link to confirm goes to whoever needs it; one to reset to anybody, and no password is chosen', async () => {
+test('staff send a confirmation link only to unconfirmed addresses and a reset link to any, and set no password', async () => {
   const support = await newStaff('SUPPORT');
   const person = await newPerson();
   expect(await labelOfAct(support.client, resendUserVerification, person.id)).toBe('202');
@@ -213,7 +213,7 @@ test('a link to confirm goes to whoever needs it; one to reset to anybody, and n
   expect(spent).toBe('429 RATE_LIMITED');
 });
 
-test('one person is shown with their state', async () => {
+test('the view of one person shows their state', async () => {
   const support = await newStaff('SUPPORT');
   const person = await newEnrolled();
   const { body } = await actOn(support.client, showUser, person.id);

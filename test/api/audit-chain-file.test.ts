@@ -33,7 +33,7 @@ async function untilSealed(): Promise<void> {
     .toEqual([]);
 }
 
-test('whoever may export gets the whole chain as a file that anybody can verify, and a changed line shows', async () => {
+test('a role that may export gets the whole chain as a file that anybody can verify, and a changed line is found', async () => {
   await newSignedIn();
   await newSignedIn();
   const { client } = await newStaff();

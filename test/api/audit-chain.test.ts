@@ -23,7 +23,7 @@ async function verify() {
   return { ...(await verifyDatabase(database.ownerUrl, witness)), published: witness.heads.length };
 }
 
-test('what happens is sealed soon, before the schedule asks', async () => {
+test('audit rows are sealed soon after they are written, before the schedule runs', async () => {
   for (let time = 0; time < 2; time++) {
     await registerPerson(client());
     // Less than the minute after which the schedule would have asked.
@@ -71,7 +71,7 @@ async function dropNewest(name: string): Promise<void> {
   await owner.close();
 }
 
-test('somebody who leaves takes nothing out of the chain', async () => {
+test('deleting an account removes nothing from the chain', async () => {
   const person = await registerPerson(client());
   await person.client.post('/api/auth/login', { email: person.email, password: person.password });
   const headers = { 'content-type': 'application/json' };

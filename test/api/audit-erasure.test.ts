@@ -89,7 +89,7 @@ async function verifiedInBrowser() {
   return { text, verdict: await verifyFile(new Blob([text, end]), await witness()) };
 }
 
-test('once somebody is gone, nothing says where they came from, and the chain is whole', async () => {
+test('a deleted person’s addresses and browsers are erased, and the chain still verifies', async () => {
   const address = '2001:db8:face:b00c::1';
   const person = await newLeaver(address);
   const { email, id } = person;
@@ -150,7 +150,7 @@ test('the address of an anonymous client is erased with the account it tried', a
   expect(verified).toMatchObject({ finding: null });
 });
 
-test('whoever stays keeps their details, and a second sweep writes nothing', async () => {
+test('the details of existing accounts are kept, and a second sweep writes nothing', async () => {
   const client = new Client({ url: stack().appUrl, address: '2001:db8:cafe:1::1' });
   const staying = await registerPerson(client);
   const gone = await newLeaver('2001:db8:cafe:2::1');
@@ -164,7 +164,7 @@ test('whoever stays keeps their details, and a second sweep writes nothing', asy
   expect(await detailsOf(staying.id)).toEqual(kept);
 });
 
-test('a database that is lost between deleting and erasing: the next sweep erases', async () => {
+test('the next sweep erases the details when the database was lost between deletion and erasure', async () => {
   const gone = await newLeaver('2001:db8:dead:1::1');
   await untilSealed();
   await query('alter function shred_audit_details(integer) rename to shred_nothing');

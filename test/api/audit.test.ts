@@ -21,7 +21,7 @@ async function historyOf(userId: string): Promise<string[]> {
   return rows.map(({ action }) => action);
 }
 
-test('a whole life at both factors is recorded, refusals too, in order', async () => {
+test('the trail records sign-in and second factor from registration on, refusals included, in order', async () => {
   const person = await enrolPerson();
   const client = new Client();
   await new Client().post('/api/auth/login', { email: person.email, password: 'no' });
@@ -52,7 +52,7 @@ test('a whole life at both factors is recorded, refusals too, in order', async (
   ]);
 });
 
-test('a row says who, when, from where and under which trace, and carries the reason', async () => {
+test('an audit row holds actor, time, address, browser, trace and reason', async () => {
   const { email, id } = await newPerson();
   const client = new Client();
   const answer = await client.send('/api/auth/login', {

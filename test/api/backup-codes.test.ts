@@ -6,7 +6,7 @@ import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
 
-test('a backup code opens the second factor once, and says how many are left', async () => {
+test('a backup code proves the second factor once, and the answer says how many are left', async () => {
   const person = await newEnrolled();
   const [backup_code] = person.backupCodes;
   const first = await new Client().post('/api/auth/2fa/verify', {
@@ -23,7 +23,7 @@ test('a backup code opens the second factor once, and says how many are left', a
   expect(status.body).toMatchObject({ backup_codes_remaining: 9 });
 });
 
-test('a backup code is read without care for case, spaces, hyphens, O and 0, I and L and 1', async () => {
+test('a backup code is accepted in any case, with spaces or hyphens, and with O for 0 and I or L for 1', async () => {
   const person = await newEnrolled();
   const [code = ''] = person.backupCodes;
   const sloppy = ` ${code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `;
@@ -35,7 +35,7 @@ test('a backup code is read without care for case, spaces, hyphens, O and 0, I a
 });
 
 test.for(['', 'AAAA', 'ZZZZ-ZZZZ-ZZZZ-ZZZZ', 'ÄÄÄÄ-ÄÄÄÄ-ÄÄÄÄ-ÄÄÄÄ'])(
-  'a code that is not one of the ten, %j, is a failed attempt',
+  'a code that is not one of the ten, %j, counts as a failed attempt',
   async (backup_code) => {
     const person = await newEnrolled();
     const answer = await new Client().post('/api/auth/2fa/verify', {
@@ -46,7 +46,7 @@ test.for(['', 'AAAA', 'ZZZZ-ZZZZ-ZZZZ-ZZZZ', 'ÄÄÄÄ-ÄÄÄÄ-ÄÄÄÄ-ÄÄÄ�
   },
 );
 
-test('only hashes are stored, one set at a time, and the view lists the unused ones', async () => {
+test('the database stores only hashes of one set, and the view lists the unused codes', async () => {
   const person = await newEnrolled();
   const rows = await database.rows<Record<string, string>>(
     'select selector, code_hash, set_id from backup_codes where user_id = $1',
@@ -64,7 +64,7 @@ test('only hashes are stored, one set at a time, and the view lists the unused o
   expect(view?.two_factor_backup_codes_hash).toHaveLength(10);
 });
 
-test('regenerating needs a code from the app, and the old set dies with it', async () => {
+test('regenerating needs a code from the app and invalidates the old set', async () => {
   const person = await newEnrolled();
   const [old] = person.backupCodes;
   const byBackupCode = await person.client.post('/api/auth/2fa/backup-codes', { backup_code: old });
@@ -94,7 +94,7 @@ test('the code that regenerated a set is spent', async () => {
   expect(problemOf(again)).toMatchObject({ error_code: 'CODE_ALREADY_USED' });
 });
 
-test("another person's backup code opens nothing", async () => {
+test("another person's backup code is refused", async () => {
   const [mine, theirs] = [await newEnrolled(), await enrolPerson()];
   const answer = await new Client().post('/api/auth/2fa/verify', {
     temp_token: await tempTokenOf(mine),

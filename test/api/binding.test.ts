@@ -150,7 +150,7 @@ test('without a word of Cloudflare the place is not made up', async () => {
 describe('a deployment that wants the address confirmed first', () => {
   const stack = ownStack('verified', { SIGN_IN_NEEDS_VERIFIED_EMAIL: 'true' });
 
-  test('a right password opens nothing before, and the link goes out again', async () => {
+  test('a right password does not sign in before the address is confirmed, and the link is mailed again', async () => {
     const url = stack().appUrl;
     const { email, password } = newCredentials();
     await new Client({ url }).post('/api/auth/register', { email, password });

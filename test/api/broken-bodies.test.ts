@@ -52,7 +52,7 @@ test.for(broken)('a body with %s is a bad request and no bug', async ([, framing
   await expectCallersFault(rawRequest('POST', '/api/auth/login', headers, body));
 });
 
-test('a form that breaks off is a bad request too', async () => {
+test('a truncated form is a bad request, too', async () => {
   const headers = ['content-type: application/x-www-form-urlencoded', CHUNKED];
   const form = '7\r\nMessage\r\nxyz';
   await expectCallersFault(rawRequest('POST', '/api/alerts/sms/callback', headers, form));

@@ -42,12 +42,12 @@ async function setMode(mode: object): Promise<void> {
   });
 }
 
-test('the pages are told which captcha there is', async () => {
+test('the configuration endpoint names the captcha provider', async () => {
   const { captcha } = await client().must(captchaSettings);
   expect(captcha).toMatchObject({ provider: 'turnstile', site_key: siteKey, after_failures: 3 });
 });
 
-test('registering takes a token, and each token once', async () => {
+test('registering needs a captcha token, and a token works once', async () => {
   const credentials = newCredentials();
   const refused = await client().post('/api/auth/register', credentials);
   expect(problemOf(refused)).toMatchObject({ status: 403, error_code: 'CAPTCHA_REQUIRED' });
@@ -58,7 +58,7 @@ test('registering takes a token, and each token once', async () => {
   expect(problemOf(again).error_code).toBe('CAPTCHA_REQUIRED');
 });
 
-test('the first factor asks after three failures, for an address with an account and for one without', async () => {
+test('login asks for a captcha after three failures, for addresses with and without an account', async () => {
   for (const { email, password } of [await newcomer(), newCredentials()]) {
     const attempt = async (more: object = {}) =>
       problemOf(
@@ -80,7 +80,7 @@ test('the first factor asks after three failures, for an address with an account
   }
 });
 
-test('the second door asks after three failures', async () => {
+test('2fa/verify asks for a captcha after three failures', async () => {
   const browser = client();
   const credentials = await newcomer();
   await browser.must(login, credentials);
@@ -104,7 +104,7 @@ test('the second door asks after three failures', async () => {
   });
 });
 
-test('without an answer of Turnstile nobody registers, and a right password still opens the door', async () => {
+test('while Turnstile does not answer, registering is refused and a right password still signs in', async () => {
   const { email, password } = await newcomer();
   for (let failure = 0; failure < 3; failure++) {
     await client().post('/api/auth/login', { email, password: 'not the right one' });
@@ -121,7 +121,7 @@ test('without an answer of Turnstile nobody registers, and a right password stil
   await setMode({});
 });
 
-test('Turnstile is told the address of whoever solved it', async () => {
+test('Turnstile is sent the address of the client that solved the captcha', async () => {
   const browser = new Client({ url: stack().appUrl, address: '198.51.100.77' });
   const captcha_token = await solved('register');
   await browser.post('/api/auth/register', { ...newCredentials(), captcha_token });

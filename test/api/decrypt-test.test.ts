@@ -40,7 +40,7 @@ async function newest() {
   return person;
 }
 
-test('a sealed row opens, one line says so, and what was sealed is not in it', async () => {
+test('decrypt-test opens a sealed row and prints one line without the secret', async () => {
   const { id, secret } = await newest();
   const { status, text } = await decryptTest();
   expect([text, status]).toEqual([expect.stringMatching(/^[^\n]+ ok\n$/), 0]);

@@ -20,7 +20,7 @@ async function failAsAttacker(email: string): Promise<void> {
   }
 }
 
-test('attackers who lock an account do not keep out the browser that signed in before', async () => {
+test('an attacker who locks an account does not lock out a remembered browser', async () => {
   const person = await newSignedIn();
   const { email, password } = person;
   await failAsAttacker(email);
@@ -30,7 +30,7 @@ test('attackers who lock an account do not keep out the browser that signed in b
   expect(owner.status).toBe(200);
 });
 
-test('attackers who know the password and lock the second factor do not keep that browser out either', async () => {
+test('an attacker who knows the password and locks the second factor does not lock out a remembered browser', async () => {
   const person = await newEnrolled();
   for (let index = 0; index < 5; index++) {
     const temp_token = await tempTokenOf(person);
@@ -50,7 +50,7 @@ test('attackers who know the password and lock the second factor do not keep tha
   expect(owner.status).toBe(200);
 });
 
-test('the remembered browser has a counter of its own, which locks as well', async () => {
+test('a remembered browser has its own failure counter, which locks as well', async () => {
   const person = await newSignedIn();
   const { email, password } = person;
   const codes = [];
@@ -65,7 +65,7 @@ test('the remembered browser has a counter of its own, which locks as well', asy
   expect((await new Client().post('/api/auth/login', { email, password })).status).toBe(200);
 });
 
-test('a browser remembered for one account is a attacker to another', async () => {
+test('a browser remembered for one account is unknown to another account', async () => {
   const [mine, theirs] = [await newSignedIn(), await newSignedIn()];
   await failAsAttacker(theirs.email);
   const { email, password } = theirs;
@@ -73,7 +73,7 @@ test('a browser remembered for one account is a attacker to another', async () =
   expect(problemOf(answer).error_code).toBe('ACCOUNT_LOCKED');
 });
 
-test('a forged or copied-together device cookie is a attacker', async () => {
+test('a forged or recombined device cookie is treated as an unknown browser', async () => {
   const [mine, theirs] = [await newSignedIn(), await newSignedIn()];
   await failAsAttacker(theirs.email);
   const { email, password } = theirs;
@@ -90,7 +90,7 @@ test('a forged or copied-together device cookie is a attacker', async () => {
   }
 });
 
-test('one browser is remembered for two people, each with a row of their own', async () => {
+test('one browser is remembered for two people in two rows', async () => {
   const first = await newSignedIn();
   const second = await newSignedIn(first.client);
   await failAsAttacker(first.email);
@@ -106,7 +106,7 @@ test('one browser is remembered for two people, each with a row of their own', a
   expect(rows).toHaveLength(2);
 });
 
-test('a forgotten browser is a attacker again, and its sessions are over', async () => {
+test('forgetting a browser makes it unknown and ends its sessions', async () => {
   const person = await newSignedIn();
   const { email, password } = person;
   const other = new Client();
@@ -123,7 +123,7 @@ test('a forgotten browser is a attacker again, and its sessions are over', async
   expect(problemOf(back).error_code).toBe('ACCOUNT_LOCKED');
 });
 
-test('after ninety days a browser is a attacker', async () => {
+test('a remembered browser is unknown after ninety days', async () => {
   const person = await newSignedIn();
   const { email, password, id } = person;
   await database.rows(`update auth_devices set expires_at = now() where user_id = $1`, [id]);

@@ -22,7 +22,7 @@ function neonUrl(role: string): string {
   return url.href;
 }
 
-test('a stack that is well has no blocker, and the throw-away account is gone', async () => {
+test('the doctor finds no blocker on a sound stack and deletes its throw-away account', async () => {
   const site = openSite(inject('appUrl'));
   const asOwner = openDatabase(neonUrl('sallyport_owner'));
   const probing = runProbe(site, asOwner);
@@ -48,7 +48,7 @@ test('a stack that is well has no blocker, and the throw-away account is gone', 
   expect(await owner.rows("select 1 from users where email like 'doctor-%'")).toEqual([]);
 });
 
-test('without the owner, the account asks to leave by itself', async () => {
+test("without the owner's role, the throw-away account requests its own deletion", async () => {
   const probe = await runProbe(openSite(inject('appUrl')), null);
   expect(probe).toMatchObject({ signedIn: true, cleanUp: expect.stringContaining('fourteen') });
   await owner.rows("delete from users where email like 'doctor-%'");

@@ -41,7 +41,7 @@ test('dot segments are resolved by the runtime before us: the endpoint answers b
   }
 });
 
-test('what only looks like a dot segment is another path', async () => {
+test('a path that only resembles a dot segment is not resolved', async () => {
   const { client } = await newSignedIn();
   for (const path of others) {
     expect([path, await statusOf(path, client.cookie)]).toEqual([path, 404]);

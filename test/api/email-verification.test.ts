@@ -47,7 +47,7 @@ test('registering mails a link that confirms the address once, and signs nobody 
   });
 });
 
-test('a scanner that opens the link twenty times, by GET and HEAD, burns nothing', async () => {
+test('opening the link twenty times by GET and HEAD, as a mail scanner does, does not use it up', async () => {
   const { url, token, id } = await newcomerWithLink();
   const { pathname, search } = new URL(url);
   for (let time = 0; time < 20; time++) {
@@ -96,7 +96,7 @@ test('a link is good for 24 hours and not a second more', async () => {
   expect(await isVerified(id)).toBe(false);
 });
 
-test('a token nobody was mailed is TOKEN_INVALID, and so is one made for another purpose', async () => {
+test('a token that was not mailed or has another purpose is TOKEN_INVALID', async () => {
   const person = await newPerson();
   await new Client().post('/api/auth/password/forgot', { email: person.email });
   const mail = await waitForMail(person.email, /password/i);
@@ -110,7 +110,7 @@ test('a token nobody was mailed is TOKEN_INVALID, and so is one made for another
   expect(await isVerified(person.id)).toBe(false);
 });
 
-test('resend answers everybody alike and mails only whoever needs it', async () => {
+test('resend answers every address alike and mails only unconfirmed accounts', async () => {
   const waiting = await newPerson();
   const confirmed = await newPerson();
   await database.rows('update users set email_verified_at = now() where id = $1', [confirmed.id]);

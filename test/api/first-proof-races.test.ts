@@ -68,7 +68,7 @@ test('of a confirmation and a reset at once the second one finds a confirmed add
   expect((await signIn({ ...person, password })).body).toMatchObject({ requires_2fa: true });
 });
 
-test('what ended is in the audit trail, and no e-mail goes out twice', async () => {
+test('the first proof records what it ended and sends no e-mail twice', async () => {
   const before = await newFullAccount();
   const token = await plantMailToken(before.id, 'verify_email');
   const answers = await Promise.all(

@@ -96,7 +96,7 @@ test.for(cases)(
   },
 );
 
-test('a second factor under way and a reset at once never meet crosswise', async () => {
+test('verifying a factor and resetting it at once cannot deadlock', async () => {
   for (let round = 0; round < 5; round++) {
     const person = await newEnrolled();
     const { email, password } = person;

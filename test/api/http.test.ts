@@ -45,7 +45,7 @@ test.for([
   expect(headers.get('access-control-allow-origin')).toBeNull();
 });
 
-test('everything under /api is no-store and names its trace, which the caller cannot choose', async () => {
+test('every answer under /api is no-store and has a trace id that the client cannot choose', async () => {
   const traceparent = '00-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb-01';
   const answer = await new Client().send('/api/health', {
     headers: { traceparent, 'x-trace-id': 'a'.repeat(32) },
@@ -55,7 +55,7 @@ test('everything under /api is no-store and names its trace, which the caller ca
   expect(answer.body['trace_id']).not.toBe('a'.repeat(32));
 });
 
-test('an error is a problem with every documented member and a page that explains it', async () => {
+test('an error is a problem document with every documented member and a page that explains it', async () => {
   const answer = await new Client().get('/api/auth/me');
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
   expect(answer.body).toEqual({
@@ -162,7 +162,7 @@ test('bytes that are not UTF-8 are refused, not replaced', async () => {
   expect(problemOf(answer)).toMatchObject({ status: 400, error_code: 'INVALID_REQUEST' });
 });
 
-test('fields names what is wrong and never repeats a value', async () => {
+test('the member fields names invalid fields and never repeats a value', async () => {
   const answer = await new Client().post('/api/auth/login', {
     email: 'secret-in-the-wrong-field',
     password: 7,
@@ -210,7 +210,7 @@ test('aliases answer as the endpoint they stand for, and so does the whole API u
   expect(problemOf(recovery).error_code).toBe('TOKEN_INVALID');
 });
 
-test('forwarding headers do not make another caller', async () => {
+test('forwarding headers do not change the client address', async () => {
   const client = new Client();
   const statuses = [];
   for (let index = 0; index < 11; index++) {

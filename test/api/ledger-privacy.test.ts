@@ -37,7 +37,7 @@ async function untilMailed(userId: string, howMany: number): Promise<void> {
     .toBe(howMany);
 }
 
-test('what somebody is told of the ledger is the same whether or not others were mailed', async () => {
+test('the ledger shown to a person is the same whether or not others were mailed', async () => {
   const { client: onlooker } = await newSignedIn();
   const before = await allThatIsTold(onlooker);
 
@@ -84,7 +84,7 @@ test('a person sees their own calls and their own counts, and no others', async 
   expect(alpaca?.last_used_at).toBe(events[0]?.at);
 });
 
-test('the place of somebody else’s call is no place to page from', async () => {
+test('another person’s call cannot be used as a page cursor', async () => {
   const [mine, other] = [await newSignedIn(), await newSignedIn()];
   await mine.client.get('/api/broker/account');
   const foreign = (await other.client.get('/api/broker/account')).body;

@@ -69,7 +69,7 @@ test('a reset ends every other link that would choose a password, however late i
   expect(await openOf(person.id)).toEqual(['cancel_two_factor_reset', 'request']);
 });
 
-test('turning two-factor sign-in off cancels a request of staff that was stored while it waited', async () => {
+test('turning two-factor sign-in off cancels a staff reset that was stored while it waited', async () => {
   const person = await newEnrolled();
   const answer = await storeWhileWaiting(
     person.id,

@@ -31,7 +31,7 @@ test.for(['/api/auth/password/forgot', '/api/auth/email/resend'])(
   },
 );
 
-test('no letter waits for a provider that may never come', async () => {
+test('without a mail provider no e-mail is queued', async () => {
   const { email, password } = newCredentials();
   const browser = client();
   await browser.post('/api/auth/register', { email, password });

@@ -93,7 +93,7 @@ test.for(everyKind)('%s: 50 in a row and 50 at once are three mails an hour each
   expect(await tallyOf(database, slow.email, next)).toEqual({ 'on its way': 1 });
 });
 
-test('what is mailed to an address as it was given is counted with what is mailed to its owner', async () => {
+test('e-mails to an address as typed count together with e-mails to its account', async () => {
   const person = await confirmed();
   await mail(person, 'reset_password');
   await Promise.all(

@@ -34,15 +34,15 @@ test('the mailed link sets a new password once; the old one and every session ar
   await other.must(login, { email: person.email, password: person.password });
   const token = await resetTokenOf(person);
   const { password: new_password } = newCredentials();
-  const client = new Client();
-  await client.must(resetPassword, { token, new_password });
-  expect(client.cookie).toBeNull();
+  const browser = new Client();
+  await browser.must(resetPassword, { token, new_password });
+  expect(browser.cookie).toBeNull();
   for (const client of [person.client, other]) {
     expect((await client.get('/api/auth/me')).status).toBe(401);
   }
   expect(await signIn(person.email, person.password)).toBe(401);
   expect(await signIn(person.email, new_password)).toBe(200);
-  expect(problemOf(await client.post(RESET, { token, new_password }))).toMatchObject({
+  expect(problemOf(await browser.post(RESET, { token, new_password }))).toMatchObject({
     status: 401,
     error_code: 'TOKEN_CONSUMED',
   });
@@ -132,7 +132,7 @@ test('a link is good for thirty minutes and not a second more', async () => {
   expect(await signIn(person.email, person.password)).toBe(200);
 });
 
-test('a reset opens an account whose first factor is locked, and shows that the address is read', async () => {
+test('a password reset ends a lockout of the first factor and confirms the address', async () => {
   const person = await newPerson();
   for (let failure = 0; failure < lockouts.password.failuresPerLock; failure++) {
     await signIn(person.email, 'not the right password');

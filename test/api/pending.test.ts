@@ -17,7 +17,7 @@ test('a sign-in with a second factor sets no cookie by itself', async () => {
   expect(answer.headers.getSetCookie()).toEqual([]);
 });
 
-test('a browser that asks for it keeps the temp token out of reach of scripts, and verifies by it', async () => {
+test('a browser that asks for it gets the temp token in an HttpOnly cookie and verifies with it', async () => {
   const person = await newEnrolled();
   const temp_token = await tempTokenOf(person);
   const kept = await new Client().post(PENDING, { temp_token });
@@ -56,7 +56,7 @@ test('without a temp token, sent or kept once, nothing is verified', async () =>
   expect(unknown).toMatchObject({ status: 401, body: { error_code: 'TOKEN_INVALID' } });
 });
 
-test('what is no temp token is not kept, and one is forgotten on request', async () => {
+test('an invalid temp token is not stored, and a stored one is deleted on request', async () => {
   const refused = await new Client().post(PENDING, { temp_token: 'a; Domain=evil.example' });
   expect(refused.status).toBe(401);
   expect(refused.headers.getSetCookie()).toEqual([]);
@@ -89,7 +89,7 @@ async function pendingAfter(path: string, session: string | null, body: object) 
   return setCookieOf(answer.headers, '__Host-pending');
 }
 
-test('whoever signs in or out in a browser does not leave somebody else’s sign-in under way in it', async () => {
+test('signing in or out in a browser ends the pending sign-in of another person in it', async () => {
   const { email, password } = await newPerson();
   const cleared = expect.stringMatching(/^__Host-pending=; Max-Age=0;/);
   expect(await pendingAfter('/api/auth/login', null, { email, password })).toEqual(cleared);

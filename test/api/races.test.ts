@@ -133,7 +133,7 @@ test('one backup code through ten temp tokens at once wins once', async () => {
   expect(used).toHaveLength(1);
 });
 
-test('ten confirms at once turn it on once, with one set of codes', async () => {
+test('ten confirmations at once turn the second factor on once, with one set of codes', async () => {
   const { client, id } = await newSignedIn();
   await settleInStep();
   const { secret } = (await client.post('/api/auth/2fa/setup')).body;
@@ -148,7 +148,7 @@ test('ten confirms at once turn it on once, with one set of codes', async () => 
   expect(await records(id, 'second_factor.enabled')).toBe(1);
 });
 
-test('ten disables at once with one code turn it off once', async () => {
+test('ten disables at once with one code turn the second factor off once', async () => {
   const { client, id, secret } = await newEnrolled();
   const code = codeFor(secret);
   const answers = await atOnce(
@@ -174,7 +174,7 @@ test('ten regenerations at once with one code leave one set of ten', async () =>
   expect(sets).toEqual([{ codes: 10 }]);
 });
 
-test('a code that signs in and reauthenticates at the same time does one of the two', async () => {
+test('a code used to sign in and to reauthenticate at once works for one of the two', async () => {
   for (let round = 0; round < 3; round++) {
     const person = await newEnrolled();
     const { client, password, secret } = person;
@@ -188,7 +188,7 @@ test('a code that signs in and reauthenticates at the same time does one of the 
   }
 });
 
-test('a sign-in that races the enabling of the second factor never slips past it', async () => {
+test('a sign-in at the moment the second factor is enabled cannot bypass it', async () => {
   for (let round = 0; round < 3; round++) {
     const person = await newSignedIn();
     const { client, email, password, id } = person;
@@ -226,7 +226,7 @@ test('a code of the authenticator that was there before opens nothing after a ne
   expect((await waiting).status).toBe(401);
 });
 
-test('ending a session and forgetting its browser at once never meet crosswise', async () => {
+test('ending a session and forgetting its browser at once cannot deadlock', async () => {
   for (let round = 0; round < 15; round++) {
     const person = await newSignedIn();
     const other = new Client();
@@ -243,7 +243,7 @@ test('ending a session and forgetting its browser at once never meet crosswise',
   }
 });
 
-test('verifying a phone number and removing it at once never meet crosswise', async () => {
+test('verifying a phone number and removing it at once cannot deadlock', async () => {
   for (let round = 0; round < 10; round++) {
     const person = await newSignedIn();
     const answers = await Promise.all([

@@ -55,7 +55,7 @@ test('a tag that is forged, of another account or of a forgotten browser gains n
   expect(problemOf(await signIn(theirs, forgotten))).toMatchObject(REFUSED);
 });
 
-test('what a remembered browser has of its own is a window, too', async () => {
+test('a remembered browser has its own rate limit window', async () => {
   const person = await newSignedIn();
   const address = await spentLogin();
   const statuses: number[] = [];

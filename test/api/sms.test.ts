@@ -153,7 +153,7 @@ test('one number is sent twenty messages a day, from whomever; then it is 402', 
   expect(problem.retry_after).toBeGreaterThan(0);
 });
 
-test('without a number of their own and without "to" the caller is told what to do', async () => {
+test('a test message without "to" from a person without a number is refused with the fix', async () => {
   const { client } = await newSignedIn();
   const answer = await client.post(TEST);
   expect(problemOf(answer)).toMatchObject({ status: 400, fields: [{ path: 'to' }] });

@@ -49,7 +49,7 @@ test('a wrong password is refused before the code is looked at, and the code sta
   expect((await client.post('/api/auth/reauthenticate', { password, code })).status).toBe(200);
 });
 
-test('five failures lock it, and the lock is the one of the second factor', async () => {
+test('five failed reauthentications lock the second factor', async () => {
   const { client, password, secret, id } = await newEnrolled();
   for (let index = 0; index < 5; index++) {
     await client.post('/api/auth/reauthenticate', { password: 'no', code: '000000' });

@@ -22,7 +22,7 @@ async function asksForCode({ email, password }: Enrolled, client: Client): Promi
   return (await client.must(login, { email, password })).requires_2fa;
 }
 
-test('a browser that was trusted opens both factors with the password alone, again and again', async () => {
+test('a trusted browser signs in with the password alone, repeatedly', async () => {
   const person = await newEnrolled();
   const client = await trustBrowser(person);
   for (let time = 0; time < 3; time++) {

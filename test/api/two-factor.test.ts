@@ -98,7 +98,7 @@ test('the code of the enrolment cannot be used for the first sign-in', async () 
   expect(problemOf(answer)).toMatchObject({ status: 401, error_code: 'CODE_ALREADY_USED' });
 });
 
-test('both factors: the session says how it was opened, the temp token is spent', async () => {
+test('signing in with both factors marks the session and consumes the temp token', async () => {
   const person = await newEnrolled();
   const client = new Client();
   const temp_token = await tempTokenOf(person, client);
@@ -174,7 +174,7 @@ test('disable needs a code, removes the secret and the codes, and signs others o
   expect(problemOf(again)).toMatchObject({ status: 409, error_code: 'TWO_FACTOR_NOT_ENABLED' });
 });
 
-test('five wrong codes lock the second factor and consume what was held before it', async () => {
+test('five wrong codes lock the second factor and consume pending temp tokens', async () => {
   const person = await newEnrolled();
   const temp_token = await tempTokenOf(person);
   for (let index = 0; index < 5; index++) {

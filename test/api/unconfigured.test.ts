@@ -107,7 +107,7 @@ test('a captcha and a list that nobody wants are nowhere, and the pages load not
   expect(JSON.stringify(body)).not.toMatch(/hibp|turnstile/);
 });
 
-test('nothing else breaks', async () => {
+test('every other endpoint still works', async () => {
   const { client, email, password } = person;
   expect((await client.get('/api/auth/me')).status).toBe(200);
   expect((await client.post('/api/auth/login', { email, password })).status).toBe(200);

@@ -68,7 +68,7 @@ test.concurrent('a password is changed after a confirmation; other sessions end,
   await page.getByRole('heading', { name: person.email }).waitFor();
 });
 
-test.concurrent('a trusted browser stands for the second factor until it is trusted no more', async ({
+test.concurrent('a trusted browser replaces the second factor until its trust ends', async ({
   page,
 }) => {
   const person = await newEnrolled();
@@ -94,7 +94,7 @@ test.concurrent('a trusted browser stands for the second factor until it is trus
   await page.waitForURL('**/2fa/verify');
 });
 
-test.concurrent('a person takes their data along, has the account deleted and keeps it after all', async ({
+test.concurrent('a person exports their data, requests the deletion and cancels it', async ({
   page,
 }) => {
   const person = await confirmAddress(await newEnrolled());

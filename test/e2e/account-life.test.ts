@@ -36,7 +36,7 @@ async function follow(page: Page, link: string, heading: string) {
   expect(page.url()).not.toContain('token');
 }
 
-test('a person registers, confirms the address, turns the second factor on, forgets the password and comes back in', async ({
+test('a person registers, confirms the address, turns the second factor on, resets the password and signs in again', async ({
   page,
 }) => {
   const person = newCredentials();
@@ -101,7 +101,7 @@ async function resetByMail(page: Page, { email, password }: { email: string; pas
   await page.getByRole('link', { name: 'Back to sign-in' }).click();
 }
 
-test.concurrent('registering and asking for a link tell nobody whether an address has an account', async ({
+test.concurrent('registering and requesting a link do not tell whether an address has an account', async ({
   page,
 }) => {
   const known = await newPerson();
@@ -130,7 +130,7 @@ test.concurrent('registering and asking for a link tell nobody whether an addres
   expect(await mailsTo(nobody.email)).toEqual([]);
 });
 
-test.concurrent('a link that is too old is told so, and another is sent to whoever gives the address', async ({
+test.concurrent('an expired link says so, and the form sends another to the entered address', async ({
   page,
 }) => {
   const person = newCredentials();
@@ -155,7 +155,7 @@ test.concurrent('a link that is too old is told so, and another is sent to whoev
   await page.getByRole('heading', { name: 'Your address is confirmed' }).waitFor();
 });
 
-test.concurrent('an address that is not confirmed is told so until it is, and its mail can be sent again', async ({
+test.concurrent('a person with an unconfirmed address is told so and can have the mail sent again', async ({
   page,
 }) => {
   const person = await newPerson();

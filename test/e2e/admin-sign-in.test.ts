@@ -13,7 +13,9 @@ const test = base.extend<BrowserFixtures>(browserFixtures);
 
 const database = ownerDatabase();
 
-test.concurrent('somebody without a role or a second factor reads why not', async ({ page }) => {
+test.concurrent('a person without a role or a second factor is told why the page is refused', async ({
+  page,
+}) => {
   await page.setViewportSize(narrow);
   const person = await newPerson();
   await signIn(page, person);

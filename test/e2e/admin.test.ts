@@ -106,7 +106,7 @@ test.concurrent('users are counted and sorted by the column headers', async ({ p
   await expect.poll(shown).toEqual(addresses);
 });
 
-test.concurrent('what somebody else did first is a conflict, said in place', async ({ page }) => {
+test.concurrent('a conflict with another admin’s action is shown in place', async ({ page }) => {
   const person = await newPerson();
   await enterAsStaff(page);
   await link(page, 'Users').click();

@@ -89,7 +89,7 @@ test.concurrent('older rows come page by page', async ({ page }) => {
   expect(await page.getByRole('row').count()).toBe(2);
 });
 
-test.concurrent('what fits is exported as a file', async ({ page }) => {
+test.concurrent('the export holds the filtered rows', async ({ page }) => {
   await enterAsStaff(page);
   const actor = await writeEvents(database, 3);
   await page.goto(`/admin/audit?actor=${actor}`);

@@ -73,7 +73,7 @@ async function demandTokens(page: Page, path: string): Promise<readonly string[]
   return tokens;
 }
 
-test.concurrent('where none is set up no script is asked for, and the doors do not even ask whether there is one', async ({
+test.concurrent('without a captcha no script is loaded, and the sign-in pages do not request its settings', async ({
   page,
 }) => {
   const asked: string[] = [];
@@ -86,7 +86,7 @@ test.concurrent('where none is set up no script is asked for, and the doors do n
   expect(asked.filter((path) => path === '/api/auth/captcha')).toEqual([]);
 });
 
-test.concurrent('the first factor shows the check once it is asked for, and uses each answer once', async ({
+test.concurrent('the sign-in page shows the captcha once it is required, and uses each token once', async ({
   page,
 }) => {
   const person = await newPerson();
@@ -107,7 +107,7 @@ test.concurrent('the first factor shows the check once it is asked for, and uses
   expect(tokens).toEqual(['token-1', 'token-2']);
 });
 
-test.concurrent('registering shows it to whoever begins to type, and a check that did not come can be tried again', async ({
+test.concurrent('the register page shows the captcha at the first key, and a captcha that failed to load can be retried', async ({
   page,
 }) => {
   await page.setViewportSize(narrow);

@@ -17,9 +17,7 @@ async function openDocs(page: Page, hash = '') {
   await page.getByRole('searchbox').waitFor();
 }
 
-test('the reference is for everybody and shows what there is to know of a call', async ({
-  page,
-}) => {
+test('the reference is accessible and shows every detail of an endpoint', async ({ page }) => {
   await openDocs(page);
   await endpoint(page, '/api/auth/2fa/verify').click();
   const opened = page.locator('details[open]');
@@ -38,7 +36,7 @@ test('the reference is for everybody and shows what there is to know of a call',
   }
 });
 
-test('the list narrows as one types, and says how long it is', async ({ page }) => {
+test('the list narrows while typing and shows its length', async ({ page }) => {
   await openDocs(page);
   const whole = await page.locator('details').count();
   await page.getByRole('status').getByText(`${whole} endpoints`).waitFor();
@@ -90,7 +88,7 @@ test('with every endpoint open nothing is wider than the narrowest screen', asyn
   expect(tooWide).toBe(0);
 });
 
-test('whoever is signed in finds it from the page of the status', async ({ page }) => {
+test('the status page links to the reference', async ({ page }) => {
   await signIn(page, await newPerson());
   await page.goto('/status');
   await page.getByRole('link', { name: 'API reference' }).click();

@@ -101,7 +101,7 @@ async function expectAnEmptyAccount(owner: Page, credentials: Credentials) {
 }
 
 test(
-  'the owner of an address resets the password by mail and finds nothing that was set up before',
+  'an owner who resets the password by mail finds nothing that an attacker set up before',
   { timeout: 300_000 },
   async ({ page: attacker }) => {
     const taken = newCredentials();
@@ -118,7 +118,7 @@ test(
 );
 
 test(
-  'the owner who opens the first mail takes the account over with a password of their own',
+  'an owner who opens the first mail takes the account over with their own password',
   { timeout: 300_000 },
   async ({ page: attacker }) => {
     const taken = newCredentials();
@@ -136,7 +136,7 @@ test(
 );
 
 test(
-  'confirming elsewhere says what has ended, and in the own browser everything stays',
+  'confirming in another browser says what was ended, and confirming in the same browser keeps everything',
   { timeout: 300_000 },
   async ({ page }) => {
     const elsewhere = newCredentials();

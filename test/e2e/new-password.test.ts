@@ -11,7 +11,7 @@ import {
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
-test('what the meter says of a password is what the server says, and the refusal goes with the next key', async ({
+test('the password meter and the server agree, and a refusal disappears with the next key', async ({
   page,
 }) => {
   const { email, password } = newCredentials();

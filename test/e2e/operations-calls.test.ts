@@ -11,7 +11,7 @@ afterAll(async () => {
   await setMode('broker', {});
 });
 
-test.concurrent('a check answers, or says what is wrong and how to mend it', async ({ page }) => {
+test.concurrent('a check succeeds, or shows the problem and its fix', async ({ page }) => {
   await signIn(page, await newPerson());
   await page.goto('/connections');
   const alpaca = page.getByRole('region', { name: 'Alpaca' });

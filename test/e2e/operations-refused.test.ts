@@ -94,7 +94,7 @@ test.concurrent('offline is said, and back online everything is looked up again'
   await page.getByText('You are offline.').waitFor({ state: 'detached' });
 });
 
-test.concurrent('a part that fails says why, and trying again mends it', async ({ page }) => {
+test.concurrent('a failed part shows the reason, and trying again loads it', async ({ page }) => {
   await signIn(page, await newPerson());
   await page.route('**/api/integrations/status', async (route) => await route.abort());
   await page.goto('/connections');
@@ -116,7 +116,7 @@ test.concurrent('the pages fit everybody when all is well', async ({ page }) => 
   }
 });
 
-test.concurrent('a session that ended leads to the first factor and back to the same page', async ({
+test.concurrent('an ended session leads to the sign-in page and back to the same page', async ({
   page,
 }) => {
   const person = await newPerson();

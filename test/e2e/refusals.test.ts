@@ -45,7 +45,7 @@ test.concurrent('a sign-in that took too long starts again', async ({ page }) =>
   expect(page.url()).toBe(`${inject('appUrl')}/login`);
 });
 
-test.concurrent('after five wrong codes the door is locked, and a clock says until when', async ({
+test.concurrent('five wrong codes lock the second factor, and a clock shows the remaining time', async ({
   page,
 }) => {
   await page.clock.install();

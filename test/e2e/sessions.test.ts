@@ -26,7 +26,7 @@ async function makeStale(userId: string) {
   );
 }
 
-test.concurrent('a session that ended in another tab leads to the first factor and back to the same page', async ({
+test.concurrent('a session ended in another tab leads to the sign-in page and back to the same page', async ({
   page,
 }) => {
   const person = await newPerson();
@@ -58,7 +58,7 @@ test.concurrent('after signing in nobody is sent to another origin', async ({ pa
   }
 });
 
-test.concurrent('an act that needs a fresh session asks for the password and then goes on', async ({
+test.concurrent('an action that needs a fresh session asks for the password and then continues', async ({
   page,
 }) => {
   const person = await newPerson();
@@ -75,7 +75,7 @@ test.concurrent('an act that needs a fresh session asks for the password and the
   await page.locator('[data-manual-key]').waitFor();
 });
 
-test.concurrent('with the second factor on, the confirmation asks for both and its code is not asked for again', async ({
+test.concurrent('with a second factor the confirmation asks for both factors, and the action needs no second code', async ({
   page,
 }) => {
   await settleInStep(6);

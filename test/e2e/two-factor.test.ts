@@ -17,7 +17,7 @@ import {
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
-test('a person registers, turns the second factor on, comes through it both ways, and turns it off', async ({
+test('a person registers, turns the second factor on, signs in by code and by backup code, and turns it off', async ({
   page,
 }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

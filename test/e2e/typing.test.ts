@@ -65,7 +65,7 @@ test('nothing typed into a code field vanishes without a word', async ({ page })
   expect(sent).toEqual([]);
 });
 
-test('a pasted address is taken without what is invisible around it, and refused with a word for what is inside', async ({
+test('a pasted address loses invisible characters around it, and is refused with a message for those inside', async ({
   page,
 }) => {
   const person = await newSignedIn();

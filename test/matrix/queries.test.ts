@@ -231,7 +231,7 @@ test('the last moment that can be written is a time like any other', async () =>
 
 const demanding = asking.filter(({ query }) => query?.safeParse({}).success === false);
 
-test.for(titled(demanding))('%s asks for what its query lacks', async ([, spec]) => {
+test.for(titled(demanding))('%s names the missing parameters of its query', async ([, spec]) => {
   await expectRefused(spec, ['', '&', '&&=', ...parametersOfQuery(spec)]);
   const { init, meters } = wholeRequest(spec);
   const [reader = null] = await newReaders(1);

@@ -184,7 +184,7 @@ test('a full line answers alike whether or not the address has an account', asyn
   }
 });
 
-test('whoever asks for no hash is served past the bound', async () => {
+test('a request that needs no hash is served past the bound', async () => {
   const site = siteWith(false, [row], { limiter: [] });
   const cookie = `__Host-session=${'A'.repeat(43)}`;
   const response = await app.request('/api/auth/me', { headers: { cookie } }, site);

@@ -32,7 +32,7 @@ test('a thousand attempts at once find exactly the capacity of the window', asyn
   expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(20);
 });
 
-test('callers of one shard do not share a window', async () => {
+test('clients of one shard do not share a window', async () => {
   const object = newObject();
   for (let index = 0; index < 20; index++) {
     await object.take('login', 'one caller');
@@ -199,7 +199,7 @@ test('an attempt that is given back leaves the failures before it, in memory and
   expect((await object.peek('password', 'ada')).failures).toBe(1);
 });
 
-test('a lockout nobody climbs counts for nothing after a day, and then leaves the disk', async () => {
+test('failures older than a day count no more and are deleted from disk', async () => {
   const object = newObject();
   for (let index = 0; index < 5; index++) {
     await object.reserve('password', 'ada');
@@ -215,7 +215,7 @@ test('a lockout nobody climbs counts for nothing after a day, and then leaves th
   expect(await runDurableObjectAlarm(object)).toBe(false);
 });
 
-test('a lockout that stands at its hard stop outlives every sweep', async () => {
+test('a lockout at its hard stop survives every sweep', async () => {
   const object = newObject();
   for (let rung = 0; rung < 20; rung++) {
     vi.setSystemTime(START.getTime() + rung * HOUR);

@@ -19,7 +19,7 @@ const refuseToBeAsked = () => {
   throw new Error('nobody expected this effect');
 };
 
-test('whoever wakes the sealer while it seals is told a time at which it comes, even if a head is due before', async () => {
+test('waking the sealer while it seals returns the time of its next run, even if a tree head is due before', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: START });
   const { AUDIT_SEALER: objects } = env as unknown as {
     AUDIT_SEALER: DurableObjectNamespace<AuditSealer>;

@@ -5,7 +5,7 @@ import type { SpendBudget } from '../../src/worker.ts';
 
 const caps = [{ key: 'all', period: 'day', units: 3 }] as const;
 
-test('what was spent is still spent when the object was put away and comes back', async () => {
+test('a spent budget survives the eviction of its object', async () => {
   const namespace = (env as unknown as { SPEND_BUDGET: DurableObjectNamespace<SpendBudget> })
     .SPEND_BUDGET;
   const id = namespace.idFromName('evicted');

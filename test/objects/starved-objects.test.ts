@@ -68,6 +68,6 @@ test.for([
 const unconfigured: Asked = async () =>
   await durableHeads(async () => await Promise.resolve(null), noCpuTime).published();
 
-test('a sealer that answers that it is not configured is no starved isolate', async () => {
+test('a sealer that answers that it is not configured is not taken for a starved isolate', async () => {
   expect(await answerTo(unconfigured, 0)).toBe('AUDIT_HEADS_UNAVAILABLE');
 });

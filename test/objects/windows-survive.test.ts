@@ -134,7 +134,7 @@ test('attempts of one second go to disk in one commit, and a refused one writes 
   expect((await onDisk(object)).map(({ counts_until: until }) => until)).toContain(1);
 });
 
-test('what counts no more leaves the disk by the alarm, and with the last row the whole object', async () => {
+test('the alarm deletes expired rows from disk, and with the last row the whole object', async () => {
   const object = newObject();
   await object.take('login', 'ada');
   await object.take('register', 'ada');
@@ -150,7 +150,7 @@ test('what counts no more leaves the disk by the alarm, and with the last row th
 });
 
 test(
-  'a flood of other clients gives nobody their window back, and a full shard forgives nobody',
+  'a flood of other clients resets no window, and a full shard refuses further clients',
   { timeout: 60_000 },
   async () => {
     const object = newObject();

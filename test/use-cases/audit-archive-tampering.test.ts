@@ -74,7 +74,7 @@ async function found(statements: readonly string[]) {
   return { archived, finding: finding?.kind ?? null, alone: alone && [alone.kind, alone.seq] };
 }
 
-test('what was archived is said in sealed rows, each of which says all of it again', async () => {
+test('sealed rows record the archived months, and each records all of them', async () => {
   const url = await tamperedCopy(chained.database, []);
   const db = await openDb(url);
   const rows = await db.query<{ seq: string; months: unknown }>(sql`
@@ -93,7 +93,7 @@ const gone = (seq: number) => `update security_audit_seals set canonical = null 
 const rowGone = (seq: number) =>
   `delete from security_audit_logs where id = (select log_id from security_audit_seals where seq = ${seq})`;
 
-test('a text is missing without a row that explains it: found, whatever the list beside the chain says', async () => {
+test('a missing text without a sealed record is found, even when the list beside the chain claims an archive', async () => {
   expect(
     await found([
       rowGone(1),
@@ -113,7 +113,7 @@ test('a text is missing without a row that explains it: found, whatever the list
   expect(await found([rowGone(8), gone(8)])).toMatchObject({ finding: 'missing' });
 });
 
-test('the list beside the chain was changed: found', async () => {
+test('a changed list beside the chain is found', async () => {
   for (const change of [
     'delete from security_audit_archives',
     `update security_audit_archives set file_sha256 = repeat('a', 64) where month = '2026-01'`,
@@ -122,7 +122,7 @@ test('the list beside the chain was changed: found', async () => {
   }
 });
 
-test('a row of an archived month is put in its place again, whatever it says: found', async () => {
+test('a row put back into an archived month is found', async () => {
   const forge = `insert into security_audit_logs (id, occurred_at, action, outcome, actor_type, ip,
       user_agent, trace_id)
     select log_id, log_occurred_at, 'user.signed_in', 'success', 'anonymous', '203.0.113.7', 'forged',
@@ -136,7 +136,7 @@ test('a row of an archived month is put in its place again, whatever it says: fo
   }
 });
 
-test('a file’s own gaps explain nothing; a later part does, once it was verified', async () => {
+test('gaps in a file are explained only by a later, verified part', async () => {
   const alone = await verifyFile(february, witness);
   expect(alone.finding).toMatchObject({ kind: 'missing', seq: 4 });
   const stated = await statedIn(later, witness);

@@ -77,7 +77,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('months with erased rows are archived, and what says who is gone is said again', async () => {
+test('months with erased rows are archived, and the records of deletion are repeated', async () => {
   const url = chained.database.ownerUrl;
   expect(await archive(january)).toMatchObject({ month: '2026-01', rows: 2 });
   expect(await verifyDatabase(url, await seal())).toMatchObject({ finding: null, archived: 2 });
@@ -100,7 +100,7 @@ test('a file with erased rows is explained by a later one, and by nothing else',
   expect(await statedIn(february, witness, stated)).toMatchObject({ gone: [early, early] });
 });
 
-test('details in a file are erased by leaving them out: it goes on being verified, and keeps its hash', async () => {
+test('erasing details from a file keeps it verifiable and keeps its hash', async () => {
   await happens('user.deleted', '2026-03-01', late);
   const witness = await seal();
   writeFileSync(january, await textOf(readExport(january), late));

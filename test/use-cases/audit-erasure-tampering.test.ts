@@ -80,7 +80,7 @@ async function erased() {
   return rows.map(({ seq }) => seq);
 }
 
-test('nobody erases the details of somebody who is not deleted: not the owner, not the Worker', async () => {
+test('the details of an existing person cannot be erased, by the owner or by the Worker', async () => {
   await expect(owner.query(`${ERASE} where id = ${ofSeal(1)}`)).rejects.toThrow('append-only');
   await expect(owner.query(`${ERASE} where id = ${ofSeal(2)}`)).rejects.toThrow('append-only');
   await expect(worker.query(`${ERASE} where id = ${ofSeal(2)}`)).rejects.toThrow(
@@ -112,7 +112,7 @@ test('the Worker chooses no salt, and no row is without one', async () => {
   await expect(owner.query(add(`'x'::bytea`))).rejects.toThrow('salt_is_whole');
 });
 
-test('who is gone loses their details in small steps, cut off or not, and nobody else loses any', async () => {
+test('a deleted person’s details are erased in small steps, interrupted or not, and no others are', async () => {
   await insert('user.deleted', gone, gone); // seal 7
   await insert('session.moved', gone, gone); // under way when the account went
   expect(await shred(1)).toBe(1);
@@ -134,7 +134,7 @@ test('who is gone loses their details in small steps, cut off or not, and nobody
   await expect(worker.query('delete from security_audit_erasures')).rejects.toThrow('permission');
 });
 
-test('of somebody who is gone the trigger lets the erasing of details through and nothing else', async () => {
+test('for a deleted person the trigger allows the erasure of details and no other change', async () => {
   await insert('session.moved', gone, gone);
   await seal(); // seal 9
   for (const change of [
@@ -159,7 +159,7 @@ test('of somebody who is gone the trigger lets the erasing of details through an
   });
 });
 
-test('what waits for its seal is not erased: nothing could be sealed any more', async () => {
+test('unsealed rows are not erased, since their chain could not be sealed any more', async () => {
   await insert('session.moved', gone, gone);
   expect(await shred(1000)).toBe(0);
   const waiting = 'id in (select log_id from security_audit_waiting)';
@@ -182,7 +182,7 @@ async function fileOf(change: (seal: Seal) => Seal): Promise<string> {
 const onlyIn = (seq: number, details: Seal['details']) => (one: Seal) =>
   one.seq === seq && details !== undefined ? { ...one, details } : one;
 
-test('a file shows the same: details that fit, details of who is gone left out, and nothing else', async () => {
+test('a file may hold matching details or omit those of a deleted person, and nothing else verifies', async () => {
   const whole = { whole: true };
   const found = async (change: (seal: Seal) => Seal) =>
     (await verifyFile(await fileOf(change), undefined, whole)).finding;
@@ -215,14 +215,14 @@ const acts: Readonly<Record<string, readonly [statements: readonly string[], seq
 };
 
 test.for(Object.entries(acts))(
-  'erased past the triggers: %s: found',
+  'an erasure past the triggers is found: %s',
   async ([, [statements, seq]]) => {
     const url = await tamperedCopy(chained.database, statements);
     expect((await verifyDatabase(url)).finding).toMatchObject({ kind: 'erased', seq });
   },
 );
 
-test('erased past the triggers with a false record of leaving: found while the person is here', async () => {
+test('an erasure past the triggers with a false record of deletion is found while the person exists', async () => {
   const url = await tamperedCopy(chained.database, [
     'set session_replication_role = origin',
     `insert into security_audit_logs (id, occurred_at, action, outcome, actor_type, actor_id, ip,

@@ -190,7 +190,7 @@ test('a sealer behind a transaction that seals and stays open gives up soon, and
   expect(rows[0]?.sealed).toBeGreaterThan(0);
 });
 
-test('what waits and is not there fills no round', async () => {
+test('missing rows in the queue do not fill a sealing round', async () => {
   await owner.query(`insert into security_audit_waiting
     select ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, now()
     from generate_series(1, 20) n`);

@@ -110,7 +110,7 @@ function hashed(seq: string, previous: string): string {
   return `sha256(${previous} || int8send(s.seq ${seq}) || 'x'::bytea)`;
 }
 
-test('the database takes no gap, no fork, no row twice and no foreign hash, whoever asks', async () => {
+test('the database refuses a gap, a fork, a repeated row and a foreign hash from every role', async () => {
   await worker.query(INSERT_ROW, newRow());
   const owner = new pg.Client({ connectionString: chained.database.ownerUrl });
   await owner.connect();

@@ -55,7 +55,7 @@ async function untilSomebodyWaits(): Promise<void> {
   throw new Error('nobody waits for a lock');
 }
 
-test('a second factor that the sweep removes ends what was opened while the sweep waited', async () => {
+test('a reset by the sweep ends sessions, trust and tokens opened while the sweep waited', async () => {
   const person = await withResetDue();
   const holder = await database.hold('select 1 from users where id = $1 for no key update', [
     person.id,

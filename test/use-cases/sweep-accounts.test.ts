@@ -22,7 +22,7 @@ async function remaining(ids: readonly string[]): Promise<Set<unknown>> {
   return new Set(rows.map(({ id }) => id as unknown));
 }
 
-test('who asked to be deleted is gone when the time is over, with everything but records under the id', async () => {
+test('the sweep deletes an account when its time is over, with everything but the audit rows', async () => {
   const [gone, staying, undecided] = [
     await insertPerson(database),
     await insertPerson(database),
@@ -44,7 +44,7 @@ test('who asked to be deleted is gone when the time is over, with everything but
   expect(JSON.stringify(records)).not.toContain(gone.email);
 });
 
-test('the places that e-mails took under an address go with the person, and nobody else’s do', async () => {
+test('deleting a person removes the mail counts of their address and of no other', async () => {
   const [gone, staying] = [await insertPerson(database), await insertPerson(database)];
   await database.rows(
     `insert into mail_recent (to_address, kind, placed_at, newest_at)

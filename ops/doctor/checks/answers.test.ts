@@ -110,7 +110,7 @@ test.each([
   expect((await deployedVariables.examine(withSite(send))).result).toBe('could-not-check');
 });
 
-test('a Worker that comes as far as its limiter or database lacks no variable', async () => {
+test('a Worker whose limiter or database fails is missing no variable', async () => {
   const silent = depsOf({ readiness: { last: async () => ({ ok: false }) } });
   const alone = depsOf({ db: { query: away, roundTrips: 0 } });
   for (const deps of [silent, alone]) {

@@ -56,7 +56,7 @@ test('a wrong password, name or address is a blocker that does not repeat the pa
   expect(JSON.stringify(malformed)).not.toContain('hunter2');
 });
 
-test('a database without our tables breaks no check off: what is not known is said', async () => {
+test('a database without our tables aborts no check, and the report names what is unknown', async () => {
   const postgres = new URL(local.neonUrl);
   postgres.pathname = '/postgres';
   const context = { ...NOBODY, database: openDatabase(postgres.href) };
@@ -105,7 +105,7 @@ test('a migration that was changed after it was applied, or is not here, is name
   expect(ahead.sentence).toContain('0003');
 });
 
-test('a database nobody has migrated lacks every migration', async () => {
+test('an unmigrated database is missing every migration', async () => {
   const empty = new URL(local.neonUrl);
   empty.pathname = '/postgres';
   const finding = await migrationsIn(MIGRATIONS).examine({

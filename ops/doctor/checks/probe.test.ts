@@ -48,7 +48,7 @@ test('without --sign-in nobody signs in, and the command is named', async () => 
   });
 });
 
-test('what the deployment says of itself comes with the variables that fix it', async () => {
+test('the blockers of the system status come with the variables that fix them', async () => {
   const blockers = [
     {
       error_code: 'PROVIDER_NOT_CONFIGURED',

@@ -57,7 +57,7 @@ async function asOwnerRun(fix: readonly string[]) {
   }
 }
 
-test('a role that may do what the Worker does and no more is in order', async () => {
+test('a role with exactly the rights of the Worker is in order', async () => {
   const findings = await examineAll(roleChecks, asWorker());
   expect(findings.filter(({ result }) => result !== 'ok')).toEqual([]);
 });

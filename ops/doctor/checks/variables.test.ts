@@ -54,7 +54,7 @@ test('a misspelt name is noticed', async () => {
   });
 });
 
-test('what something waits for is a warning, and none where npm start fills it in', async () => {
+test('a variable that a feature waits for is a warning, but not where npm start fills it in', async () => {
   const context = withVariables({ ...sound, PUBLIC_URL: 'https://a.example' });
   const finding = await wantedVariables.examine(context);
   expect(finding.result).toBe('warning');
@@ -64,7 +64,7 @@ test('what something waits for is a warning, and none where npm start fills it i
   expect(local.result).toBe('not-applicable');
 });
 
-test('a service with half of its variables is named with those it lacks', async () => {
+test('a service with half of its variables is named with the missing ones', async () => {
   const finding = await outsideServices.examine(
     withVariables({ ...sound, TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}` }),
   );
