@@ -84,7 +84,7 @@ test('a server that a killed run left behind is ended before the next one takes 
   expect(identity !== null && isRunning(identity)).toBe(false);
 });
 
-test('two databases run side by side without knowing of each other', async () => {
+test('two databases run side by side and share nothing', async () => {
   const [one, two] = await Promise.all([
     startDatabase({ migrations: null }),
     startDatabase({ migrations: null }),

@@ -76,7 +76,7 @@ test('several statements in one text are refused, as Neon refuses them', async (
   expect(error).toMatchObject({ code: '42601' });
 });
 
-test('a batch happens whole or not at all, at the isolation it asks for', async () => {
+test('a batch is atomic, at the isolation it asks for', async () => {
   const sql = neon(database.neonUrl);
   const error = await failure(
     sql.transaction([
@@ -97,7 +97,7 @@ test('a batch happens whole or not at all, at the isolation it asks for', async 
   expect(await failure(readOnly)).toMatchObject({ code: '25006' });
 });
 
-test('a request acts as the role it names, who is no superuser', async () => {
+test('a request runs as the role it names, which is no superuser', async () => {
   const whoami =
     'SELECT current_user AS name, rolsuper AS super FROM pg_roles WHERE rolname = current_user';
   expect(await neon(database.neonUrl).query(whoami)).toEqual([
@@ -182,7 +182,7 @@ test.each([
   expect((await post('/mode', body)).status).toBe(400);
 });
 
-test('no web page may talk to it', async () => {
+test('a web page cannot use it', async () => {
   const headers = { origin: 'http://localhost:8787' };
   for (const path of ['/sql', '/reset', '/mode', '/stats']) {
     const answer = await post(path, '{}', headers);

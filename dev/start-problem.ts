@@ -1,4 +1,4 @@
-/** Something the person at the keyboard can put right. The message is the whole story: no stack trace is shown. */
+/** A problem that the developer can fix. Only its message is shown, without a stack trace. */
 export class StartProblem extends Error {
   override name = 'StartProblem';
 }

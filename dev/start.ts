@@ -73,8 +73,8 @@ async function stop(stack: Stack) {
 
 function fail(error: unknown) {
   const expected = error instanceof StartProblem;
-  const story = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${expected ? error.message : story}\n`);
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${expected ? error.message : trace}\n`);
   process.exit(1);
 }
 

@@ -102,7 +102,7 @@ describe('the list of endpoints', () => {
   });
 });
 
-describe('what a caller sends', () => {
+describe('what a client sends', () => {
   test('has every field of the contract, and says which are needed', () => {
     const verify = operationOf({ method: 'POST', path: '/api/auth/2fa/verify' });
     expect(verify.requestBody?.content['application/json']?.schema).toMatchObject({

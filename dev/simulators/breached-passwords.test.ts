@@ -31,7 +31,7 @@ test.for(BREACHED_PASSWORDS)('%s is known, and long enough for the product', asy
   expect(await isBreached(password)).toBe(true);
 });
 
-test('another password is not known, though its prefix has an answer', async () => {
+test('another password is not known, though its prefix is answered', async () => {
   const { isBreached, linesFor } = await openBreached();
   expect(await isBreached('an unheard of phrase')).toBe(false);
   const lines = await linesFor('an unheard of phrase');
@@ -67,7 +67,7 @@ test.for(['/range/ABCD', '/range/ABCDEF', '/range/ABCDG', '/range/'])(
   },
 );
 
-test('it fails and hangs when asked to', async () => {
+test('it fails and hangs on request', async () => {
   const { simulator, get } = await openBreached();
   await setMode(simulator, { status: 503 });
   expect((await get('/range/ABCDE')).status).toBe(503);

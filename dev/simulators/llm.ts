@@ -16,7 +16,7 @@ const completionRequest = z.object({
 
 type CompletionRequest = z.infer<typeof completionRequest>;
 
-/** What a caller asks for that named no model of its own. */
+/** The model for a client that names none. */
 const COMMON_MODEL = 'gpt-4o-mini';
 const MODELS_SINCE = Date.UTC(2026, 0, 1) / 1000;
 

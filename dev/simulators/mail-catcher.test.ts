@@ -38,7 +38,7 @@ test('mails are listed oldest first, one for each recipient, and by recipient', 
   expect(facts(await messages('?to=GRACE@example.com'))).toEqual([['grace@example.com', 'first']]);
 });
 
-test('nobody sends without logging in, or with a wrong password', async () => {
+test('sending without a login or with a wrong password is refused', async () => {
   const { client, messages } = await openCatcher();
   const anonymous = client({ auth: undefined }).sendMail(GOOD);
   await expect(anonymous).rejects.toMatchObject({ responseCode: 530 });
@@ -91,7 +91,7 @@ test('refuse closes the port, normal opens the same one again', async () => {
   expect(await messages()).toHaveLength(2);
 });
 
-test('hang takes the connection and never says a word', async () => {
+test('hang accepts the connection and never answers', async () => {
   const { client, mode, send, messages, stats } = await openCatcher();
   const pool = client({ pool: true });
   await pool.sendMail(GOOD);
@@ -194,7 +194,7 @@ test('deleting the mails empties the list, a reset forgets the mode and the coun
   expect(await messages()).toHaveLength(1);
 });
 
-test('no web page drives or reads it', async () => {
+test('a web page can neither control nor read it', async () => {
   const { catcher } = await openCatcher();
   for (const path of ['/', '/messages', '/stats']) {
     expect(await rawStatus(`${catcher.url}${path}`, { origin: 'http://localhost:8787' })).toBe(403);

@@ -24,7 +24,7 @@ export async function startNews(account: { apiKey: string }): Promise<Simulator>
   });
 }
 
-/** The real one wants a user agent too, and says nothing to a caller without one. */
+/** The real one wants a user agent too, and refuses a client without one. */
 function refuse({ headers, query }: Call, apiKey: string): Answer | null {
   const given =
     headers['x-api-key']?.toString() ??

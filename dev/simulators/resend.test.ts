@@ -166,7 +166,7 @@ test('deleting the mails empties the list, a reset forgets the keys too', async 
   expect(await messages()).toHaveLength(1);
 });
 
-test('no web page drives or reads it', async () => {
+test('a web page can neither control nor read it', async () => {
   const { simulator } = await openResend();
   const origin = 'http://localhost:8787';
   expect(await rawStatus(`${simulator.url}/messages`, { origin })).toBe(403);

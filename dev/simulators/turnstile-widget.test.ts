@@ -115,7 +115,7 @@ describe.skipIf(skipBrowserTests())('in a browser', () => {
     await expect.poll(tokens).toHaveLength(1);
   });
 
-  test('a key that is none of the test keys reports an error', async () => {
+  test('a key that is not one of the test keys reports an error', async () => {
     const { said } = await openPage(browser, '0x4AAAAAAAAAAAAAAAAAAAAA');
     await expect.poll(said).toContain('error 110100');
   });

@@ -51,7 +51,7 @@ test('a token passes once', async () => {
   });
 });
 
-test('under the same idempotency key a token is answered the same again, under another not', async () => {
+test('siteverify repeats its answer under the same idempotency key, and refuses the token under another', async () => {
   const { mint, verify } = await openTurnstile();
   const asked = { secret: SECRET.passes, response: await mint() };
   const first = await verify({ ...asked, idempotency_key: 'one' });
@@ -122,7 +122,7 @@ test('only the documented test keys get a token', async () => {
   expect((await post('token', { sitekey: '1x00000000000000000000BB' })).status).toBe(200);
 });
 
-test('it fails and hangs when asked to', async () => {
+test('it fails and hangs on request', async () => {
   const { simulator, post } = await openTurnstile();
   await setMode(simulator, { status: 503 });
   expect(await reply(await post('siteverify', {}))).toEqual([

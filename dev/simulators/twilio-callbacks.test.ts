@@ -138,7 +138,7 @@ test('a mode decides how messages end', async () => {
   });
 });
 
-test('with callbacks off a message is delivered and nobody is told', async () => {
+test('with callbacks off a message is delivered without a report', async () => {
   const { send, mode, receiver, messages } = await openPair();
   await mode({ delivery_ms: 3, callbacks: false });
   await send({ ...GOOD, StatusCallback: receiver.url });

@@ -79,7 +79,7 @@ test.for([
   expect(await messages()).toEqual([]);
 });
 
-test('good credentials do not open the account of somebody else', async () => {
+test('valid credentials do not open another account', async () => {
   const { call } = await openTwilio();
   const response = await call(`/2010-04-01/Accounts/AC${'f'.repeat(32)}.json`);
   expect(response.status).toBe(401);

@@ -34,7 +34,7 @@ In order (1)
 `);
 });
 
-test('only a blocker makes the whole unsound, and JSON says the same', () => {
+test('only a blocker fails the report, in text and in JSON', () => {
   expect(isSound(findings)).toBe(false);
   expect(isSound(findings.slice(0, 3))).toBe(true);
   expect(JSON.parse(asJson(findings, []))).toMatchObject({ ok: false, findings: { length: 4 } });

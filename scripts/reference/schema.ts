@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 /** JSON Schema, draft 2020-12, as OpenAPI 3.1 takes it. */
 export type JsonSchema = { readonly [member: string]: unknown };
 
-/** What a caller sends. A refinement has no place in JSON Schema: it is in the field's sentence when refused. */
+/** What a client sends. A refinement has no place in JSON Schema: it is in the field's sentence when refused. */
 export function schemaOfInput(schema: z.ZodMiniType): JsonSchema {
   return shorten(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), 'closed');
 }

@@ -51,7 +51,7 @@ async function plainCopy(database: LocalDatabase): Promise<string> {
   return url.href;
 }
 
-test('sixteen writers of a thousand events each, sealed meanwhile by two: contiguous, verified', async () => {
+test('sixteen writers and two sealers at once make one contiguous, verified chain', async () => {
   const plain = await appendRate(plainUrl);
   const over = new AbortController();
   const sealers = [opened.db, opened.second].map(async (each) => {

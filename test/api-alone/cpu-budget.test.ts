@@ -52,7 +52,7 @@ async function costOf(request: string): Promise<number> {
   return (cpuMilliseconds(worker.pid) - before) / count;
 }
 
-test('looking a session up costs few times the CPU of an answer that looks nothing up', async () => {
+test('a session look-up costs few times the CPU time of an answer without one', async () => {
   const { client } = await newSignedIn();
   const headers = { cookie: client.cookie ?? '', 'cf-connecting-ip': client.address };
   const health = rawRequest({ path: '/api/health' });

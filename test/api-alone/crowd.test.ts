@@ -45,7 +45,7 @@ function wrongCode({ secret }: Enrolled): string {
   return ['000000', '111111', '222222', '333333'].find((code) => !right.has(code)) ?? '444444';
 }
 
-/** Everybody at once, over connections that are open before; each caller waits for its own answer. */
+/** Everybody at once, over connections that are open before; each client waits for its own answer. */
 async function crowd(act: (crowd: KeepAlive, index: number) => Promise<Exchange>) {
   const connections = new KeepAlive({ connections: CROWD });
   try {
@@ -97,7 +97,7 @@ function slowestOf(answers: readonly Exchange[]): number {
 
 /** How long the crowd waits for an endpoint that asks nobody. */
 async function atRest(): Promise<number> {
-  return slowestOf(await crowd(async (callers) => await callers.get('/api/health')));
+  return slowestOf(await crowd(async (clients) => await clients.get('/api/health')));
 }
 
 /**
@@ -137,7 +137,7 @@ async function attackSecondFactor(addressOf: () => string): Promise<Attempts> {
   const temp_token = await tempTokenOf(person);
   const guess = { temp_token, code: wrongCode(person) };
   const answers = await crowd(
-    async (callers) => await callers.post('/api/auth/2fa/verify', guess, addressOf()),
+    async (clients) => await clients.post('/api/auth/2fa/verify', guess, addressOf()),
   );
   return { answers, comparisons: await comparedCodes(person) };
 }
@@ -168,14 +168,14 @@ test(
     await expectHeld(context, lockouts.password.failuresPerLock, async () => {
       const { id, email } = await newPerson();
       const guess = { email, password: 'not the right password' };
-      const answers = await crowd(async (callers) => await callers.post('/api/auth/login', guess));
+      const answers = await crowd(async (clients) => await clients.post('/api/auth/login', guess));
       const comparisons = await compared(id, 'user.sign_in_refused', 'wrong_password_or_locked');
       return { answers, comparisons };
     });
   },
 );
 
-test('twenty rounds of sign-in and five wrong codes are five attempts, not a hundred', async () => {
+test('signing in twenty times does not allow more than five wrong codes', async () => {
   const person = await newEnrolled();
   const code = wrongCode(person);
   for (let round = 0; round < 20; round++) {
@@ -215,11 +215,11 @@ function spellings(count: number): string[] {
 test('two hundred spellings of one IPv6 network share one bucket', async () => {
   const addresses = spellings(200);
   expect(new Set(addresses).size).toBe(200);
-  const callers = new KeepAlive({ connections: 50 });
+  const clients = new KeepAlive({ connections: 50 });
   const answers = await Promise.all(
-    addresses.map(async (address) => await callers.post('/api/auth/register', {}, address)),
+    addresses.map(async (address) => await clients.post('/api/auth/register', {}, address)),
   );
-  callers.close();
+  clients.close();
   const { capacity } = windows.register;
   expect(tally(answers)).toEqual({
     '400 INVALID_REQUEST': capacity,
@@ -245,7 +245,7 @@ async function withStack<T>(
   }
 }
 
-test('thirty requests at once are the first a Worker ever sees: all of them succeed', async () => {
+test('thirty requests at once to a cold Worker all succeed', async () => {
   const localDir = makeTemporaryFolder('cold');
   const key = randomKey();
   const people = await withStack(

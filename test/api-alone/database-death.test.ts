@@ -36,8 +36,8 @@ const client = () => new Client({ url: stack().appUrl });
 /** Every answer that was neither a success nor a refusal of that kind. */
 const unexpected: string[] = [];
 let turnedAway = 0;
-let acts = 0;
-/** Acts of everybody together. */
+let actions = 0;
+/** Actions of all clients together. */
 const allActs = PEOPLE * ROUNDS * 4;
 
 let enrolled: Enrolled[] = [];
@@ -109,7 +109,7 @@ async function insist(
     if (answer.status >= 300 && !(isLost && afterLoss.includes(code))) {
       unexpected.push(`${answer.status} ${code}`);
     }
-    acts += 1;
+    actions += 1;
     return answer;
   }
 }
@@ -148,11 +148,11 @@ async function live({ email, password, backupCodes, client: keeper }: Enrolled):
   return seen;
 }
 
-/** Kills the database whenever a further part of all acts is done. */
+/** Kills the database whenever a further part of all actions is done. */
 async function killMeanwhile(): Promise<void> {
   for (let death = 1; death <= DEATHS; death++) {
     const part = (allActs * death) / (DEATHS + 1);
-    await expect.poll(() => acts, { timeout: GENEROUS, interval: 10 }).toBeGreaterThan(part);
+    await expect.poll(() => actions, { timeout: GENEROUS, interval: 10 }).toBeGreaterThan(part);
     const { pid } = stack().database.postgres;
     const server = identify(pid);
     if (server?.name !== 'postgres' || !isRunning(server)) {
@@ -183,7 +183,7 @@ async function expectOnce({ id, client: keeper }: Enrolled, { tokens }: Seen): P
 }
 
 test(
-  'under load a killed database costs answers of 503 and nothing else, and nothing is lost or done twice',
+  'killing the database under load causes only 503 answers, and nothing is lost or done twice',
   async () => {
     const [lives] = await Promise.all([Promise.all(enrolled.map(live)), killMeanwhile()]);
     expect(unexpected).toEqual([]);
@@ -198,7 +198,7 @@ test(
 );
 
 test(
-  'afterwards the mail worker goes on: every mail that was written is sent, once',
+  'afterwards the mail worker sends every queued mail once',
   async () => {
     const last = (await registerPerson(client())).email;
     await expect
@@ -221,7 +221,7 @@ test(
 );
 
 test(
-  'afterwards the sealer goes on: every row is sealed, and the chain agrees with its published heads',
+  'afterwards the sealer seals every row, and the chain agrees with its published tree heads',
   async () => {
     await expect
       .poll(async () => await count('security_audit_waiting', []), { timeout: GENEROUS })

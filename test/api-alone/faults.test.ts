@@ -116,7 +116,7 @@ test('a right password or code does not count as a failure when its consequence 
   }
 });
 
-test('health answers while the database is away', async () => {
+test('health answers while the database is down', async () => {
   await neon.mode({ fail_call: 1, kind: 'before' });
   expect((await new Client().get('/api/health')).status).toBe(200);
 });

@@ -52,7 +52,7 @@ async function prepareAll() {
   );
 }
 
-/** What the caller is told: 503 before the call is over, when to come back, and no session. */
+/** What the client gets: 503 before the call is over, when to come back, and no session. */
 async function told({ name, answer }: Hung) {
   const { headers, milliseconds, ...rest } = await answer;
   const { status, error_code, retry_after } = problemOf({ headers, ...rest });
@@ -73,7 +73,7 @@ async function again({ name, act }: Hung) {
   return { name, plain, kind: answer.status < 300 ? 'succeeded' : answer.status };
 }
 
-test('each endpoint with each of its database calls hanging is 503 while it still hangs, and goes on afterwards', async () => {
+test('an endpoint with a hanging database call answers 503 before the call ends, and works afterwards', async () => {
   const hanging: Hung[] = [];
   for (const { name, act, call } of await prepareAll()) {
     hanging.push(await hang(name, act, call));

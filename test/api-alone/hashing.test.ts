@@ -30,7 +30,7 @@ function p95(answers: readonly Exchange[]): number {
 /** More than an isolate lets stand in line: two hundred, and some that are served meanwhile. */
 const CROWD = 320;
 
-test('of more people than fit in line those who come last are told when to come back, before the last of the others is served', async () => {
+test('requests beyond the hash queue are refused with Retry-After before the last queued one is served', async () => {
   const answers = await signIns(Array.from({ length: CROWD }, () => newCredentials()));
   const served = answers.filter(({ status }) => status === 401);
   const refused = answers.filter(({ status }) => status === 503);
@@ -47,7 +47,7 @@ test('of more people than fit in line those who come last are told when to come 
   expect(middle[middle.length >> 1]).toBeLessThan(longest(served));
 });
 
-test('while sixty-four people sign in at once, me is answered between their hashes and not after them', async () => {
+test('me is answered between the hashes of sixty-four sign-ins at once, not after them', async () => {
   const { client } = await newSignedIn();
   const connection = new KeepAlive();
   const ask = async () => await connection.get('/api/auth/me', { cookie: client.cookie ?? '' });

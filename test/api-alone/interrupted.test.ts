@@ -41,7 +41,7 @@ async function events(): Promise<Record<string, unknown>[]> {
   return found.rows;
 }
 
-test('a call whose isolate dies between send and record is closed by the sweep, and not before', async () => {
+test('the sweep closes a call whose isolate died between send and record, and not earlier', async () => {
   const { client } = await newSignedIn(new Client({ url: stack.appUrl }));
   await fetch(`${stack.mockServices.urls.broker}/mode`, {
     method: 'POST',
@@ -69,7 +69,7 @@ test('a call whose isolate dies between send and record is closed by the sweep, 
   ]);
 });
 
-test('a row that is swept late does not stand before a call that worked since', async () => {
+test('a late swept row does not hide a later successful call', async () => {
   const { client } = await newSignedIn(new Client({ url: stack.appUrl }));
   await database.query(
     `update integration_usage_events set status = 'PENDING', finished_at = null, error_code = null`,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Client, type Answer } from '../support/client.ts';
 import { newCredentials } from '../support/person.ts';
 
-test('a burst of a hundred and fifty sign-ins is answered, and not blamed on the database', async () => {
+test('a burst of a hundred and fifty sign-ins is answered without blaming the database', async () => {
   const answers: Answer[] = await Promise.all(
     Array.from(
       { length: 150 },

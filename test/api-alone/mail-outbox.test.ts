@@ -5,7 +5,7 @@ import { expectTakenOnce, mailStack } from '../support/mail-stack.ts';
 const mail = mailStack();
 
 test.for([1, 2, 3, 4, 5, 6])(
-  'a database that is lost at statement %i after a call: exactly one mail',
+  'losing the database at statement %i after a call sends exactly one mail',
   async (call) => {
     for (const kind of ['before', 'after'] as const) {
       const { id, to } = await mail.putOne();
@@ -22,7 +22,7 @@ test.for([1, 2, 3, 4, 5, 6])(
 );
 
 test.for(['before', 'after', 'hang'] as const)(
-  'a database that is lost (%s) between the 250 and being told: exactly one mail, and it is told later',
+  'losing the database (%s) between the 250 and its record sends exactly one mail, recorded later',
   async (kind) => {
     const { id, to } = await mail.putOne();
     const lost = Promise.withResolvers<void>();

@@ -100,7 +100,7 @@ test.for([
   },
 );
 
-test('a server that does not answer is given up, and the e-mail is sent when it answers again', async () => {
+test('a silent server is given up, and the e-mail is sent when it answers again', async () => {
   await mail.server.mode({ smtp: 'hang' });
   const { id, to } = await mail.write();
   expect(await mail.untilState(id, 'failed')).toMatchObject({ error_code: 'TIMEOUT' });

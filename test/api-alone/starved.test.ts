@@ -36,7 +36,7 @@ async function starve(milliseconds: number): Promise<void> {
 }
 
 test(
-  'a Worker that was given no CPU says that it is too busy, and does not blame the database',
+  'a Worker without CPU time answers that it is too busy and does not blame the database',
   async () => {
     const { client } = await newSignedIn(new Client({ url: stack().appUrl }));
     stack().database.neonHttp.reset();

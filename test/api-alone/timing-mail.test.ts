@@ -19,9 +19,9 @@ test.for(asks)(
   '%s takes the same time and gives the same answer for an address with and without an account',
   async ([path, bodyFor], context) => {
     const faces = new Map<string, unknown>();
-    const caller = new KeepAlive({ connections: 1 });
+    const connection = new KeepAlive({ connections: 1 });
     const attempt = async (email: string): Promise<Exchange> =>
-      await caller.post(path, bodyFor(email));
+      await connection.post(path, bodyFor(email));
     await expectAlike(context, async () => {
       const known = await Promise.all(
         Array.from({ length: ROUNDS }, async () => (await newPerson()).email),
@@ -41,7 +41,7 @@ test.for(asks)(
       faces.set(kind, { status, headers: headers.map(([name]) => name), names });
       expect(status).toBe(path.endsWith('register') ? 201 : 202);
     }
-    caller.close();
+    connection.close();
     expect(faces.get('known')).toEqual(faces.get('unknown'));
   },
 );

@@ -12,10 +12,10 @@ const { failuresPerLock } = lockouts.password;
 /** One failure short of the lock. */
 const TRIES_EACH = failuresPerLock - 1;
 
-const caller = new KeepAlive({ connections: 1 });
+const connection = new KeepAlive({ connections: 1 });
 
 afterAll(() => {
-  caller.close();
+  connection.close();
 });
 
 afterEach(async () => {
@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 async function attempt(email: string): Promise<Exchange> {
-  return await caller.post('/api/auth/login', { email, password: PASSWORD });
+  return await connection.post('/api/auth/login', { email, password: PASSWORD });
 }
 
 /** An account's address, or one that nobody has. */

@@ -16,7 +16,7 @@ import {
   newStaff,
   type Person,
 } from '../support/person.ts';
-import { actOn, labelOfAct } from '../support/staff.ts';
+import { actOn, labelOfAction } from '../support/staff.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -95,7 +95,7 @@ test('an account locked while its deletion is pending is changed by neither the 
   const person = await confirmAddress(await newEnrolled());
   expect((await leave(person.client, { code: codeFor(person.secret) })).status).toBe(202);
   const { token } = linkIn(await waitForMail(person.email, /delet/i), '/keep-account');
-  expect(await labelOfAct(admin.client, lockUser, person.id)).toBe('200');
+  expect(await labelOfAction(admin.client, lockUser, person.id)).toBe('200');
   expect(problemOf(await new Client().post(keepAccount.path, { token }))).toMatchObject({
     status: 403,
     error_code: 'ACCOUNT_HELD',
@@ -137,7 +137,7 @@ test.for(['the lock', 'the way back'])(
     await leave(person.client);
     const { token } = linkIn(await waitForMail(person.email, /delet/i), '/keep-account');
     const acts = [
-      async () => await labelOfAct(admin.client, lockUser, person.id),
+      async () => await labelOfAction(admin.client, lockUser, person.id),
       async () => String((await new Client().post(keepAccount.path, { token })).status),
     ];
     const holder = await database.hold('select 1 from users where id = $1 for no key update', [

@@ -66,7 +66,7 @@ test('a request is followed by its trace id, a session by its own', async () => 
   ]);
 });
 
-test('every filter keeps what fits and nothing else', async () => {
+test('every filter returns exactly the matching rows', async () => {
   const person = await newSignedIn();
   await new Client().post('/api/auth/login', { email: person.email, password: 'wrong' });
   const actions = async (query: Query) =>
@@ -83,7 +83,7 @@ test('every filter keeps what fits and nothing else', async () => {
   );
 });
 
-test('words are found by their beginnings, in the action, the address, the browser and the details', async () => {
+test('the search finds words by their beginnings in action, address, browser and details', async () => {
   const actor = await writeEvents(database, 1, { userAgent: 'Mozilla/5.0 (X11) Zebrafox/12.1' });
   const finds = async (text: string) => (await list({ actor, text })).events.length;
   for (const text of ['zebra', 'ZEBRAFOX 12', 'signed', '198.51.100', 'user.signed_in x11', 'n']) {
@@ -95,7 +95,7 @@ test('words are found by their beginnings, in the action, the address, the brows
   expect((await list({ actor, text: "&|!():*<-> '" })).events).toHaveLength(0);
 });
 
-test('pages have no gap and no double while rows are added, and equal times are told apart', async () => {
+test('pages have no gap and no duplicate while rows are added, even with equal times', async () => {
   const actor = await writeEvents(database, 50);
   const events = await pages({ actor, limit: '7' }, async () => {
     await writeEvents(database, 5);
@@ -167,7 +167,7 @@ test('no cell of a CSV file is a formula, whatever a browser calls itself', asyn
   }
 });
 
-test('a file of nothing has a head and no line', async () => {
+test('an empty export has a header and no row', async () => {
   const { text } = await download({ trace_id: 'f'.repeat(32), format: 'csv' });
   expect(cellsOf(text)).toHaveLength(1);
   expect((await download({ trace_id: 'f'.repeat(32), format: 'ndjson' })).text).toBe('');
@@ -192,7 +192,7 @@ test('a person sees what happened to their account, and nothing about who did it
   expect(JSON.stringify(events)).not.toContain(admin.id);
 });
 
-test('a file whose database is away for a moment asks for its page again', async () => {
+test('an export repeats a page when the database is down for a moment', async () => {
   const actor = await writeEvents(database, 9000);
   await neon.mode({ fail_call: 4, kind: 'before' });
   const response = await fetch(
@@ -212,7 +212,7 @@ test.for([
   ['locked', `update users set status = 'locked' where id = $1`],
   ['signed out', 'update auth_sessions set revoked_at = now() where user_id = $1'],
 ])(
-  'an admin who is %s while a file is made gets no further page, and that is recorded',
+  'an admin who is %s during an export gets no further page, and the refusal is recorded',
   async ([, change]) => {
     const [reader, actor] = [await newStaff(), await writeEvents(database, 9000)];
     await neon.mode({ delay_ms: 400 });

@@ -6,7 +6,7 @@ import {
   startPasswordReset,
 } from '../../src/features/admin-users/contract.ts';
 import { newPerson, newStaff } from '../support/person.ts';
-import { labelOfAct } from '../support/staff.ts';
+import { labelOfAction } from '../support/staff.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -24,7 +24,7 @@ test('staff without the permission to send a link use up none of the recipientâ€
       [startPasswordReset, 'x', '404 NOT_FOUND'],
       [resendUserVerification, confirmed.id, '409 USER_STATE_CONFLICT'],
     ] as const) {
-      expect(await labelOfAct(support.client, spec, id)).toBe(label);
+      expect(await labelOfAction(support.client, spec, id)).toBe(label);
     }
   }
   await database.rows('update users set email_verified_at = null where id = $1', [confirmed.id]);
@@ -33,7 +33,7 @@ test('staff without the permission to send a link use up none of the recipientâ€
     [resendUserVerification, confirmed.id],
   ] as const) {
     const labels = await Promise.all(
-      Array.from({ length: 5 }, async () => await labelOfAct(admin.client, spec, id)),
+      Array.from({ length: 5 }, async () => await labelOfAction(admin.client, spec, id)),
     );
     expect(labels.toSorted()).toEqual([
       '202',
@@ -43,5 +43,5 @@ test('staff without the permission to send a link use up none of the recipientâ€
       '429 RATE_LIMITED',
     ]);
   }
-  expect(await labelOfAct(support.client, startPasswordReset, target.id)).toBe('403 FORBIDDEN');
+  expect(await labelOfAction(support.client, startPasswordReset, target.id)).toBe('403 FORBIDDEN');
 });

@@ -13,7 +13,7 @@ import { claimAdmin } from '../../src/features/bootstrap/contract.ts';
 import { labelOf } from '../support/attack.ts';
 import { Client, type Answer } from '../support/client.ts';
 import { newCredentials, newEnrolled, newSignedIn, newStaff } from '../support/person.ts';
-import { labelOfAct } from '../support/staff.ts';
+import { labelOfAction } from '../support/staff.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -44,22 +44,22 @@ async function recordsOf({ headers }: Answer): Promise<Refusal[]> {
 const times = async <T>(count: number, ask: () => Promise<T>): Promise<T[]> =>
   await Promise.all(Array.from({ length: count }, ask));
 
-test('nobody fills the trail with refusals of their own: a person has twenty rows in five minutes', async () => {
+test('the refusals of a person add at most twenty rows in five minutes', async () => {
   const person = await newEnrolled();
   const other = await newEnrolled();
   const answers = await times(capacity + 5, async () => await person.client.get(listUsers.path));
   expect(new Set(answers.map(labelOf))).toEqual(new Set(['403 FORBIDDEN']));
-  expect(await labelOfAct(person.client, lockUser, other.id)).toBe('403 FORBIDDEN');
+  expect(await labelOfAction(person.client, lockUser, other.id)).toBe('403 FORBIDDEN');
   expect(await refusalsOf(person.id)).toHaveLength(capacity);
   await other.client.get(listUsers.path);
   expect(await refusalsOf(other.id)).toHaveLength(1);
 });
 
-test('neither does somebody with a role who aims too high', async () => {
+test('refused actions of staff on higher roles add at most twenty rows in five minutes', async () => {
   const [support, admin] = [await newStaff('SUPPORT'), await newStaff()];
   const labels = await times(
     capacity + 5,
-    async () => await labelOfAct(support.client, endUserSessions, admin.id),
+    async () => await labelOfAction(support.client, endUserSessions, admin.id),
   );
   expect(new Set(labels)).toEqual(new Set(['403 FORBIDDEN']));
   const rows = await refusalsOf(support.id);
@@ -94,7 +94,7 @@ test.for([
   }
   const labels = await times(
     capacity + 5,
-    async () => await labelOfAct(admin.client, lockUser, target.id),
+    async () => await labelOfAction(admin.client, lockUser, target.id),
   );
   expect(new Set(labels)).toEqual(new Set([`403 ${code}`]));
   const rows = await refusalsOf(admin.id);
@@ -115,7 +115,7 @@ async function spentBootstrapToken(): Promise<string> {
   return token;
 }
 
-test('a bootstrap token that is no good leaves a row that says why, without it', async () => {
+test('an invalid bootstrap token leaves a row with the reason and without the token', async () => {
   const spent = await spentBootstrapToken();
   for (const [token, reason] of [
     ['A'.repeat(43), 'mail_token_unknown'],
@@ -131,7 +131,7 @@ test('a bootstrap token that is no good leaves a row that says why, without it',
   }
 });
 
-test('a cancel token that is no good leaves a row that says why, and an address only so many', async () => {
+test('an invalid cancel token leaves a row with the reason, and an address leaves at most so many', async () => {
   const client = new Client();
   const answers = [];
   for (let index = 0; index < windows.stranger.capacity + 5; index += 1) {

@@ -14,7 +14,7 @@ import { Client } from '../support/client.ts';
 import { mailTokenOf } from '../support/fixtures.ts';
 import { kindsTo, outboxTo } from '../support/outbox.ts';
 import { codeFor, newEnrolled, newSignedIn, newStaff, tempTokenOf } from '../support/person.ts';
-import { actOn, labelOfAct } from '../support/staff.ts';
+import { actOn, labelOfAction } from '../support/staff.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -74,7 +74,7 @@ test('a reset request waits a day, mails the person and is listed, and a second 
     user: { two_factor_reset: { id, requested_at, requested_by } },
   });
   expect(await isOn(person.id)).toBe(true);
-  const again = await labelOfAct(support.client, requestTwoFactorReset, person.id);
+  const again = await labelOfAction(support.client, requestTwoFactorReset, person.id);
   expect(again).toBe('409 USER_STATE_CONFLICT');
 });
 
@@ -108,11 +108,11 @@ test('an approval is refused when it names another request than the open one', a
     expect(answer.body['suggested_fix']).toContain('reset_id');
   }
   const malformed = { reset_id: 'x' };
-  expect(await labelOfAct(two.client, approveTwoFactorReset, person.id, malformed)).toBe(
+  expect(await labelOfAction(two.client, approveTwoFactorReset, person.id, malformed)).toBe(
     '400 INVALID_REQUEST',
   );
   expect(await isOn(person.id)).toBe(true);
-  expect(await labelOfAct(two.client, approveTwoFactorReset, person.id, second)).toBe('200');
+  expect(await labelOfAction(two.client, approveTwoFactorReset, person.id, second)).toBe('200');
   const recorded = await database.rows(
     `select action, metadata ->> 'reset_id' as reset_id from security_audit_logs
      where target_id = $1 and action like 'second_factor.reset%' order by seq`,
@@ -137,7 +137,7 @@ test('turning the second factor off ends the reset request and its cancel link',
 
 test('a reset is refused for a person without a second factor', async () => {
   const [support, person] = [await newStaff('SUPPORT'), await newSignedIn()];
-  const label = await labelOfAct(support.client, requestTwoFactorReset, person.id);
+  const label = await labelOfAction(support.client, requestTwoFactorReset, person.id);
   expect(label).toBe('409 USER_STATE_CONFLICT');
 });
 
@@ -146,7 +146,7 @@ test('ten reset requests at once leave one open', async () => {
   const labels = await Promise.all(
     Array.from(
       { length: 10 },
-      async () => await labelOfAct(admin.client, requestTwoFactorReset, person.id),
+      async () => await labelOfAction(admin.client, requestTwoFactorReset, person.id),
     ),
   );
   expect(labels.filter((label) => label === '202')).toHaveLength(1);
@@ -157,11 +157,11 @@ test('an approval by a second admin removes secret, codes, trust, sessions and t
   const [one, two, person] = [await newStaff(), await newStaff(), await newEnrolled()];
   const temp_token = await tempTokenOf(person);
   const named = await resetOf(one.client, person.id);
-  expect(await labelOfAct(one.client, approveTwoFactorReset, person.id, named)).toBe(
+  expect(await labelOfAction(one.client, approveTwoFactorReset, person.id, named)).toBe(
     '403 FORBIDDEN',
   );
   expect(await isOn(person.id)).toBe(true);
-  expect(await labelOfAct(two.client, approveTwoFactorReset, person.id, named)).toBe('200');
+  expect(await labelOfAction(two.client, approveTwoFactorReset, person.id, named)).toBe('200');
   expect(await isOn(person.id)).toBe(false);
   const left = await database.rows(
     `select 'code' from backup_codes where user_id = $1
@@ -177,7 +177,7 @@ test('an approval by a second admin removes secret, codes, trust, sessions and t
     code: codeFor(person.secret),
   });
   expect(late.status).toBe(401);
-  expect(await labelOfAct(two.client, approveTwoFactorReset, person.id, named)).toBe(
+  expect(await labelOfAction(two.client, approveTwoFactorReset, person.id, named)).toBe(
     '409 USER_STATE_CONFLICT',
   );
   expect(await cancel(await cancelTokenOf(person.id))).toBe('401 TOKEN_CONSUMED');
@@ -193,12 +193,12 @@ test('an approval by a second admin removes secret, codes, trust, sessions and t
 test('SUPPORT can request and withdraw a reset, but not approve it', async () => {
   const [one, two, person] = [await newStaff(), await newStaff('SUPPORT'), await newEnrolled()];
   const named = await resetOf(one.client, person.id);
-  expect(await labelOfAct(two.client, approveTwoFactorReset, person.id, named)).toBe(
+  expect(await labelOfAction(two.client, approveTwoFactorReset, person.id, named)).toBe(
     '403 FORBIDDEN',
   );
-  expect(await labelOfAct(two.client, withdrawTwoFactorReset, person.id)).toBe('200');
+  expect(await labelOfAction(two.client, withdrawTwoFactorReset, person.id)).toBe('200');
   expect(await outcomesOf(person.id)).toEqual(['withdrawn']);
-  expect(await labelOfAct(two.client, withdrawTwoFactorReset, person.id)).toBe(
+  expect(await labelOfAction(two.client, withdrawTwoFactorReset, person.id)).toBe(
     '409 USER_STATE_CONFLICT',
   );
   expect(await cancel(await cancelTokenOf(person.id))).toBe('401 TOKEN_CONSUMED');
@@ -213,7 +213,7 @@ test('the mailed link cancels the reset once', async () => {
   expect(await outcomesOf(person.id)).toEqual(['cancelled']);
   expect(await isOn(person.id)).toBe(true);
   expect((await person.client.get('/api/auth/me')).status).toBe(200);
-  expect(await labelOfAct(admin.client, requestTwoFactorReset, person.id)).toBe('202');
+  expect(await labelOfAction(admin.client, requestTwoFactorReset, person.id)).toBe('202');
 });
 
 test('approving and cancelling at once: one of them wins, and the stored outcome is the one that won', async () => {
@@ -222,8 +222,8 @@ test('approving and cancelling at once: one of them wins, and the stored outcome
     const named = await resetOf(one.client, person.id);
     const token = await cancelTokenOf(person.id);
     const [approved, again, cancelled] = await Promise.all([
-      labelOfAct(two.client, approveTwoFactorReset, person.id, named),
-      labelOfAct(two.client, approveTwoFactorReset, person.id, named),
+      labelOfAction(two.client, approveTwoFactorReset, person.id, named),
+      labelOfAction(two.client, approveTwoFactorReset, person.id, named),
       cancel(token),
     ]);
     const wins = [approved, again, cancelled].filter((label) => label === '200');
@@ -240,8 +240,8 @@ test('a person promoted meanwhile is not reset by somebody with a lower role', a
     await newEnrolled(),
   ];
   await database.rows(`update users set roles = '{USER,ADMIN}' where id = $1`, [person.id]);
-  const label = await labelOfAct(support.client, requestTwoFactorReset, person.id);
+  const label = await labelOfAction(support.client, requestTwoFactorReset, person.id);
   expect(label).toBe('403 FORBIDDEN');
-  expect(await labelOfAct(admin.client, requestTwoFactorReset, person.id)).toBe('202');
-  expect(await labelOfAct(admin.client, lockUser, person.id)).toBe('200');
+  expect(await labelOfAction(admin.client, requestTwoFactorReset, person.id)).toBe('202');
+  expect(await labelOfAction(admin.client, lockUser, person.id)).toBe('200');
 });

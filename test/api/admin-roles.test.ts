@@ -11,7 +11,7 @@ import {
 import { deleteAccount } from '../../src/features/account-deletion/contract.ts';
 import { labelOf } from '../support/attack.ts';
 import { codeFor, newPerson, newSignedIn, newStaff, settleInStep } from '../support/person.ts';
-import { actOn, labelOfAct } from '../support/staff.ts';
+import { actOn, labelOfAction } from '../support/staff.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -41,9 +41,9 @@ test('a person cannot change their own roles, lock themselves or reset their own
     [lockUser, {}],
     [requestTwoFactorReset, {}],
   ] as const) {
-    expect(await labelOfAct(admin.client, spec, admin.id, body)).toBe('403 FORBIDDEN');
+    expect(await labelOfAction(admin.client, spec, admin.id, body)).toBe('403 FORBIDDEN');
   }
-  expect(await labelOfAct(admin.client, showUser, admin.id)).toBe('200');
+  expect(await labelOfAction(admin.client, showUser, admin.id)).toBe('200');
 });
 
 test('a lower role cannot act on a higher one', async () => {
@@ -52,17 +52,17 @@ test('a lower role cannot act on a higher one', async () => {
     await newStaff(),
     await newSignedIn(),
   ];
-  expect(await labelOfAct(support.client, endUserSessions, admin.id)).toBe('403 FORBIDDEN');
+  expect(await labelOfAction(support.client, endUserSessions, admin.id)).toBe('403 FORBIDDEN');
   expect((await admin.client.get('/api/auth/me')).status).toBe(200);
-  expect(await labelOfAct(support.client, endUserSessions, person.id)).toBe('200');
+  expect(await labelOfAction(support.client, endUserSessions, person.id)).toBe('200');
 });
 
 test('two admins who demote each other at once leave one admin', async () => {
   for (let round = 0; round < 5; round += 1) {
     const [one, two] = [await newStaff(), await newStaff()];
     const labels = await Promise.all([
-      labelOfAct(one.client, changeRoles, two.id, { roles: ['USER'] }),
-      labelOfAct(two.client, changeRoles, one.id, { roles: ['USER'] }),
+      labelOfAction(one.client, changeRoles, two.id, { roles: ['USER'] }),
+      labelOfAction(two.client, changeRoles, one.id, { roles: ['USER'] }),
     ]);
     expect(labels.toSorted()).toEqual(['200', '403 FORBIDDEN']);
   }
@@ -71,7 +71,7 @@ test('two admins who demote each other at once leave one admin', async () => {
 test('unknown, empty and repeated roles are refused', async () => {
   const [admin, person] = [await newStaff(), await newPerson()];
   for (const roles of [[], ['ROOT'], ['USER', 'USER'], 'ADMIN']) {
-    expect(await labelOfAct(admin.client, changeRoles, person.id, { roles })).toBe(
+    expect(await labelOfAction(admin.client, changeRoles, person.id, { roles })).toBe(
       '400 INVALID_REQUEST',
     );
   }

@@ -26,7 +26,7 @@ async function insertPeople(count: number): Promise<string> {
   return part;
 }
 
-test('the first page says how many people fit, and the others do not count again', async () => {
+test('the first page returns the number of matches, and later pages do not count again', async () => {
   const admin = await newStaff();
   const query = await insertPeople(5);
   for (const sort of ['created_at', 'last_seen_at', 'email']) {
@@ -39,7 +39,7 @@ test('the first page says how many people fit, and the others do not count again
   expect(locked).toMatchObject({ users: [], matching: { count: 0, is_more: false } });
 });
 
-test('beyond the bound the count says only that there are more', async () => {
+test('the count is capped and says that there are more', async () => {
   const admin = await newStaff();
   const exact = await list(admin, { query: await insertPeople(bound), limit: '1' });
   expect(exact.matching).toEqual({ count: bound, is_more: false });

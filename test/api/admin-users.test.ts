@@ -21,7 +21,7 @@ import {
   tempTokenOf,
   type Person,
 } from '../support/person.ts';
-import { actOn, labelOfAct } from '../support/staff.ts';
+import { actOn, labelOfAction } from '../support/staff.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -89,7 +89,7 @@ test('the list is filtered by every field and finds an address by any part of it
 });
 
 test.for(['created_at', 'last_seen_at', 'email'])(
-  'by %s, pages have no gap and no double while people come and are seen',
+  'by %s, pages have no gap and no duplicate while people register and sign in',
   async (sort) => {
     const admin = await newStaff();
     const people: Person[] = [];
@@ -127,7 +127,7 @@ test('locking ends the session and refuses sign-in at once, and unlocking allows
      where user_id = $1`,
     [person.id],
   );
-  expect(await labelOfAct(admin.client, lockUser, person.id)).toBe('200');
+  expect(await labelOfAction(admin.client, lockUser, person.id)).toBe('200');
   expect((await person.client.get('/api/auth/me')).status).toBe(401);
   expect(await signIn(person)).toBe(401);
   const verify = await new Client().post('/api/auth/2fa/verify', {
@@ -140,8 +140,8 @@ test('locking ends the session and refuses sign-in at once, and unlocking allows
     [person.id],
   );
   expect(trusted).toEqual([]);
-  expect(await labelOfAct(admin.client, lockUser, person.id)).toBe('409 USER_STATE_CONFLICT');
-  expect(await labelOfAct(admin.client, unlockUser, person.id)).toBe('200');
+  expect(await labelOfAction(admin.client, lockUser, person.id)).toBe('409 USER_STATE_CONFLICT');
+  expect(await labelOfAction(admin.client, unlockUser, person.id)).toBe('200');
   expect(await signIn(person)).toBe(200);
   expect(await auditOf(person.id)).toMatchObject([
     { action: 'user.locked', outcome: 'success', actor_id: admin.id },
@@ -167,8 +167,8 @@ test('unlocking clears the failures of both factors', async () => {
   const disable = async () =>
     (await enrolled.client.post('/api/auth/2fa/disable', { code: '000000' })).status;
   expect(await disable()).toBe(429);
-  expect(await labelOfAct(admin.client, unlockUser, person.id)).toBe('200');
-  expect(await labelOfAct(admin.client, unlockUser, enrolled.id)).toBe('200');
+  expect(await labelOfAction(admin.client, unlockUser, person.id)).toBe('200');
+  expect(await labelOfAction(admin.client, unlockUser, enrolled.id)).toBe('200');
   expect(await signIn(person)).toBe(200);
   expect(await disable()).toBe(401);
 });
@@ -178,7 +178,8 @@ test('ten locks at once lock once and write one audit row', async () => {
   const labels = await Promise.all(
     Array.from(
       { length: 10 },
-      async (_, index) => await labelOfAct((index % 2 ? admin : other).client, lockUser, person.id),
+      async (_, index) =>
+        await labelOfAction((index % 2 ? admin : other).client, lockUser, person.id),
     ),
   );
   expect(labels.filter((label) => label === '200')).toHaveLength(1);
@@ -199,17 +200,17 @@ test('ending the sessions says how many they were and lets the person sign in ag
 test('staff send a confirmation link only to unconfirmed addresses and a reset link to any, and set no password', async () => {
   const support = await newStaff('SUPPORT');
   const person = await newPerson();
-  expect(await labelOfAct(support.client, resendUserVerification, person.id)).toBe('202');
+  expect(await labelOfAction(support.client, resendUserVerification, person.id)).toBe('202');
   await database.rows('update users set email_verified_at = now() where id = $1', [person.id]);
-  const again = await labelOfAct(support.client, resendUserVerification, person.id);
+  const again = await labelOfAction(support.client, resendUserVerification, person.id);
   expect(again).toBe('409 USER_STATE_CONFLICT');
-  expect(await labelOfAct(support.client, startPasswordReset, person.id)).toBe('202');
+  expect(await labelOfAction(support.client, startPasswordReset, person.id)).toBe('202');
   expect(await kindsTo(database, person.email)).toEqual(['verify_email', 'reset_password']);
   expect(await signIn(person)).toBe(200);
   for (let count = 0; count < 2; count += 1) {
     await actOn(support.client, startPasswordReset, person.id);
   }
-  const spent = await labelOfAct(support.client, startPasswordReset, person.id);
+  const spent = await labelOfAction(support.client, startPasswordReset, person.id);
   expect(spent).toBe('429 RATE_LIMITED');
 });
 

@@ -31,7 +31,7 @@ test('audit rows are sealed soon after they are written, before the schedule run
   }
 });
 
-test('cron signs a head over everything with the configured key, and the verifier agrees', async () => {
+test('cron signs a tree head over every row with the configured key, and the verifier accepts it', async () => {
   await registerPerson(client());
   await stack().runScheduled();
   const { public_key, heads, breaks } = await client().must(publishedHeads);

@@ -75,7 +75,7 @@ async function alert(authorization: string | null, client = new Client()): Promi
   });
 }
 
-test('a token that is no good leaves a row, one that is lacking the scope says whose it was', async () => {
+test('an invalid token leaves a row, and a row about a missing scope names the service', async () => {
   const foreign = await alert('Bearer a.b.c');
   expect(foreign.status).toBe(401);
   expect(await recordsOf(foreign)).toMatchObject([
@@ -94,7 +94,7 @@ test('a token that is no good leaves a row, one that is lacking the scope says w
   expect(JSON.stringify(row)).not.toContain(token);
 });
 
-test('nobody fills the trail with bad tokens: an address has twenty rows in five minutes', async () => {
+test('bad tokens from an address add at most twenty rows in five minutes', async () => {
   const client = new Client();
   const answers = [];
   for (let index = 0; index < 25; index++) {

@@ -48,7 +48,7 @@ describe('observe, which is what a deployment has without a word', () => {
   const database = ownerDatabase();
   const look = async (text: string, values: unknown[]) => await database.rows(text, values);
 
-  test('a move is recorded once and costs no round trip; an address of the same network is none', async () => {
+  test('a move to another network is recorded once and costs no round trip', async () => {
     const { ask, id } = await atHome();
     expect((await ask(...SAME)).status).toBe(200);
     expect(await moves(look, id)).toBe(0);
@@ -94,7 +94,7 @@ describe('strict', () => {
 describe('step_up', () => {
   const stack = ownStack('step-up', { SESSION_BINDING: 'step_up' });
 
-  test('a session shown from elsewhere does nothing until it is confirmed there', async () => {
+  test('a session used from another network is refused until it is confirmed there', async () => {
     const { client, ask, password } = await atHome(stack().appUrl);
     const list = listSessions.path;
     expect((await ask(...SAME, list)).status).toBe(200);
@@ -131,7 +131,7 @@ describe('off', () => {
     expect(await moves(run, id)).toBe(0);
   });
 
-  test('a session and its browser say where about they are', async () => {
+  test('a session and its browser show their approximate place', async () => {
     const { client } = await atHome(stack().appUrl);
     const { sessions, devices } = await client.must(listSessions);
     expect([...sessions, ...devices].map(({ place }) => place)).toEqual([
@@ -141,7 +141,7 @@ describe('off', () => {
   });
 });
 
-test('without a word of Cloudflare the place is not made up', async () => {
+test('without Cloudflare’s data no place is shown', async () => {
   const { client } = await newSignedIn();
   const { sessions } = await client.must(listSessions);
   expect(sessions.map(({ place }) => place)).toEqual([null]);

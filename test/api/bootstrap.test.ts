@@ -46,7 +46,7 @@ test('the token makes an ADMIN once, whose role works only with both factors', a
   expect(await newToken(false)).toBe('');
 });
 
-test('of thirty claims at once one wins, and there is one account', async () => {
+test('thirty claims at once make one account', async () => {
   const token = await newToken();
   const wanted = Array.from({ length: 30 }, newCredentials);
   const labels = await Promise.all(
@@ -63,7 +63,7 @@ test('of thirty claims at once one wins, and there is one account', async () => 
   expect(made).toEqual([{ roles: ['USER', 'ADMIN'] }]);
 });
 
-test('a taken address and a weak password leave the token as it was', async () => {
+test('a taken address and a weak password do not consume the token', async () => {
   const [token, owner] = [await newToken(), await newPerson()];
   const { email, password } = newCredentials();
   expect(labelOf(await claim({ token, email: owner.email, password }))).toBe('409 EMAIL_TAKEN');
@@ -75,7 +75,7 @@ test('a taken address and a weak password leave the token as it was', async () =
   expect(labelOf(await claim({ token, email, password }))).toBe('201');
 });
 
-test('a token dies after an hour, with the next one, and none is made while there is an ADMIN', async () => {
+test('a bootstrap token is invalid after an hour or a newer token, and none is made while an ADMIN exists', async () => {
   const [first, second] = [await newToken(), await newToken()];
   expect(labelOf(await claim({ token: first, ...newCredentials() }))).toBe('401 TOKEN_CONSUMED');
   await database.rows(

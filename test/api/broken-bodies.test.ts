@@ -40,7 +40,7 @@ async function untilLogged(traceId: string): Promise<string[]> {
   throw new Error('the request left no line');
 }
 
-async function expectCallersFault(request: string, status = 400): Promise<void> {
+async function expectClientError(request: string, status = 400): Promise<void> {
   const answer = await sendRaw(inject('appUrl'), request);
   expect(answer.status).toBe(status);
   const traceId = /x-trace-id: ([0-9a-f]{32})/i.exec(answer.text)?.[1] ?? 'none';
@@ -49,24 +49,24 @@ async function expectCallersFault(request: string, status = 400): Promise<void> 
 
 test.for(broken)('a body with %s is a bad request and no bug', async ([, framing, body]) => {
   const headers = [JSON_TYPE, framing, `cf-connecting-ip: ${newAddress()}`];
-  await expectCallersFault(rawRequest('POST', '/api/auth/login', headers, body));
+  await expectClientError(rawRequest('POST', '/api/auth/login', headers, body));
 });
 
 test('a truncated form is a bad request, too', async () => {
   const headers = ['content-type: application/x-www-form-urlencoded', CHUNKED];
   const form = '7\r\nMessage\r\nxyz';
-  await expectCallersFault(rawRequest('POST', '/api/alerts/sms/callback', headers, form));
+  await expectClientError(rawRequest('POST', '/api/alerts/sms/callback', headers, form));
 });
 
 test('behind a session it is refused as well, and changes nothing', async () => {
   const { client } = await newSignedIn();
   const headers = [JSON_TYPE, CHUNKED, `cookie: ${client.cookie}`];
-  await expectCallersFault(rawRequest('POST', '/api/auth/logout', headers, 'zz\r\n'));
+  await expectClientError(rawRequest('POST', '/api/auth/logout', headers, 'zz\r\n'));
   expect((await client.get('/api/auth/me')).status).toBe(200);
 });
 
 test('a body that is too large and broken is still no bug', async () => {
   const chunk = `100000\r\n${MEGABYTE}\r\nzz\r\n`;
   const headers = [JSON_TYPE, CHUNKED, `cf-connecting-ip: ${newAddress()}`];
-  await expectCallersFault(rawRequest('POST', '/api/auth/login', headers, chunk));
+  await expectClientError(rawRequest('POST', '/api/auth/login', headers, chunk));
 });

@@ -76,7 +76,7 @@ test('thirty requests at once with one link confirm it once', async () => {
   expect(records).toHaveLength(1);
 });
 
-test('a link is good for 24 hours and not a second more', async () => {
+test('a confirmation link is valid for exactly 24 hours', async () => {
   const { token, id } = await newcomerWithLink();
   const shift = async (seconds: number) =>
     await database.rows(

@@ -49,7 +49,7 @@ test('a sign-in that got in while the reset waited is ended by it', async () => 
   expect(await remains(person.id)).toMatchObject({ sessions: 0, two_factor_enabled: true });
 });
 
-test('of a confirmation and a reset at once the second one finds a confirmed address', async () => {
+test('a confirmation and a reset at once run one after the other, and the later one finds a confirmed address', async () => {
   const person = await newEnrolled();
   const confirming = await plantMailToken(person.id, 'verify_email');
   const resetting = await plantMailToken(person.id, 'reset_password');

@@ -19,7 +19,7 @@ import { ownerDatabase } from '../support/stack.ts';
 const database = ownerDatabase();
 const RESET = resetPassword.path;
 
-test('a reset by mail of an address nobody had confirmed leaves nothing that was set up before', async () => {
+test('a reset by mail of an unconfirmed address removes everything set up before', async () => {
   const before = await newFullAccount();
   const token = await plantMailToken(before.id, 'reset_password');
   const { password: new_password } = newCredentials();
@@ -34,7 +34,7 @@ test('a reset by mail of an address nobody had confirmed leaves nothing that was
   expect(mail.text).toContain('set up before');
 });
 
-test('a confirmation from a browser that is not signed in ends all of it but the password', async () => {
+test('a confirmation from another browser ends everything but the password', async () => {
   const before = await newFullAccount();
   const token = await plantMailToken(before.id, 'verify_email');
   const answer = await new Client().must(verifyEmail, { token });
@@ -46,7 +46,7 @@ test('a confirmation from a browser that is not signed in ends all of it but the
   expect(mail.text).toMatch(/set up before[\s\S]*\/forgot-password/);
 });
 
-test('who registered and confirms in the browser they are signed in with keeps everything', async () => {
+test('confirming in the browser that is signed in keeps everything', async () => {
   const person = await newFullAccount();
   const token = await plantMailToken(person.id, 'verify_email');
   const held = await remains(person.id);
@@ -60,7 +60,7 @@ test('who registered and confirms in the browser they are signed in with keeps e
   expect(await kindsTo(database, person.email)).not.toContain('address_confirmed');
 });
 
-test('who resets the password in the browser they are signed in with keeps the second factor', async () => {
+test('a reset in the browser that is signed in keeps the second factor', async () => {
   const person = await newEnrolled();
   const token = await plantMailToken(person.id, 'reset_password');
   const { password } = newCredentials();
@@ -69,7 +69,7 @@ test('who resets the password in the browser they are signed in with keeps the s
   expect((await signIn({ ...person, password })).body).toMatchObject({ requires_2fa: true });
 });
 
-test('the session of somebody else, an ended one and a made-up one show nothing', async () => {
+test('a session of another person, an ended and an invented session prove nothing', async () => {
   const attacker = await newSignedIn();
   const ended = await newEnrolled();
   await database.rows('update auth_sessions set revoked_at = now() where user_id = $1', [ended.id]);
@@ -86,7 +86,7 @@ test('the session of somebody else, an ended one and a made-up one show nothing'
   }
 });
 
-test('an idle session shows nothing either', async () => {
+test('an idle session proves nothing', async () => {
   const person = await newEnrolled();
   await database.rows(
     `update auth_sessions set last_seen_at = now() - interval '9 hours' where user_id = $1`,
@@ -120,7 +120,7 @@ test('register, confirm from the mail with no cookie, sign in: the password stan
   expect(await kindsTo(database, person.email)).not.toContain('address_confirmed');
 });
 
-test('the link that would confirm an address chooses another password instead, before it is confirmed', async () => {
+test('an unconfirmed address’s confirmation link can set another password', async () => {
   const attacker = await enrolPerson();
   const mail = await waitForMail(attacker.email, /confirm/i);
   const { token } = linkIn(mail, '/verify-email');
@@ -138,7 +138,7 @@ test('the link that would confirm an address chooses another password instead, b
   }
 });
 
-test('once an address is confirmed, a link that confirms chooses no password', async () => {
+test('a confirmation link cannot set a password once the address is confirmed', async () => {
   const person = await newSignedIn();
   const token = await plantMailToken(person.id, 'verify_email');
   await database.rows('update users set email_verified_at = now() where id = $1', [person.id]);

@@ -57,7 +57,7 @@ test('the ledger shown to a person is the same whether or not others were mailed
   expect(ofUnknown).toBe(before);
 });
 
-test('a mail about a sign-in from a new browser tells nobody else of the account', async () => {
+test('a mail about a new browser does not reveal the account to others', async () => {
   const { client: onlooker } = await newSignedIn();
   const known = await newSignedIn();
   await database.rows(`update users set email_verified_at = now() where id = $1`, [known.id]);

@@ -51,7 +51,7 @@ test('an unknown address and a wrong password get the same answer, header for he
   expect(problemOf(unknown)).toMatchObject({ status: 401, error_code: 'INVALID_CREDENTIALS' });
 });
 
-test('the spelling of the address does not matter, the spelling of the password does', async () => {
+test('sign-in ignores the spelling of the address, but not of the password', async () => {
   const { email, password } = await newPerson();
   const client = new Client();
   const shouted = await client.post('/api/auth/login', {
@@ -74,7 +74,7 @@ test('composed and decomposed characters are one password (NFKC)', async () => {
   expect(answer.status).toBe(200);
 });
 
-test('five failures lock the account for five minutes, for its owner and for everybody', async () => {
+test('five failures lock the account for five minutes, for the owner, too', async () => {
   const { email, password } = await newPerson();
   for (let index = 0; index < 5; index++) {
     const wrong = await new Client().post('/api/auth/login', {
@@ -91,7 +91,7 @@ test('five failures lock the account for five minutes, for its owner and for eve
   expect(problem.suggested_fix).toBe(`Wait ${problem.retry_after} seconds and try again.`);
 });
 
-test('an address without an account is locked just the same', async () => {
+test('an address without an account is locked alike', async () => {
   const { email } = newCredentials();
   const codes = [];
   for (let index = 0; index < 6; index++) {
@@ -104,7 +104,7 @@ test('an address without an account is locked just the same', async () => {
   ]);
 });
 
-test('a success gives the failures of the account back', async () => {
+test('a success resets the failures of the account', async () => {
   const { email, password } = await newPerson();
   for (let round = 0; round < 2; round++) {
     for (let index = 0; index < 4; index++) {
@@ -114,7 +114,7 @@ test('a success gives the failures of the account back', async () => {
   }
 });
 
-test('a network has twenty sign-ins in five minutes, and successes do not give them back', async () => {
+test('a network has twenty sign-ins in five minutes, and successes count, too', async () => {
   const client = new Client();
   const { email, password } = await newPerson();
   const statuses = [];
@@ -124,7 +124,7 @@ test('a network has twenty sign-ins in five minutes, and successes do not give t
   expect(statuses).toEqual([...Array.from({ length: 20 }, () => 200), 429]);
 });
 
-test('an account that was locked by hand lets nobody in and looks like a wrong password', async () => {
+test('a sign-in to an account locked by staff is refused like a wrong password', async () => {
   const { email, password, id } = await newPerson();
   await database.rows(`update users set status = 'locked' where id = $1`, [id]);
   const answer = await new Client().post('/api/auth/login', { email, password });

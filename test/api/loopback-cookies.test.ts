@@ -62,7 +62,7 @@ test('WebKit, which keeps no Secure cookie of a local stack, signs in there with
   expect((await signIn(browser, person)).body).toMatchObject({ requires_2fa: false }); // it is trusted
 });
 
-test('its answer has the session cookie as every answer has it, and its twin as strict as can be', async () => {
+test('the answer sets the usual session cookie and a strict twin', async () => {
   const answer = await signIn(new Browser(WEBKIT, 'loopback-'), await newPerson());
   const cookies = answer.headers.getSetCookie().filter((cookie) => /^\S+-session=/.test(cookie));
   expect(cookies).toEqual([
@@ -76,7 +76,7 @@ test('its answer has the session cookie as every answer has it, and its twin as 
 });
 
 test.for([CHROME, 'curl/8.4.0', ''])(
-  'nobody else is given a twin, or believed one: %s',
+  'no other client gets a twin cookie, and none is accepted from it: %s',
   async (userAgent) => {
     const { client } = await newSignedIn();
     const answer = await signIn(new Browser(userAgent, '__Host-'), await newPerson());
@@ -92,21 +92,18 @@ test.for([
   ['localhost', 200],
   ['sallyport.example', 401],
   ['localhost.sallyport.example', 401],
-] as const)(
-  'a twin planted at another host than this machine opens nothing: %s',
-  async ([host, status]) => {
-    const { client } = await newSignedIn();
-    const request = [
-      'GET /api/auth/me HTTP/1.1',
-      `host: ${host}`,
-      'connection: close',
-      `user-agent: ${WEBKIT}`,
-      `cookie: ${(client.cookie ?? '').replace('__Host-', 'loopback-')}`,
-      '\r\n',
-    ].join('\r\n');
-    expect((await sendRaw(inject('appUrl'), request)).status).toBe(status);
-  },
-);
+] as const)('a twin cookie planted at another host is refused: %s', async ([host, status]) => {
+  const { client } = await newSignedIn();
+  const request = [
+    'GET /api/auth/me HTTP/1.1',
+    `host: ${host}`,
+    'connection: close',
+    `user-agent: ${WEBKIT}`,
+    `cookie: ${(client.cookie ?? '').replace('__Host-', 'loopback-')}`,
+    '\r\n',
+  ].join('\r\n');
+  expect((await sendRaw(inject('appUrl'), request)).status).toBe(status);
+});
 
 test('two session cookies of different values are refused, whichever names they have', async () => {
   const { client } = await newSignedIn();

@@ -55,7 +55,7 @@ test('every refresh before the new token is used offers the same one', async () 
   expect(await actionsOf(person)).toEqual(['session.rotated']);
 });
 
-test('from the first use of the new token on, the old one has ten seconds and then is a copy', async () => {
+test('the old token is accepted for ten seconds after the first use of the new one, and then counts as a copy', async () => {
   const person = await newSignedIn();
   const old = person.client.copy();
   await person.client.must(refresh);
@@ -69,7 +69,7 @@ test('from the first use of the new token on, the old one has ten seconds and th
   expect(await actionsOf(person)).toEqual(['session.rotated', 'session.reused']);
 });
 
-test('a thief who exchanges a stolen token is found out when the owner goes on', async () => {
+test('a thief who exchanges a stolen token is detected when the owner continues', async () => {
   const person = await newSignedIn();
   const thief = person.client.copy();
   await thief.must(refresh);
@@ -103,7 +103,7 @@ test('twenty tabs that show the new token for the first time at once put it in p
   expect(row).toEqual({ rotation: 1, replaced: 1 });
 });
 
-test('using and exchanging at once signs nobody out', async () => {
+test('using and exchanging a token at once does not end the session', async () => {
   const person = await newSignedIn();
   for (let round = 0; round < 5; round++) {
     const tabs = Array.from({ length: 8 }, () => person.client.copy());

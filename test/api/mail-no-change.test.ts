@@ -11,7 +11,7 @@ import { login } from '../../src/features/sign-in/contract.ts';
 import { Client } from '../support/client.ts';
 import { outboxTo, tallyOf } from '../support/outbox.ts';
 import { confirmAddress, newPerson, newSignedIn, newStaff } from '../support/person.ts';
-import { actOn, labelOfAct } from '../support/staff.ts';
+import { actOn, labelOfAction } from '../support/staff.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -82,8 +82,10 @@ test('an admin action that changes nothing mails nobody and is not recorded', as
     await actOn(admin.client, spec, person.id, body);
     await actOn(admin.client, spec, person.id, body);
   };
-  expect(await labelOfAct(admin.client, endUserSessions, person.id)).toBe('200');
-  expect(await labelOfAct(admin.client, changeRoles, person.id, { roles: ['USER'] })).toBe('200');
+  expect(await labelOfAction(admin.client, endUserSessions, person.id)).toBe('200');
+  expect(await labelOfAction(admin.client, changeRoles, person.id, { roles: ['USER'] })).toBe(
+    '200',
+  );
   expect(await auditOf(person.id)).toEqual([]);
   expect(await outboxTo(database, person.email)).toEqual([]);
   await twice(changeRoles, { roles: ['USER', 'SUPPORT'] });

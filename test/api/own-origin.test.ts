@@ -25,7 +25,7 @@ test.for<[string, Record<string, string>]>([
   expect((await signOutWith(headers, behindProxy)).status).toBe(200);
 });
 
-test('behind a proxy the name the proxy asks by is ours too, and no other', async () => {
+test('behind a proxy the host name of the proxy is accepted as our origin, and no other', async () => {
   expect((await signOutWith({ origin: behindProxy }, behindProxy)).status).toBe(200);
   const foreign = publicUrl.replace('localhost', 'localhost.evil.example');
   for (const origin of [foreign, behindProxy.replace('127.0.0.1', '127.0.0.2'), 'null']) {

@@ -20,7 +20,7 @@ function expectNoLock(answers: readonly Answer[]): void {
   }
 }
 
-test('of ten right sign-ins at once nobody is told of a lock, and then the next succeeds', async () => {
+test('ten right sign-ins at once report no lock, and the next succeeds', async () => {
   const { email, password } = await newPerson();
   const answers = await atOnce(
     async () => await new Client().post('/api/auth/login', { email, password }),
@@ -32,7 +32,7 @@ test('of ten right sign-ins at once nobody is told of a lock, and then the next 
   expect((await new Client().post('/api/auth/login', { email, password })).status).toBe(200);
 });
 
-test('of ten people with one right code at once nobody is told of a lock', async () => {
+test('ten verifications with one right code at once report no lock', async () => {
   const person = await newEnrolled();
   const code = codeFor(person.secret);
   const temp_token = await tempTokenOf(person);
@@ -43,7 +43,7 @@ test('of ten people with one right code at once nobody is told of a lock', async
   expectNoLock(answers);
 });
 
-test('ten wrong passwords at once are five failures, and then the account is locked in full', async () => {
+test('ten wrong passwords at once count as five failures and lock the account', async () => {
   const { email, password } = await newPerson();
   const answers = await atOnce(
     async () => await new Client().post('/api/auth/login', { email, password: 'not the one' }),

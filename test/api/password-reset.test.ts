@@ -63,7 +63,7 @@ test('a reset of a confirmed address does not pass the second factor, and ends a
   expect(answer.requires_2fa).toBe(true);
 });
 
-test('of thirty resets at once with one link, one wins, and its password is the one that opens', async () => {
+test('thirty resets at once with one link set one password', async () => {
   const person = await newPerson();
   const token = await resetTokenOf(person);
   const tries = Array.from({ length: 30 }, () => newCredentials().password);
@@ -105,7 +105,7 @@ test('a reset uses up every other open link of the person', async () => {
   expect(problemOf(late).error_code).toBe('TOKEN_CONSUMED');
 });
 
-test('a password that is refused leaves the link as it was', async () => {
+test('a refused password does not use up the link', async () => {
   const person = await newPerson();
   const token = await resetTokenOf(person);
   const weak = await new Client().post(RESET, { token, new_password: 'password123456789' });
@@ -113,7 +113,7 @@ test('a password that is refused leaves the link as it was', async () => {
   await new Client().must(resetPassword, { token, new_password: newCredentials().password });
 });
 
-test('a link is good for thirty minutes and not a second more', async () => {
+test('a reset link is valid for exactly thirty minutes', async () => {
   const person = await newPerson();
   const token = await resetTokenOf(person);
   const [row] = await database.rows<{ seconds: string }>(
@@ -149,7 +149,7 @@ test('a password reset ends a lockout of the first factor and confirms the addre
   expect(await kindsTo(database, person.email)).toContain('account_locked');
 });
 
-test('forgot answers an address without an account as one with, and mails nobody there', async () => {
+test('forgot answers alike for an address with and without an account, and mails only the account', async () => {
   const { email } = newCredentials();
   const answer = await new Client().post(forgotPassword.path, { email });
   const { email: known } = await newPerson();

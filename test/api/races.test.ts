@@ -94,7 +94,7 @@ test('four verifies at once, below every limit, still open one session', async (
   }
 });
 
-test('one TOTP code through ten temp tokens at once wins once', async () => {
+test('one TOTP code used with ten temp tokens at once is accepted once', async () => {
   const person = await newEnrolled();
   const tokens = await tenTempTokens(person);
   const before = await signInsOf(person);
@@ -111,7 +111,7 @@ test('one TOTP code through ten temp tokens at once wins once', async () => {
   });
 });
 
-test('one backup code through ten temp tokens at once wins once', async () => {
+test('one backup code used with ten temp tokens at once is accepted once', async () => {
   const person = await newEnrolled();
   const tokens = await tenTempTokens(person);
   const before = await signInsOf(person);
@@ -210,7 +210,7 @@ test('a sign-in at the moment the second factor is enabled cannot bypass it', as
   }
 });
 
-test('a code of the authenticator that was there before opens nothing after a new one is in place', async () => {
+test('a code of the replaced authenticator is refused after the new one is confirmed', async () => {
   const person = await newEnrolled();
   const temp_token = await tempTokenOf(person);
   const holder = await database.hold('select 1 from users where id = $1 for update', [person.id]);

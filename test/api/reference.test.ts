@@ -20,13 +20,13 @@ test('the reference is a valid document as it is sent: its trace is in the heade
   expect(Object.keys(body).filter((name) => /trace/.test(name))).toEqual([]);
 });
 
-test('the reference answers to no other method', async () => {
+test('the reference refuses every other method', async () => {
   const answer = await new Client().post('/api/openapi.json', {});
   expect(problemOf(answer)).toMatchObject({ status: 405, error_code: 'METHOD_NOT_ALLOWED' });
   expect(answer.headers.get('allow')).toBe('GET, HEAD');
 });
 
-test('a refusal that happens is one that the reference tells of', async () => {
+test('every refusal that happens is documented in the reference', async () => {
   const paths = currentReference()['paths'] as Record<
     string,
     Record<string, { 'x-error-codes': readonly string[] }>

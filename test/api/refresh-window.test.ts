@@ -25,7 +25,7 @@ async function letTimePass({ id }: Person, seconds: number): Promise<void> {
   );
 }
 
-test('one session that exchanges its token a hundred times leaves one row and keeps its token', async () => {
+test('a session that exchanges its token a hundred times leaves one row and keeps its token', async () => {
   const person = await newSignedIn();
   const { client } = person;
   const tokens = new Set([client.cookie]);
@@ -41,7 +41,7 @@ test('one session that exchanges its token a hundred times leaves one row and ke
   expect((await client.get('/api/auth/me')).status).toBe(200);
 });
 
-test('parallel tabs within the minute are answered the token that is in use', async () => {
+test('parallel tabs within the minute get the token in use', async () => {
   const person = await newSignedIn();
   await person.client.must(refresh);
   expect((await person.client.get('/api/auth/me')).status).toBe(200);

@@ -22,7 +22,7 @@ async function times(count: number, act: () => Promise<Answer>): Promise<Answer[
   return answers;
 }
 
-test('a page of another site leaves a row that names nobody, and an address only twenty in five minutes', async () => {
+test('a cross-site write leaves a row without a person, and at most twenty of an address in five minutes', async () => {
   const { client } = await newSignedIn();
   const headers = { origin: 'https://evil.example' };
   const answers = await times(
@@ -44,7 +44,7 @@ test('a page of another site leaves a row that names nobody, and an address only
   expect(JSON.stringify(rows)).not.toContain('evil');
 });
 
-test('a session that is too old leaves a row of its person, and no more of them than their window has places', async () => {
+test('a session that is not fresh leaves a row of its person, and no more rows than their window allows', async () => {
   const person = await newSignedIn();
   await database.rows(
     `update auth_sessions set authenticated_at = now() - interval '11 minutes' where user_id = $1`,
@@ -70,6 +70,6 @@ test('a session that is too old leaves a row of its person, and no more of them 
   expect(rows).toHaveLength(20);
 });
 
-test('an anonymous client leaves none', async () => {
+test('a request of an anonymous client leaves no row', async () => {
   expect(await recordsOf([await new Client().post('/api/auth/2fa/setup')])).toEqual([]);
 });

@@ -141,7 +141,7 @@ test('one network registers ten accounts an hour, and the next is told when to c
   expect(elsewhere.status).toBe(201);
 });
 
-test('one e-mail address is tried three times an hour, from wherever', async () => {
+test('one e-mail address can be registered three times an hour, from all networks together', async () => {
   const { email, password } = await registerPerson();
   const answers = [];
   for (let index = 0; index < 3; index++) {

@@ -72,7 +72,7 @@ test('npm run token mints such a token, and tokens of the previous key are good 
   );
 });
 
-test('the public keys are published, and nothing private with them', async () => {
+test('the published keys hold no private part', async () => {
   const answer = await new Client().get('/.well-known/jwks.json');
   const published = answer.body['keys'] as JWK[];
   expect(published.map(({ kid }) => kid)).toEqual(['current', 'previous']);
@@ -84,7 +84,7 @@ test('a token without the scope is 403', async () => {
   expect(problemOf(answer)).toMatchObject({ status: 403, error_code: 'FORBIDDEN' });
 });
 
-test('every token that is not wholly right is nobody', async () => {
+test('every token with one wrong part is refused', async () => {
   const foreignKey = await exportJWK(
     (await generateKeyPair('ES256', { extractable: true })).privateKey,
   );
@@ -115,7 +115,7 @@ test('every token that is not wholly right is nobody', async () => {
   }
 });
 
-test('a session is no service, and a token is no session', async () => {
+test('a session is not accepted for a service, and a service token not for a session', async () => {
   const { client } = await newSignedIn();
   expect((await client.post('/api/alerts/sms', ALERT)).status).toBe(401);
   const answer = await new Client().send('/api/auth/me', {

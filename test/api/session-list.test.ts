@@ -19,7 +19,7 @@ async function secondBrowser({ email, password }: Person): Promise<Client> {
 const remove = async (client: Client, path: string) =>
   await client.send(path, { method: 'DELETE' });
 
-test('the list shows every living session of the person and marks this one', async () => {
+test('the list shows every active session of the person and marks the current one', async () => {
   const person = await newSignedIn();
   await secondBrowser(person);
   await newSignedIn();
@@ -35,7 +35,7 @@ test('the list shows every living session of the person and marks this one', asy
   });
 });
 
-test('a session that is ended from elsewhere is nobody on its next request', async () => {
+test('a session ended from elsewhere is refused on its next request', async () => {
   const person = await newSignedIn();
   const other = await secondBrowser(person);
   const { sessions } = await person.client.must(listSessions);
@@ -68,7 +68,7 @@ test("somebody else's session or device, a missing id and a malformed one get th
   expect((await theirs.client.get('/api/auth/me')).status).toBe(200);
 });
 
-test('revoke-others leaves this session alone, revoke-all leaves none', async () => {
+test('revoke-others keeps only the current session, and revoke-all keeps none', async () => {
   const person = await newSignedIn();
   const others = [await secondBrowser(person), await secondBrowser(person)];
   const first = await person.client.post('/api/auth/sessions/revoke-others');
@@ -84,7 +84,7 @@ test('revoke-others leaves this session alone, revoke-all leaves none', async ()
   expect(problemOf(await stolen.get('/api/auth/me')).error_code).toBe('NOT_AUTHENTICATED');
 });
 
-test('every number in force is shown, without a session', async () => {
+test('the policy endpoint shows every limit in force without a session', async () => {
   const answer = await new Client().get('/api/system/policies');
   expect(answer.body).toMatchObject({
     windows: { login: { capacity: 20, window_seconds: 300 } },

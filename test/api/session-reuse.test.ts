@@ -44,7 +44,7 @@ test('twenty tabs that rotate at once stay signed in', async () => {
   expect(await audited(person)).toBe(0);
 });
 
-test('a stolen token shown after the grace ends the session for thief and owner, once, and is audited', async () => {
+test('a stolen token used after the grace ends the session for thief and owner, once, and is audited', async () => {
   const person = await newSignedIn();
   const thief = person.client.copy();
   await exchange(person);
@@ -57,7 +57,7 @@ test('a stolen token shown after the grace ends the session for thief and owner,
   expect(await audited(person)).toBe(1);
 });
 
-test('a token from many rotations ago is known as well', async () => {
+test('a token from many rotations ago is detected as well', async () => {
   const person = await newSignedIn();
   const thief = person.client.copy();
   for (let rotation = 0; rotation < 3; rotation++) {
@@ -69,7 +69,7 @@ test('a token from many rotations ago is known as well', async () => {
   expect(await audited(person)).toBe(1);
 });
 
-test('a stolen token ends its own session and none of the person beside it', async () => {
+test('a stolen token ends its own session and no other session of the person', async () => {
   const person = await newSignedIn();
   const thief = person.client.copy();
   const other = await newSignedIn();
@@ -83,7 +83,7 @@ async function nothingWaits(): Promise<void> {
   expect(await database.rows('select from security_audit_waiting')).toHaveLength(0);
 }
 
-test('the row about a stolen token is sealed soon, although the statement that wrote it does not show it', async () => {
+test('the audit row about a stolen token is sealed soon', async () => {
   const person = await newSignedIn();
   const thief = person.client.copy();
   await exchange(person);

@@ -25,14 +25,14 @@ test('the database holds the SHA-256 of the token and not the token', async () =
   expect(row?.token_hash).toBe(createHash('sha256').update(tokenOf(client)).digest('hex'));
 });
 
-test('every sign-in gives a token of its own', async () => {
+test('every sign-in returns a new token', async () => {
   const { client, email, password } = await newSignedIn();
   const first = tokenOf(client);
   await client.post('/api/auth/login', { email, password });
   expect(tokenOf(client)).not.toBe(first);
 });
 
-test('a planted cookie is not adopted by a sign-in (fixation)', async () => {
+test('a sign-in does not adopt a planted cookie (session fixation)', async () => {
   const { client, email, password } = await newPerson();
   const planted = 'A'.repeat(43);
   client.cookie = `__Host-session=${planted}`;
@@ -53,7 +53,7 @@ test('two session cookies are refused in both orders, even when one of them is g
 });
 
 test.for(['', 'short', 'A'.repeat(44), `${'A'.repeat(42)}%`, 'A'.repeat(4000)])(
-  'a cookie of the wrong shape is nobody',
+  'a session cookie of the wrong shape is refused',
   async (value) => {
     const answer = await new Client().send('/api/auth/me', {
       headers: { cookie: `__Host-session=${value}` },
@@ -99,7 +99,7 @@ test('last_seen_at is written at most every five minutes', async () => {
   expect((await seen())?.getTime()).toBeGreaterThan(first?.getTime() ?? 0);
 });
 
-test('after ten minutes a session is not fresh, and sensitive acts ask for a confirmation', async () => {
+test('a session is not fresh after ten minutes, and sensitive actions ask for a confirmation', async () => {
   const { client, id } = await newSignedIn();
   await shift(id, 'authenticated_at', 601);
   const me = await client.get('/api/auth/me');
@@ -115,7 +115,7 @@ test('after ten minutes a session is not fresh, and sensitive acts ask for a con
   }
 });
 
-test('logout revokes the row, clears the cookie and what the browser kept', async () => {
+test('logout revokes the row and clears the cookie and the browser’s storage', async () => {
   const { client, id } = await newSignedIn();
   const stolen = client.copy();
   const answer = await client.post('/api/auth/logout');
@@ -132,7 +132,7 @@ test('logout revokes the row, clears the cookie and what the browser kept', asyn
   expect(row?.revoked).toBe(true);
 });
 
-test('refresh gives a new token; the old one lives ten seconds more and then is nobody', async () => {
+test('refresh returns a new token, and the old one is refused after ten seconds', async () => {
   const { client, id } = await newSignedIn();
   const tab = client.copy();
   expect((await client.post('/api/auth/refresh')).status).toBe(200);
@@ -151,7 +151,7 @@ test('refresh gives a new token; the old one lives ten seconds more and then is 
   expect((await client.get('/api/auth/me')).status).toBe(200);
 });
 
-test('tabs that refresh at once get the same new token, and none is signed out', async () => {
+test('tabs that refresh at once get the same new token and stay signed in', async () => {
   const { client, id } = await newSignedIn();
   const tabs = Array.from({ length: 8 }, () => client.copy());
   const answers = await Promise.all(tabs.map(async (tab) => await tab.post('/api/auth/refresh')));
@@ -166,7 +166,7 @@ test('tabs that refresh at once get the same new token, and none is signed out',
   expect(row?.rotation).toBe(1);
 });
 
-test('a refresh whose answer was lost can be asked again', async () => {
+test('a refresh whose answer was lost can be repeated', async () => {
   const { client } = await newSignedIn();
   const lost = client.copy();
   await lost.post('/api/auth/refresh');
@@ -174,14 +174,14 @@ test('a refresh whose answer was lost can be asked again', async () => {
   expect(client.cookie).toBe(lost.cookie);
 });
 
-test('a refresh keeps the end of the session where it was', async () => {
+test('a refresh does not extend the end of the session', async () => {
   const { client } = await newSignedIn();
   const before = (await client.get('/api/auth/me')).body['session'] as { expires_at: string };
   const after = (await client.post('/api/auth/refresh')).body['session'] as { expires_at: string };
   expect(after.expires_at).toBe(before.expires_at);
 });
 
-test('a person who is locked by hand is out on the next request', async () => {
+test('locking a person ends their session on the next request', async () => {
   const { client, id } = await newSignedIn();
   await database.rows(`update users set status = 'locked' where id = $1`, [id]);
   expect((await client.get('/api/auth/me')).status).toBe(401);

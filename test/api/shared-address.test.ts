@@ -35,7 +35,7 @@ async function signIn({ email, password }: Person, browser: Client): Promise<Ans
 
 const REFUSED = { status: 429, error_code: 'RATE_LIMITED' };
 
-test('another client that spends the sign-ins of an address does not keep a remembered browser out', async () => {
+test('another client that uses up the sign-ins of an address does not lock out a remembered browser', async () => {
   const person = await newSignedIn();
   const address = await spentLogin();
   const answer = await signIn(person, browserAt(address, person.client.device));
@@ -43,7 +43,7 @@ test('another client that spends the sign-ins of an address does not keep a reme
   expect(problemOf(await signIn(person, browserAt(address, null)))).toMatchObject(REFUSED);
 });
 
-test('a tag that is forged, of another account or of a forgotten browser gains nothing there', async () => {
+test('a device tag that is forged, of another account or of a forgotten browser gets no window of its own', async () => {
   const [mine, theirs] = [await newSignedIn(), await newSignedIn()];
   const address = await spentLogin();
   const [id = ''] = /[0-9a-f-]{36}/.exec(theirs.client.device ?? '') ?? [];
@@ -67,7 +67,7 @@ test('a remembered browser has its own rate limit window', async () => {
   expect(statuses).toEqual([...Array.from({ length: capacity }, () => 200), 429]);
 });
 
-test('another client that spends the codes of an address does not keep a remembered browser out', async () => {
+test('another client that uses up the codes of an address does not lock out a remembered browser', async () => {
   const person = await newEnrolled();
   const address = newAddress();
   const temp_token = 'A'.repeat(43);

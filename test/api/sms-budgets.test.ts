@@ -80,7 +80,7 @@ test.for([
   ['an IPv4 /24', (host: number) => `203.0.113.${host + 1}`, '203.0.114.1'],
   ['an IPv6 /48', (host: number) => `2001:db8:aaaa:${host}::1`, '2001:db8:aaab::1'],
 ] as const)(
-  'whatever the people of %s send, others can go on and a service’s alert leaves',
+  'people of %s who use up their budget do not stop others or the alert of a service',
   async ([, addressOf, elsewhere]) => {
     const { perNetworkPerDay } = smsLimits.people;
     const labels: string[] = [];
@@ -96,7 +96,7 @@ test.for([
   },
 );
 
-test('a number that people sent to all day still gets the alert of a service', async () => {
+test('a number whose daily messages are used up still gets the alert of a service', async () => {
   const to = '+447700901001';
   const { perNumberPerDay } = smsLimits.people;
   const labels: string[] = [];
@@ -110,7 +110,7 @@ test('a number that people sent to all day still gets the alert of a service', a
   expect((await alert(to)).status).toBe(202);
 });
 
-test('an address that nobody confirmed gets no code, and is told what to do', async () => {
+test('a person with an unconfirmed address gets no code and is told what to do', async () => {
   const client = await newPersonAt({ address: '192.0.2.1', confirmed: false });
   const refused = await client.post('/api/account/phone', { phone: '+447700901002' });
   expect(problemOf(refused)).toMatchObject({ status: 403, error_code: 'EMAIL_NOT_VERIFIED' });

@@ -74,7 +74,7 @@ const stateOf = async (traceId: string | null) => {
   return [row?.status, row?.delivery_status, row?.error_code];
 };
 
-test('a genuine report moves the message on, and the same one again changes nothing', async () => {
+test('a genuine report updates the message, and its repetition changes nothing', async () => {
   const { traceId, target, sid } = await sendUnreported('+447700905002');
   expect((await signedReport(target, delivered(sid))).status).toBe(200);
   const [first] = await ledgerOf(database, traceId);
@@ -85,7 +85,7 @@ test('a genuine report moves the message on, and the same one again changes noth
   expect(await ledgerOf(database, traceId)).toEqual([first]);
 });
 
-test('a report that comes after the last word, or out of order, changes nothing', async () => {
+test('a report after the final status or out of order changes nothing', async () => {
   const { traceId, target, sid } = await sendUnreported('+447700905003');
   await signedReport(target, { ...delivered(sid), MessageStatus: 'sent' });
   await signedReport(target, { ...delivered(sid), MessageStatus: 'queued' });
@@ -114,7 +114,7 @@ test('a report through a messaging service, without a sender number, counts just
   expect(await stateOf(traceId)).toEqual(['SUCCESS', 'delivered', null]);
 });
 
-test('a report that is no form is 415', async () => {
+test('a report that is not a form is 415', async () => {
   const answer = await new Client().post(PATH, { MessageSid: 'SM', MessageStatus: 'delivered' });
   expect(problemOf(answer)).toMatchObject({ status: 415 });
 });

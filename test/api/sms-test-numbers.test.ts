@@ -15,7 +15,7 @@ async function change(text: string, id: string): Promise<void> {
   await database.end();
 }
 
-test('a number the operator listed is for who may send alerts, and for nobody else', async () => {
+test('a number listed by the operator can be sent to only with the permission to send alerts', async () => {
   const { client, id } = await enrolPerson(new Client({ url: stack().appUrl }));
   const send = async (to: string) => await client.post('/api/alerts/sms/test', { to });
   expect(problemOf(await send(LISTED))).toMatchObject({ status: 400, fields: [{ path: 'to' }] });

@@ -76,7 +76,7 @@ const failures = [
 ] as const;
 
 test.for(failures)(
-  'with the provider at %j the caller gets %i %s and the ledger one FAIL row',
+  'with the provider at %j the client gets %i %s and the ledger one FAIL row',
   async ([mode, status, errorCode, ledgerCode, retryable]) => {
     const { client } = await newSignedIn();
     const to = newNumber();
@@ -105,7 +105,7 @@ test('a message whose answer was lost is not sent a second time', async () => {
   expect((await sentMessages()).filter((message) => message.to === to)).toHaveLength(1);
 });
 
-test('a message that did not arrive becomes a FAIL row with the reason', async () => {
+test('an undelivered message becomes a FAIL row with the reason', async () => {
   const { client } = await newSignedIn();
   await setMode('twilio', { delivery: 'undelivered', error_code: 30005 });
   const answer = await client.post(TEST, { to: newNumber() });
@@ -140,7 +140,7 @@ test('a person sends five test messages an hour', async () => {
   expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
 });
 
-test('one number is sent twenty messages a day, from whomever; then it is 402', async () => {
+test('one number is sent twenty messages a day, from all people together, and then it is 402', async () => {
   const to = newNumber();
   const answers = [];
   for (let index = 0; index < 21; index++) {

@@ -31,7 +31,7 @@ async function act(client: Client): Promise<string> {
   return labelOf(await client.post(`/api/admin/users/${id}/sessions/revoke`));
 }
 
-test('staff read on for an hour after each use, and act for ten minutes', async () => {
+test('staff can read for an hour after each use, and act for ten minutes', async () => {
   const { client, id } = await newStaff();
   expect([await read(client), await act(client)]).toEqual(['200', '200']);
   await moveBack(id, { authenticated: freshSeconds + 1, seen: 0 });
@@ -44,7 +44,7 @@ test('staff read on for an hour after each use, and act for ten minutes', async 
   expect(await act(client)).toBe('403 FRESH_SESSION_REQUIRED');
 });
 
-test('after a pause of an hour reading asks again, whatever was called in between', async () => {
+test('reading asks for a confirmation after an hour without use, whatever else was called', async () => {
   const person = await newStaff();
   const { client, id } = person;
   await moveBack(id, { authenticated: 2 * readingSeconds, seen: readingSeconds + 1 });
@@ -66,7 +66,7 @@ test('a page that asks by itself does not keep reading open for more than half a
   expect(await read(client)).toBe('403 FRESH_SESSION_REQUIRED');
 });
 
-test('reading costs one look-up and its own statement, also when it moves the last use on', async () => {
+test('reading costs one look-up and one statement, even when it updates the last use', async () => {
   const { client, id } = await newStaff();
   for (const seen of [0, lastSeenSeconds + 1]) {
     await moveBack(id, { authenticated: freshSeconds + 1, seen });

@@ -30,7 +30,7 @@ test('with two-factor sign-in on, the password alone is not enough', async () =>
   expect(problemOf(answer)).toMatchObject({ status: 400, fields: [{ path: 'code' }] });
 });
 
-test('a code or a backup code confirms, and is spent by it', async () => {
+test('reauthenticating with a code or a backup code consumes it', async () => {
   const { client, password, id, secret, backupCodes } = await newEnrolled();
   for (const factor of [{ code: codeFor(secret) }, { backup_code: backupCodes[0] }]) {
     await age(id);
@@ -65,7 +65,7 @@ test('five failed reauthentications lock the second factor', async () => {
   expect(row?.two_factor_enabled).toBe(true);
 });
 
-test('nobody confirms without a session', async () => {
+test('reauthenticating without a session is refused', async () => {
   const { client } = await newSignedIn();
   client.cookie = null;
   const answer = await client.post('/api/auth/reauthenticate', { password: 'x' });

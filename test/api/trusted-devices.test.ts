@@ -44,7 +44,7 @@ test('a browser is trusted only when that was asked for', async () => {
   expect(await asksForCode(person, client)).toBe(true);
 });
 
-test('the secret opens nothing for another account, without the browser cookie, or without the password', async () => {
+test('a trust secret is refused for another account, without the browser cookie or without the password', async () => {
   const person = await newEnrolled();
   const other = await newEnrolled();
   const client = await trustBrowser(person);
@@ -60,7 +60,7 @@ test('the secret opens nothing for another account, without the browser cookie, 
   expect(await asksForCode(person, client)).toBe(false);
 });
 
-test('a copied secret that was used before ends the trust, for its thief and its owner', async () => {
+test('a reused trust secret ends the trust for the thief and the owner', async () => {
   const person = await newEnrolled();
   const client = await trustBrowser(person);
   const thief = client.copy();
@@ -73,7 +73,7 @@ test('a copied secret that was used before ends the trust, for its thief and its
   expect(await asksForCode(person, client)).toBe(true);
 });
 
-test('a thief who signed in twice is found when the owner shows the first secret', async () => {
+test('a thief who signed in twice is detected when the owner uses the first secret', async () => {
   const person = await newEnrolled();
   const client = await trustBrowser(person);
   const thief = client.copy();
@@ -93,7 +93,7 @@ test('a thief who signed in twice is found when the owner shows the first secret
   expect(found).toHaveLength(1);
 });
 
-test('two tabs at once are no thieves: one passes, the other is asked, the trust stays', async () => {
+test('two tabs that use a trust secret at once do not end the trust: one passes, the other is asked for a code', async () => {
   const person = await newEnrolled();
   const client = await trustBrowser(person);
   const { email, password } = person;
@@ -106,7 +106,7 @@ test('two tabs at once are no thieves: one passes, the other is asked, the trust
   expect(await asksForCode(person, winner)).toBe(false);
 });
 
-test('the list says until when a browser is trusted, and the trust can be ended there', async () => {
+test('the session list shows the end of a browser’s trust and can end it earlier', async () => {
   const person = await newEnrolled();
   const client = await trustBrowser(person);
   const { devices } = await client.must(listSessions);

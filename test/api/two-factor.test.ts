@@ -64,7 +64,7 @@ test('confirming shows ten different codes once, and ends every other session', 
   expect(status.body).toMatchObject({ enabled: true, pending: false, backup_codes_remaining: 10 });
 });
 
-test('confirm without a set-up, after its ten minutes, and once it is on, is refused', async () => {
+test('confirm is refused without a set-up, after ten minutes, and when the second factor is on', async () => {
   const { client, id } = await newSignedIn();
   const none = await client.post('/api/auth/2fa/confirm', { code: '123456' });
   expect(problemOf(none)).toMatchObject({ status: 409, error_code: 'TWO_FACTOR_NOT_PENDING' });
@@ -115,7 +115,7 @@ test('signing in with both factors marks the session and consumes the temp token
   expect(problemOf(again)).toMatchObject({ status: 401, error_code: 'TOKEN_CONSUMED' });
 });
 
-test('a temp token is refused after five minutes, when it is unknown, and when 2FA went off', async () => {
+test('a temp token is refused when it is unknown, older than five minutes, or when 2FA was turned off', async () => {
   const person = await newEnrolled();
   const temp_token = await tempTokenOf(person);
   const code = codeFor(person.secret);
@@ -136,7 +136,7 @@ test('a temp token is refused after five minutes, when it is unknown, and when 2
   expect(problemOf(off)).toMatchObject({ status: 401, error_code: 'TOKEN_INVALID' });
 });
 
-test('one step of drift is accepted each way, two are not', async () => {
+test('a code is accepted with one step of drift each way, and refused with two', async () => {
   const person = await newEnrolled();
   await settleInStep();
   await database.rows('update users set two_factor_last_step = 0 where id = $1', [person.id]);
@@ -199,7 +199,7 @@ test('five wrong codes lock the second factor and consume pending temp tokens', 
   expect(row?.consumed).toBe(true);
 });
 
-test('signing in again does not give wrong codes back', async () => {
+test('signing in again does not reset the counted wrong codes', async () => {
   const person = await newEnrolled();
   for (let index = 0; index < 5; index++) {
     const temp_token = await tempTokenOf(person);

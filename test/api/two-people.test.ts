@@ -7,7 +7,7 @@ import {
   withdrawTwoFactorReset,
 } from '../../src/features/admin-users/contract.ts';
 import { newEnrolled, newStaff, type Enrolled } from '../support/person.ts';
-import { actOn, labelOfAct } from '../support/staff.ts';
+import { actOn, labelOfAction } from '../support/staff.ts';
 import { ownerDatabase } from '../support/stack.ts';
 
 const database = ownerDatabase();
@@ -20,7 +20,7 @@ async function resetOf(asker: Enrolled, person: Enrolled) {
 
 async function give(giver: Enrolled, person: Enrolled, role: 'ADMIN' | 'SUPPORT') {
   const roles = ['USER', role];
-  expect(await labelOfAct(giver.client, changeRoles, person.id, { roles })).toBe('200');
+  expect(await labelOfAction(giver.client, changeRoles, person.id, { roles })).toBe('200');
 }
 
 /** As if the roles of the person had been given so many hours earlier. */
@@ -40,9 +40,9 @@ async function isOn({ id }: Enrolled): Promise<boolean> {
 }
 
 const approve = async (approver: Enrolled, person: Enrolled, named: object) =>
-  await labelOfAct(approver.client, approveTwoFactorReset, person.id, named);
+  await labelOfAction(approver.client, approveTwoFactorReset, person.id, named);
 
-test('an ADMIN who gives SUPPORT to a second account is no second person, not after a week either', async () => {
+test('an ADMIN cannot approve a request of an account they granted SUPPORT, even a week later', async () => {
   const [admin, second, person] = [await newStaff(), await newStaff('USER'), await newEnrolled()];
   await give(admin, second, 'SUPPORT');
   const named = await resetOf(second, person);
@@ -53,7 +53,7 @@ test('an ADMIN who gives SUPPORT to a second account is no second person, not af
   expect(await isOn(person)).toBe(true);
 });
 
-test('nor does an ADMIN whom the one who asks has just made', async () => {
+test('an ADMIN promoted by the requester cannot approve their request', async () => {
   const [admin, second, person] = [await newStaff(), await newStaff('USER'), await newEnrolled()];
   await give(admin, second, 'ADMIN');
   await ageRoles(second, 48);
@@ -62,7 +62,7 @@ test('nor does an ADMIN whom the one who asks has just made', async () => {
   expect(await isOn(person)).toBe(true);
 });
 
-test('the person who asks must have had the role for a day', async () => {
+test('the requester must have had the role for a day', async () => {
   const [giver, admin] = [await newStaff(), await newStaff()];
   const [asker, person] = [await newStaff('USER'), await newEnrolled()];
   await give(giver, asker, 'SUPPORT');
@@ -74,7 +74,7 @@ test('the person who asks must have had the role for a day', async () => {
   expect(await isOn(person)).toBe(false);
 });
 
-test('a request stays too early, however long it lies there', async () => {
+test('a request made too early stays invalid, however old it is', async () => {
   const [giver, admin] = [await newStaff(), await newStaff()];
   const [asker, person] = [await newStaff('USER'), await newEnrolled()];
   await give(giver, asker, 'SUPPORT');
@@ -87,7 +87,7 @@ test('a request stays too early, however long it lies there', async () => {
   expect(await approve(admin, person, named)).toBe('403 FORBIDDEN');
 });
 
-test('the person who approves must have had the role for a day too', async () => {
+test('the approver must have had the role for a day', async () => {
   const [giver, asker] = [await newStaff(), await newStaff('SUPPORT')];
   const [admin, person] = [await newStaff('USER'), await newEnrolled()];
   await give(giver, admin, 'ADMIN');
@@ -97,15 +97,15 @@ test('the person who approves must have had the role for a day too', async () =>
   expect(await approve(admin, person, named)).toBe('200');
 });
 
-test('a role that is taken away and given again begins anew, and what was held before counts no more', async () => {
+test('a revoked and granted role starts its waiting time anew', async () => {
   const [giver, admin, person] = [await newStaff(), await newStaff(), await newEnrolled()];
   const asker = await newStaff('SUPPORT');
-  expect(await labelOfAct(giver.client, changeRoles, asker.id, { roles: ['USER'] })).toBe('200');
+  expect(await labelOfAction(giver.client, changeRoles, asker.id, { roles: ['USER'] })).toBe('200');
   await give(giver, asker, 'SUPPORT');
   expect(await approve(admin, person, await resetOf(asker, person))).toBe('403 FORBIDDEN');
 });
 
-test('who was demoted or locked since they asked is no second person', async () => {
+test('a requester demoted or locked since the request is no second person', async () => {
   for (const change of [`roles = '{USER}'`, `status = 'locked'`]) {
     const [admin, asker, person] = [await newStaff(), await newStaff(), await newEnrolled()];
     const named = await resetOf(asker, person);
@@ -114,12 +114,12 @@ test('who was demoted or locked since they asked is no second person', async () 
   }
 });
 
-test('people whose roles are older than the record of who gave them are two people', async () => {
+test('two people whose roles are older than the record of grants count as two', async () => {
   const [admin, asker, person] = [await newStaff(), await newStaff('SUPPORT'), await newEnrolled()];
   expect(await approve(admin, person, await resetOf(asker, person))).toBe('200');
 });
 
-test('the Worker can add to who gave a role, and change nothing of it', async () => {
+test('the Worker can insert role grants, but not change them', async () => {
   const rights = await database.rows<{ can: string }>(
     `select r.name as can from unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) as r (name)
      where has_table_privilege('sallyport_worker', 'role_grants', r.name) order by 1`,

@@ -64,7 +64,7 @@ test('without keys the status of each provider names every missing variable', as
   }
 });
 
-test('the system status lists a blocker for each, with its remedy', async () => {
+test('the system status lists a blocker with its fix for each missing provider', async () => {
   const { body } = await person.client.get('/api/system/status');
   expect(body['ok']).toBe(false);
   const blockers = body['blockers'] as { component: string; missing_env_vars: string[] }[];
@@ -96,7 +96,7 @@ test.for([
   },
 );
 
-test('a captcha and a list that nobody wants are nowhere, and the pages load nothing foreign', async () => {
+test('a disabled captcha and breach list appear nowhere, and the pages load nothing foreign', async () => {
   const { captcha } = await person.client.must(captchaSettings);
   expect(captcha).toBeNull();
   const policy = (await person.client.get('/register')).headers.get('content-security-policy');

@@ -1,7 +1,7 @@
 import { expect, test as base } from 'vitest';
 
 import { codeFor, newEnrolled, newPerson, settleInStep } from '../support/person.ts';
-import { expectForEverybody, narrow } from './for-everybody.ts';
+import { expectAccessible, narrow } from './accessible.ts';
 import {
   beginSetup,
   browserFixtures,
@@ -22,48 +22,48 @@ test.concurrent('the pages on the way in', async ({ page }) => {
   await page.goto('/register');
   await page.getByRole('button', { name: 'Create account' }).click();
   await page.getByText('Choose a password.').waitFor();
-  await expectForEverybody(page, 'register with messages');
+  await expectAccessible(page, 'register with messages');
   await page.goto('/login');
   await proveFirstFactor(page, { email: 'nobody@example.com', password: 'not a password' });
   await readProblem(page);
-  await expectForEverybody(page, 'sign in with a problem');
+  await expectAccessible(page, 'sign in with a problem');
   const person = await newEnrolled();
   await reachSecondFactor(page, person);
-  await expectForEverybody(page, 'the second factor');
+  await expectAccessible(page, 'the second factor');
   await page.getByRole('button', { name: 'Use a backup code' }).click();
-  await expectForEverybody(page, 'the second factor by backup code');
+  await expectAccessible(page, 'the second factor by backup code');
 });
 
 test.concurrent('the pages of somebody signed in', async ({ page }) => {
   await page.setViewportSize(narrow);
   const person = await newPerson();
   await signIn(page, person);
-  await expectForEverybody(page, 'overview');
+  await expectAccessible(page, 'overview');
   await page.getByRole('link', { name: 'Turn on: Two-factor authentication' }).click();
   await page.getByRole('button', { name: 'Turn on' }).waitFor();
-  await expectForEverybody(page, 'security, off');
+  await expectAccessible(page, 'security, off');
   const secret = await beginSetup(page);
-  await expectForEverybody(page, 'the key');
+  await expectAccessible(page, 'the key');
   await page.getByRole('button', { name: 'Next' }).click();
   await codeField(page).waitFor();
-  await expectForEverybody(page, 'the first code');
+  await expectAccessible(page, 'the first code');
   await settleInStep(2);
   await codeField(page).fill(codeFor(secret, 0));
   await readBackupCodes(page);
-  await expectForEverybody(page, 'ten codes');
+  await expectAccessible(page, 'ten codes');
   await leaveCodes(page);
   await page.getByText('10 left').waitFor();
-  await expectForEverybody(page, 'security, on');
+  await expectAccessible(page, 'security, on');
   await page.getByRole('button', { name: 'Turn off' }).click();
   await page.getByRole('dialog').waitFor();
-  await expectForEverybody(page, 'the dialog that turns it off');
+  await expectAccessible(page, 'the dialog that turns it off');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   const invoker = page.getByRole('button', { name: 'Turn off' });
   expect(await invoker.evaluate((button) => button === document.activeElement)).toBe(true);
 });
 
-test.concurrent('an address that leads nowhere is a 404 and says so, a trailing slash included', async ({
+test.concurrent('an unknown address shows a 404 page, with a trailing slash, too', async ({
   page,
 }) => {
   await page.setViewportSize(narrow);
@@ -72,11 +72,11 @@ test.concurrent('an address that leads nowhere is a 404 and says so, a trailing 
     expect(response?.status()).toBe(404);
     await page.getByRole('heading', { name: 'No such page' }).waitFor();
   }
-  await expectForEverybody(page, 'not found');
+  await expectAccessible(page, 'not found');
 });
 
 test.concurrent('the page that explains a problem', async ({ page }) => {
   await page.setViewportSize(narrow);
   await page.goto('/problems/rate-limited');
-  await expectForEverybody(page, 'a problem explained');
+  await expectAccessible(page, 'a problem explained');
 });

@@ -5,14 +5,14 @@ import { writeEvents } from '../support/audit.ts';
 import { newPerson, newStaff } from '../support/person.ts';
 import { actOn } from '../support/staff.ts';
 import { ownerDatabase } from '../support/stack.ts';
-import { expectForEverybody, narrow } from './for-everybody.ts';
+import { expectAccessible, narrow } from './accessible.ts';
 import { browserFixtures, signIn, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
 const database = ownerDatabase();
 
-test.concurrent('a person reads what happened to their account in plain words, and by whom', async ({
+test.concurrent('the activity shows the events of an account in plain words, and the actor', async ({
   page,
 }) => {
   await page.setViewportSize(narrow);
@@ -27,7 +27,7 @@ test.concurrent('a person reads what happened to their account in plain words, a
   const locked = rows.filter({ hasText: 'Your account was locked.' });
   await locked.getByText('By an administrator').waitFor();
   expect(await locked.textContent()).not.toContain(staff.client.address);
-  await expectForEverybody(page, 'activity');
+  await expectAccessible(page, 'activity');
 });
 
 test.concurrent('older events come page by page', async ({ page }) => {

@@ -5,7 +5,7 @@ import { requestTwoFactorReset } from '../../src/features/admin-users/contract.t
 import { newCredentials, newEnrolled, newPerson, newStaff } from '../support/person.ts';
 import { actOn } from '../support/staff.ts';
 import { ownerDatabase } from '../support/stack.ts';
-import { expectForEverybody, narrow } from './for-everybody.ts';
+import { expectAccessible, narrow } from './accessible.ts';
 import { mailedLink } from './mails.ts';
 import { browserFixtures, proveFirstFactor, signIn, type BrowserFixtures } from './browser-user.ts';
 
@@ -24,7 +24,7 @@ test.concurrent('a person without a role or a second factor is told why the page
   await database.rows(`update users set roles = '{USER,ADMIN}' where id = $1`, [person.id]);
   await page.reload();
   await page.getByText('Your role works only with two-factor authentication.').waitFor();
-  await expectForEverybody(page, 'users without a second factor');
+  await expectAccessible(page, 'users without a second factor');
 });
 
 test.concurrent('a mailed link cancels the reset of a second factor', async ({ page }) => {
@@ -35,7 +35,7 @@ test.concurrent('a mailed link cancels the reset of a second factor', async ({ p
   await page.goto(await mailedLink(person.email, '/cancel-reset'));
   await page.getByRole('heading', { name: 'Keep your second factor' }).waitFor();
   expect(new URL(page.url()).search).toBe('');
-  await expectForEverybody(page, 'cancel a reset');
+  await expectAccessible(page, 'cancel a reset');
   await page.getByRole('button', { name: 'Keep it' }).click();
   await page.getByRole('heading', { name: 'Your second factor stays' }).waitFor();
   const rows = await database.rows('select outcome from two_factor_resets where user_id = $1', [
@@ -63,7 +63,7 @@ test.concurrent('a one-time token makes the first administrator, who is told to 
   await page.getByRole('button', { name: 'Create the account' }).click();
   await page.getByText('Choose a password.').waitFor();
   expect(new URL(page.url()).search).toBe('');
-  await expectForEverybody(page, 'claim with messages');
+  await expectAccessible(page, 'claim with messages');
   await page.getByLabel('E-mail address').fill(wanted.email);
   await page.getByLabel('Password', { exact: true }).fill(wanted.password);
   await page.getByRole('button', { name: 'Create the account' }).click();

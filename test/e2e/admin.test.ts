@@ -5,7 +5,7 @@ import { me } from '../../src/features/sessions/contract.ts';
 import { newAddress } from '../support/client.ts';
 import { codeFor, newEnrolled, newPerson } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
-import { expectForEverybody, narrow } from './for-everybody.ts';
+import { expectAccessible, narrow } from './accessible.ts';
 import { enterAsStaff } from './staff.ts';
 import {
   browserFixtures,
@@ -41,7 +41,7 @@ async function act(page: Page, name: string, question: string, confirmation = na
   return dialog;
 }
 
-test.concurrent('an administrator finds somebody and locks them: their session dies on its next request in another browser', async ({
+test.concurrent('an administrator locks a person, whose session in another browser ends on its next request', async ({
   page,
   browser,
 }) => {
@@ -152,9 +152,7 @@ test.concurrent('SUPPORT sees users and no audit, and is offered only what the r
   await page.getByText('The reset was taken back.').waitFor();
 });
 
-test.concurrent('a stale session confirms that it is the same person, and goes on', async ({
-  page,
-}) => {
+test.concurrent('a stale session asks for a confirmation and continues', async ({ page }) => {
   const staff = await enterAsStaff(page);
   await database.rows(
     `update auth_sessions set authenticated_at = authenticated_at - interval '13 hours' where user_id = $1`,
@@ -169,18 +167,18 @@ test.concurrent('a stale session confirms that it is the same person, and goes o
   expect(await dialog.count()).toBe(0);
 });
 
-test.concurrent('the users page and its drawer are for everybody', async ({ page }) => {
+test.concurrent('the users page and its drawer are accessible', async ({ page }) => {
   await page.setViewportSize(narrow);
   const person = await newPerson();
   await enterAsStaff(page);
   await page.goto('/admin/users');
   await openUser(page, person.email);
-  await expectForEverybody(page, 'a user in the drawer');
+  await expectAccessible(page, 'a user in the drawer');
   await page.getByRole('button', { name: 'Lock account' }).click();
   await page.getByRole('dialog', { name: 'Lock this account?' }).waitFor();
-  await expectForEverybody(page, 'the question before a lock');
+  await expectAccessible(page, 'the question before a lock');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await expectForEverybody(page, 'users');
+  await expectAccessible(page, 'users');
 });

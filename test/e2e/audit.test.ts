@@ -10,7 +10,7 @@ import { writeLine } from '../../src/core/audit/chain/export-line.ts';
 import { writeEvents } from '../support/audit.ts';
 import { newPerson } from '../support/person.ts';
 import { ownerDatabase } from '../support/stack.ts';
-import { expectForEverybody, narrow } from './for-everybody.ts';
+import { expectAccessible, narrow } from './accessible.ts';
 import { enterAsStaff } from './staff.ts';
 import { browserFixtures, type BrowserFixtures } from './browser-user.ts';
 
@@ -185,7 +185,7 @@ test.concurrent('a sealed export is verified in the browser, and the first bad r
   await page.getByText(`Not confirmed: ${lines.length} rows fit each other`).waitFor();
 });
 
-test.concurrent('the audit page, its folded fields and its drawer are for everybody', async ({
+test.concurrent('the audit page, its folded fields and its drawer are accessible', async ({
   page,
 }) => {
   await page.setViewportSize(narrow);
@@ -194,8 +194,8 @@ test.concurrent('the audit page, its folded fields and its drawer are for everyb
   await page.goto(`/admin/audit?actor=${actor}`);
   await page.getByText('All 2 are shown.').waitFor();
   await page.getByRole('heading', { name: 'Verify an export' }).waitFor();
-  await expectForEverybody(page, 'audit');
+  await expectAccessible(page, 'audit');
   await page.getByRole('button', { name: 'user.signed_in' }).first().click();
   await drawer(page).waitFor();
-  await expectForEverybody(page, 'an event in the drawer');
+  await expectAccessible(page, 'an event in the drawer');
 });

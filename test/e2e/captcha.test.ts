@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test as base } from 'vitest';
 
 import { newPerson } from '../support/person.ts';
-import { expectForEverybody, narrow } from './for-everybody.ts';
+import { expectAccessible, narrow } from './accessible.ts';
 import {
   browserFixtures,
   proveFirstFactor,
@@ -96,7 +96,7 @@ test.concurrent('the sign-in page shows the captcha once it is required, and use
   const tokens = await demandTokens(page, '/api/auth/login');
   await proveFirstFactor(page, person);
   await page.getByText('The check for login').waitFor();
-  await expectForEverybody(page, 'the sign-in page with the captcha');
+  await expectAccessible(page, 'the sign-in page with the captcha');
   const send = page.getByRole('button', { name: 'Sign in' });
   for (const count of [1, 2]) {
     await answered(page, count);
@@ -115,7 +115,7 @@ test.concurrent('the register page shows the captcha at the first key, and a cap
   await setUp(page, 'away');
   await page.getByLabel('E-mail address').fill('ana@example.com');
   await page.getByText('The check that you are a person did not load.').waitFor();
-  await expectForEverybody(page, 'registering without the check');
+  await expectAccessible(page, 'registering without the check');
   await page.unroute('**/captcha.js*');
   await setUp(page, 'there');
   await page.getByRole('button', { name: 'Try again' }).click();

@@ -38,9 +38,7 @@ function answerWith(page: Page, leaves: boolean): string[] {
   return asked;
 }
 
-test('codes that are not saved are not lost by a link, by Back or by signing out', async ({
-  page,
-}) => {
+test('unsaved codes are not lost by a link, by Back or by signing out', async ({ page }) => {
   const { codes } = await showCodes(page);
   const asked = answerWith(page, false);
   const acts = [
@@ -61,7 +59,7 @@ test('codes that are not saved are not lost by a link, by Back or by signing out
   await page.waitForURL(`${inject('appUrl')}/`);
 });
 
-test('once the codes are saved nothing is asked any more', async ({ page }) => {
+test('after the codes are saved, leaving the page needs no confirmation', async ({ page }) => {
   await showCodes(page);
   const asked = answerWith(page, false);
   await leaveCodes(page);
@@ -71,7 +69,7 @@ test('once the codes are saved nothing is asked any more', async ({ page }) => {
   expect(asked).toEqual([]);
 });
 
-test('paper and file hold the codes with account, site and date, and nothing else', async ({
+test('the printout and the file hold only the codes with account, site and date', async ({
   page,
 }) => {
   const { person, codes } = await showCodes(page);

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test as base } from 'vitest';
 
 import { newPerson } from '../support/person.ts';
-import { expectForEverybody, narrow } from './for-everybody.ts';
+import { expectAccessible, narrow } from './accessible.ts';
 import { browserFixtures, signIn, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
@@ -59,14 +59,14 @@ test('an error leads to the page that explains it, the document to itself', asyn
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Not signed in');
 });
 
-test('the reference is for everybody on the narrowest screen', async ({ page }) => {
+test('the reference is accessible on the narrowest screen', async ({ page }) => {
   await page.setViewportSize(narrow);
   await openDocs(page);
   await page.getByLabel('Find an endpoint').fill('2fa/verify');
   await page.getByRole('status').getByText('1 endpoint').waitFor();
   await page.locator('summary').first().click();
   await page.getByText('curl -sS').waitFor();
-  await expectForEverybody(page, 'the reference');
+  await expectAccessible(page, 'the reference');
 });
 
 test('with every endpoint open nothing is wider than the narrowest screen', async ({ page }) => {

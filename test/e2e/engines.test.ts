@@ -80,7 +80,7 @@ describe.for([webkit, firefox])('$name', (engine) => {
       await see(tab(), heading('Sign in to Sallyport'));
     });
 
-    test('sends a code that was typed in full-width digits once, and as it was meant', async () => {
+    test('sends a code typed in full-width digits once, as ASCII digits', async () => {
       const person = await newEnrolled();
       await passFirstFactor(tab(), person);
       await settleInStep();
@@ -89,7 +89,7 @@ describe.for([webkit, firefox])('$name', (engine) => {
       expect(await sentTo(tab(), '/api/auth/2fa/verify')).toBe(1);
     });
 
-    test('keeps the colours that were chosen', async () => {
+    test('keeps the chosen colours', async () => {
       await tab().go(`${inject('appUrl')}/docs`);
       await see(tab(), `document.querySelector('option[value=dark]') !== null`);
       await tab().run(

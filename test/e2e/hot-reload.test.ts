@@ -78,14 +78,14 @@ const advice = async () => {
   return z.object({ suggested_fix: z.string() }).parse(await answer.json()).suggested_fix;
 };
 
-test('an edited file of the Worker answers the next requests, with the same stack behind it', async () => {
+test('an edited file of the Worker answers the next requests on the same stack', async () => {
   expect(await advice()).toBe('Sign in with POST /api/auth/login.');
   edit('src', 'Sign in with POST /api/auth/login.', 'Edited while it ran.');
   await expect.poll(advice).toBe('Edited while it ran.');
   expect((await fetch(`${url}/api/health/ready`)).status).toBe(200); // the database answers through the new code
 });
 
-test('an edited page is shown without a reload, and what was typed stays', async ({ skip }) => {
+test('an edited page is shown without a reload and keeps typed text', async ({ skip }) => {
   if (!browser) {
     skip('There is no Chromium on this machine.');
     return;
@@ -102,7 +102,7 @@ test('an edited page is shown without a reload, and what was typed stays', async
   await page.close();
 });
 
-test('the API reference is there as in a build', async () => {
+test('the API reference is served as in a build', async () => {
   const answer = await fetch(`${url}/api/openapi.json`);
   expect(await answer.json()).toMatchObject({ openapi: '3.1.0' });
 });

@@ -7,7 +7,7 @@ import {
   proveFirstFactor,
   signIn,
   type BrowserFixtures,
-} from './visitor.ts';
+} from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

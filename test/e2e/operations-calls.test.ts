@@ -2,7 +2,7 @@ import { afterAll, expect, test as base } from 'vitest';
 
 import { newPerson, newSignedIn } from '../support/person.ts';
 import { setMode } from '../support/simulator.ts';
-import { expectForEverybody, narrow } from './for-everybody.ts';
+import { expectAccessible, narrow } from './accessible.ts';
 import { browserFixtures, readProblem, signIn, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
@@ -27,7 +27,7 @@ test.concurrent('a check succeeds, or shows the problem and its fix', async ({ p
   await alpaca.getByText('Not connected', { exact: true }).waitFor();
   await alpaca.getByText('CREDENTIALS_REFUSED').waitFor();
   await page.setViewportSize(narrow);
-  await expectForEverybody(page, 'connections with a problem');
+  await expectAccessible(page, 'connections with a problem');
   await page.goto('/');
   const blockers = page.getByRole('region', { name: 'What stands in the way' });
   await blockers.getByText('Alpaca does not work.').waitFor();
@@ -55,7 +55,7 @@ test.concurrent('the drawer shows fifty calls, then the older ones, and gives th
   await drawer.getByText('The newest 50 calls are shown.').waitFor();
   expect(await drawer.locator('ol > li').count()).toBe(50);
   await page.setViewportSize(narrow);
-  await expectForEverybody(page, 'the drawer');
+  await expectAccessible(page, 'the drawer');
   const row = drawer.locator('ol > li').first();
   const traceId = await row.getByText(/^[0-9a-f]{32}$/).innerText();
   await row.getByRole('button', { name: /^Copy trace id/ }).click();

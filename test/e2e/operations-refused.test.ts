@@ -3,7 +3,7 @@ import { afterAll, expect, inject, test as base } from 'vitest';
 
 import { newPerson } from '../support/person.ts';
 import { setMode } from '../support/simulator.ts';
-import { expectForEverybody, narrow } from './for-everybody.ts';
+import { expectAccessible, narrow } from './accessible.ts';
 import {
   browserFixtures,
   proveFirstFactor,
@@ -41,7 +41,7 @@ afterAll(async () => {
   await setMode('twilio', {});
 });
 
-test.concurrent('a provider that hangs is told as a time-out: nobody knows whether it acted', async ({
+test.concurrent('a hanging provider is shown as a time-out with an unknown result', async ({
   page,
 }) => {
   await signIn(page, await newPerson());
@@ -56,7 +56,7 @@ test.concurrent('a provider that hangs is told as a time-out: nobody knows wheth
   await page.getByText('It is not known whether the message left.').waitFor();
 });
 
-test.concurrent('nothing moves while the parts of a page arrive', async ({ page }) => {
+test.concurrent('the layout does not shift while the parts of a page load', async ({ page }) => {
   await signIn(page, await newPerson());
   let turn = 0;
   await page.route('**/api/**', async (route) => {
@@ -75,7 +75,7 @@ test.concurrent('nothing moves while the parts of a page arrive', async ({ page 
   expect(shaken).toEqual([]);
 });
 
-test.concurrent('offline is said, and back online everything is looked up again', async ({
+test.concurrent('the page says that it is offline, and loads everything again when online', async ({
   page,
 }) => {
   await signIn(page, await newPerson());
@@ -100,19 +100,19 @@ test.concurrent('a failed part shows the reason, and trying again loads it', asy
   await page.goto('/connections');
   expect((await readProblem(page)).text).toContain('We could not reach the server.');
   await page.setViewportSize(narrow);
-  await expectForEverybody(page, 'connections without an answer');
+  await expectAccessible(page, 'connections without an answer');
   await page.unroute('**/api/integrations/status');
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('heading', { name: 'Twilio' }).waitFor();
 });
 
-test.concurrent('the pages fit everybody when all is well', async ({ page }) => {
+test.concurrent('the pages are accessible when every provider works', async ({ page }) => {
   await page.setViewportSize(narrow);
   await signIn(page, await newPerson());
   for (const [path, heading] of pages.slice(-2)) {
     await page.goto(path);
     await page.getByRole('heading', { name: heading }).waitFor();
-    await expectForEverybody(page, path);
+    await expectAccessible(page, path);
   }
 });
 

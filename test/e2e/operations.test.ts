@@ -3,7 +3,7 @@ import { afterEach, expect, test as base } from 'vitest';
 import { newPerson } from '../support/person.ts';
 import { sentMessages, setMode } from '../support/simulator.ts';
 import { ownerDatabase } from '../support/stack.ts';
-import { expectForEverybody, narrow } from './for-everybody.ts';
+import { expectAccessible, narrow } from './accessible.ts';
 import { browserFixtures, signIn, type BrowserFixtures } from './browser-user.ts';
 
 // One after another: the tests set the mode of one simulator.
@@ -57,7 +57,7 @@ test('a test message is sent and its delivery is seen without a reload', async (
   expect(looks).toEqual([]);
 });
 
-test('a verified number of one’s own is filled in, and a message that is lost says why', async ({
+test('the person’s verified number is filled in, and an undelivered message shows the reason', async ({
   page,
 }) => {
   const person = await newPerson();
@@ -75,7 +75,7 @@ test('a verified number of one’s own is filled in, and a message that is lost 
   await result.getByText('Not delivered.', { exact: true }).waitFor();
   await result.getByText('The number is not in service; check it.').waitFor();
   await page.setViewportSize(narrow);
-  await expectForEverybody(page, 'alerts with a lost message');
+  await expectAccessible(page, 'alerts with a lost message');
 });
 
 test('a provider that fails shows the fix, the trace id and when to try again', async ({

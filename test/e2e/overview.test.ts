@@ -1,7 +1,7 @@
 import { expect, test as base } from 'vitest';
 
 import { newPerson } from '../support/person.ts';
-import { expectForEverybody, narrow } from './for-everybody.ts';
+import { expectAccessible, narrow } from './accessible.ts';
 import { browserFixtures, signIn, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
@@ -19,7 +19,7 @@ test.concurrent('the overview says what is left to do for the account, and each 
   await page.getByRole('region', { name: 'Devices' }).getByText('This one').waitFor();
   const activity = page.getByRole('region', { name: 'Recent activity' });
   await activity.getByText('You signed in.').first().waitFor();
-  await expectForEverybody(page, 'the overview');
+  await expectAccessible(page, 'the overview');
   for (const [link, heading] of [
     ['Confirm your address: E-mail address', 'Profile'],
     ['Change password: Password', 'Security'],

@@ -15,7 +15,7 @@ import {
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
 const database = ownerDatabase();
-test.concurrent('a wrong code is told with its trace id, and the field is ready for the next', async ({
+test.concurrent('a wrong code shows its trace id, and the field is ready for the next code', async ({
   page,
 }) => {
   const person = await newEnrolled();
@@ -33,7 +33,7 @@ test.concurrent('a wrong code is told with its trace id, and the field is ready 
   await page.getByRole('heading', { name: person.email }).waitFor();
 });
 
-test.concurrent('a sign-in that took too long starts again', async ({ page }) => {
+test.concurrent('an expired sign-in starts again', async ({ page }) => {
   const person = await newEnrolled();
   await reachSecondFactor(page, person);
   await database.rows(
@@ -69,7 +69,7 @@ test.concurrent('five wrong codes lock the second factor, and a clock shows the 
   expect(await button.isEnabled()).toBe(true);
 });
 
-test.concurrent('nothing is sent twice, however often it is pressed', async ({ page }) => {
+test.concurrent('a form is sent once, however often its button is pressed', async ({ page }) => {
   const person = await newEnrolled();
   await page.goto('/login');
   await page.getByLabel('E-mail address').fill(person.email);
@@ -93,9 +93,7 @@ test.concurrent('nothing is sent twice, however often it is pressed', async ({ p
   expect(verifications).toBe(1);
 });
 
-test.concurrent('a network that is away is said, and the form can be sent again', async ({
-  page,
-}) => {
+test.concurrent('a network failure is shown, and the form can be sent again', async ({ page }) => {
   const person = await newPerson();
   await page.goto('/login');
   await page.getByLabel('E-mail address').waitFor();

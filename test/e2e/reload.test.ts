@@ -12,7 +12,7 @@ import {
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
-test('a reload at the second factor goes on with the sign-in, and to the page that was wanted', async ({
+test('a reload at the second factor continues the sign-in and leads to the requested page', async ({
   page,
 }) => {
   const person = await newEnrolled();
@@ -28,7 +28,7 @@ test('a reload at the second factor goes on with the sign-in, and to the page th
   expect(await pending.json()).toMatchObject({ pending: false });
 });
 
-test('starting again forgets the sign-in under way', async ({ page }) => {
+test('starting again deletes the pending sign-in', async ({ page }) => {
   const person = await newEnrolled();
   await page.goto('/login');
   await proveFirstFactor(page, person);

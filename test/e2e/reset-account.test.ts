@@ -3,7 +3,7 @@ import { expect, test as base } from 'vitest';
 import { resetPassword } from '../../src/features/passwords/contract.ts';
 import { waitForMail } from '../support/mail.ts';
 import { confirmAddress, newPerson } from '../support/person.ts';
-import { browserFixtures, type BrowserFixtures } from './visitor.ts';
+import { browserFixtures, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 

@@ -42,7 +42,7 @@ test.concurrent('a session ended in another tab leads to the sign-in page and ba
   expect(other.url()).toBe(`${inject('appUrl')}/settings/security`);
 });
 
-test.concurrent('after signing in nobody is sent to another origin', async ({ page }) => {
+test.concurrent('signing in never redirects to another origin', async ({ page }) => {
   const person = await newPerson();
   for (const next of [
     '//evil.example',
@@ -98,9 +98,7 @@ test.concurrent('with a second factor the confirmation asks for both factors, an
   expect(await readBackupCodes(page)).toHaveLength(10);
 });
 
-test.concurrent('a reload in the middle of set-up begins it again with a new key', async ({
-  page,
-}) => {
+test.concurrent('a reload during set-up starts it again with a new key', async ({ page }) => {
   const person = await newPerson();
   await signIn(page, person);
   await page.goto('/settings/security');
@@ -126,7 +124,7 @@ test.concurrent('a reload in the middle of set-up begins it again with a new key
   await page.getByText('10 left').waitFor();
 });
 
-test.concurrent('a session that has moved to another network is asked to confirm on any page, once for all that waits', async ({
+test.concurrent('a session moved to another network is asked to confirm once, on any page', async ({
   page,
 }) => {
   const person = await newPerson();

@@ -7,7 +7,7 @@ import { Client } from '../support/client.ts';
 import { newPerson, type Person } from '../support/person.ts';
 import { sentMessages } from '../support/simulator.ts';
 import { ownerDatabase } from '../support/stack.ts';
-import { expectForEverybody, narrow } from './for-everybody.ts';
+import { expectAccessible, narrow } from './accessible.ts';
 import {
   browserFixtures,
   proveFirstFactor,
@@ -86,9 +86,7 @@ test.concurrent('a remembered browser is forgotten, and its session ends with it
   await page.getByText('You are signed out.').waitFor();
 });
 
-test.concurrent('a session that another tab has ended is as good as ended here', async ({
-  page,
-}) => {
+test.concurrent('ending a session that another tab has ended succeeds', async ({ page }) => {
   const person = await newPerson();
   await elsewhere(person);
   await signIn(page, person);
@@ -189,7 +187,7 @@ test.concurrent('the theme and the language are chosen once, and a reload keeps 
   expect(await background()).toBe('rgb(246, 246, 242)');
 });
 
-test.concurrent('a browser that prefers German is spoken to in German', async ({
+test.concurrent('the pages are German for a browser that prefers German', async ({
   browser,
   skip,
 }) => {
@@ -201,7 +199,7 @@ test.concurrent('a browser that prefers German is spoken to in German', async ({
   await context?.close();
 });
 
-test.concurrent('settings and the menu are for everybody, on the narrowest screen too', async ({
+test.concurrent('settings and the menu are accessible, on the narrowest screen, too', async ({
   page,
 }) => {
   const person = await newPerson();
@@ -210,7 +208,7 @@ test.concurrent('settings and the menu are for everybody, on the narrowest scree
   for (const path of ['/settings/sessions', '/settings/profile']) {
     await page.goto(path);
     await page.getByRole('button', { name: /^(Forget|Add a number)/ }).waitFor();
-    await expectForEverybody(page, path);
+    await expectAccessible(page, path);
   }
   const menu = page.getByRole('button', { name: 'Menu' });
   await menu.press('Enter');

@@ -188,7 +188,7 @@ async function translatable(page: Page): Promise<string[]> {
   });
 }
 
-test('no page lets a translator have an address, a phone number or an id', async ({ page }) => {
+test('no page lets a translator read an address, a phone number or an id', async ({ page }) => {
   const someone = await newPerson();
   const staff = await enterAsStaff(page);
   await database.rows(

@@ -7,7 +7,7 @@ import { browserFixtures, signIn, type BrowserFixtures } from './browser-user.ts
 const test = base.extend<BrowserFixtures>(browserFixtures);
 const database = ownerDatabase();
 
-test('a page that shows one person never acts for another who signed in beside it', async ({
+test('a page of one person never acts for another who signed in in another window', async ({
   page,
 }) => {
   const [alice, bob] = [await newPerson(), await newPerson()];
@@ -32,7 +32,7 @@ test('a page that shows one person never acts for another who signed in beside i
   expect(begun).toEqual([]);
 });
 
-test('windows hear of each other who is signed in', async ({ page }) => {
+test('signing in or out in one window changes the others', async ({ page }) => {
   const [alice, bob] = [await newPerson(), await newPerson()];
   await signIn(page, alice);
   await page.goto('/settings/profile');

@@ -7,7 +7,7 @@ import { makeTemporaryFolder } from '../../dev/temporary-folder.ts';
 import { Client, newAddress } from '../support/client.ts';
 import { newPerson } from '../support/person.ts';
 import { randomKey } from '../support/random-key.ts';
-import { expectForEverybody, narrow } from './for-everybody.ts';
+import { expectAccessible, narrow } from './accessible.ts';
 import { browserFixtures, proveFirstFactor, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
@@ -76,7 +76,7 @@ async function openPage(browser: Browser): Promise<Opened> {
   return { page, complaints };
 }
 
-test('without keys every page says what is missing and how to set it', async ({
+test('without provider keys every page names the missing variables and how to set them', async ({
   browser,
   skip,
 }) => {
@@ -91,7 +91,7 @@ test('without keys every page says what is missing and how to set it', async ({
   await blockers.getByText('Set PUBLIC_URL to the https origin of this site.').waitFor();
   await page.getByRole('region', { name: 'Integrations' }).getByText('Twilio').waitFor();
   await page.getByText('You are signed in nowhere else.').waitFor();
-  await expectForEverybody(page, 'the overview with blockers');
+  await expectAccessible(page, 'the overview with blockers');
 
   await page.goto('/connections');
   await page.getByText('Degraded. Twilio is not configured. And 7 more.').waitFor();
@@ -102,19 +102,19 @@ test('without keys every page says what is missing and how to set it', async ({
   expect(await page.getByText('Not configured', { exact: true }).count()).toBe(5);
   // The list of breached passwords asks for no key.
   expect(await page.getByRole('button', { name: /^Check now/ }).count()).toBe(1);
-  await expectForEverybody(page, 'connections without keys');
+  await expectAccessible(page, 'connections without keys');
 
   await page.getByRole('link', { name: 'What to do' }).click();
   await page.getByRole('heading', { name: 'Status' }).waitFor();
   await page.getByText('npx wrangler secret put PUBLIC_URL', { exact: true }).waitFor();
   await page.getByRole('region', { name: 'Components' }).getByText('Rate limiter').waitFor();
-  await expectForEverybody(page, 'status with blockers');
+  await expectAccessible(page, 'status with blockers');
 
   await page.goto('/ops/alerts');
   await page.getByText('Twilio is not configured, so nothing can be sent yet.').waitFor();
   await page.getByText('No message was sent yet.').waitFor();
   expect(await page.getByLabel('Phone number').count()).toBe(0);
-  await expectForEverybody(page, 'alerts without keys');
+  await expectAccessible(page, 'alerts without keys');
   expect(complaints).toEqual([]);
   await page.context().close();
 });

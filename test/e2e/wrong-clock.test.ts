@@ -7,7 +7,7 @@ const test = base.extend<BrowserFixtures>(browserFixtures);
 const MINUTES = 60_000;
 
 test.for([11, -11])(
-  'on a device whose clock is %i minutes fast a good code is called good, and a fresh sign-in fresh',
+  'a device whose clock is %i minutes fast accepts a valid code and shows a fresh sign-in as fresh',
   async (fast, { page }) => {
     await page.addInitScript((ahead) => {
       const now = Date.now.bind(Date);

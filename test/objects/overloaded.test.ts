@@ -143,7 +143,7 @@ const hashing = [
 ] as const;
 
 test.for(hashing)(
-  'past the bound %s is told when to come back, and nothing is counted or asked for it',
+  'past the bound %s is refused with Retry-After, and costs no count and no query',
   async ([path, body]) => {
     const seen: Seen = { limiter: [] };
     const answer = await send(path, body, siteWith(true, [row], seen));
@@ -163,7 +163,7 @@ const reserved = [
 ] as const;
 
 test.for(reserved)(
-  'an attempt at %s that meets a full line after it was reserved is given back: it was not compared',
+  'an attempt at %s that meets a full hash queue after its reservation is given back uncompared',
   async ([path, body]) => {
     const seen: Seen = { limiter: [] };
     const answer = await send(path, body, siteWith(false, [row], seen));
@@ -172,7 +172,7 @@ test.for(reserved)(
   },
 );
 
-test('a full line answers alike whether or not the address has an account', async () => {
+test('a full hash queue answers alike for an address with and without an account', async () => {
   for (const isSeenBefore of [true, false]) {
     const [known, unknown] = [{ limiter: [] }, { limiter: [] }];
     const body = { email: 'ada@example.com', password };

@@ -57,7 +57,7 @@ test.for([
   ['the published heads', heads, 'AUDIT_HEADS_UNAVAILABLE'],
   ['readiness', readiness, 'LIMITER_UNAVAILABLE'],
 ] as const)(
-  '%s: an isolate that listens says that no answer came, a starved one that it is too busy',
+  '%s: an idle isolate reports a missing answer, and a starved one that it is too busy',
   async (asked) => {
     const [, ask, code] = asked;
     expect(await answerTo(ask, 0)).toBe(code);

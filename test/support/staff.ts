@@ -21,7 +21,7 @@ export async function actOn(
 }
 
 /** `200`, or `403 FORBIDDEN`. */
-export async function labelOfAct(
+export async function labelOfAction(
   client: Client,
   spec: Endpoint,
   id: string,

@@ -151,7 +151,7 @@ test('gaps in a file are explained only by a later, verified part', async () => 
   await expect(statedIn(later, others)).rejects.toThrow('explains nothing');
 });
 
-test('the present month is not archived, whatever is asked for', async () => {
+test('the current month is never archived', async () => {
   const url = await tamperedCopy(chained.database, []);
   const options = {
     databaseUrl: url,

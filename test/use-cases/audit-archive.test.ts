@@ -45,7 +45,7 @@ async function seal() {
   return await memory.published(signer);
 }
 
-test('a month that is not sealed whole is not dropped', async () => {
+test('a month with unsealed rows is not dropped', async () => {
   const options = {
     databaseUrl: url(),
     before: '2026-06',
@@ -56,7 +56,7 @@ test('a month that is not sealed whole is not dropped', async () => {
   expect((await owner.query('select from security_audit_archives')).rowCount).toBe(0);
 });
 
-test('a month is exported and verified, dropped, and the chain goes on being verified', async () => {
+test('a month is exported, verified and dropped, and the chain still verifies', async () => {
   const witness = await seal();
   expect(await archiveMonth({ databaseUrl: url(), before: '2026-01', out })).toBeNull();
   const first = join(folder, 'kept.ndjson');
@@ -85,7 +85,7 @@ test('a month is exported and verified, dropped, and the chain goes on being ver
   );
 });
 
-test('no file is written over: it may be the only copy of an earlier month', async () => {
+test('an existing file is never overwritten, since it may be the only copy of an earlier month', async () => {
   const before = readFileSync(out);
   await owner.query(`select make_audit_month('2026-02-01')`);
   await owner.query(INSERT_ROW, newRow(new Date('2026-02-10T12:00:00Z')));
@@ -102,7 +102,7 @@ test('no file is written over: it may be the only copy of an earlier month', asy
   });
 });
 
-test('an exported file that was changed, cut or is none is found offline', async () => {
+test('a changed, truncated or unrelated file is found offline', async () => {
   const { heads, keys } = await chained.memory.published(chained.signer);
   const lines = readFileSync(out, 'utf8').split('\n').filter(Boolean);
   const tampered = async (changed: readonly string[]) => {
@@ -122,7 +122,7 @@ test('an exported file that was changed, cut or is none is found offline', async
   expect(cut.finding?.kind).toBe('missing'); // it does not begin with the first seal
 });
 
-test('the way back keeps every row that is still there, with its number', async () => {
+test('the down migration keeps every remaining row and its number', async () => {
   const rows = async () =>
     (
       await owner.query(

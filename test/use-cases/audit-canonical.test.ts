@@ -84,7 +84,7 @@ const rows = fc.record({
   metadata,
 });
 
-test('the database seals every row as the text that the verifier makes of it', async () => {
+test('the database seals every row as the same canonical text that the verifier computes', async () => {
   await owner.query('begin');
   await fc.assert(
     fc.asyncProperty(rows, async (row) => {
@@ -124,7 +124,7 @@ test('the database seals every row as the text that the verifier makes of it', a
   await owner.query('rollback');
 });
 
-test('a time without a text of its own is refused, so no row waits for ever', async () => {
+test('a time without a canonical text is refused, so no row stays unsealed forever', async () => {
   for (const at of ['infinity', '-infinity', '0044-03-15 12:00:00+00 BC', '10000-01-01']) {
     const insert = owner.query(
       `insert into security_audit_logs (id, occurred_at, action, outcome, actor_type, ip, user_agent, trace_id)

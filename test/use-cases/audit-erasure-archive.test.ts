@@ -91,7 +91,7 @@ test('months with erased rows are archived, and the records of deletion are repe
   expect(rows).toEqual([{ gone: null }, { gone: [early] }]);
 });
 
-test('a file with erased rows is explained by a later one, and by nothing else', async () => {
+test('a file with erased rows is explained only by a later file', async () => {
   const witness = await seal();
   expect((await verifyFile(january, witness)).finding).toMatchObject({ kind: 'erased', seq: 1 });
   writeFileSync(later, await textOf(readSeals(owner, { from: 4 })));

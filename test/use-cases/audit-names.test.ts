@@ -46,7 +46,7 @@ async function list(query: Parameters<typeof listEvents>[2], who = admin) {
   return await listEvents(onlyThese({ db: noticeAudit(database.db) }), who, query);
 }
 
-test('a page of the trail names everybody who has an account, in one statement for all of them', async () => {
+test('a page of the trail names every person with an account in one statement', async () => {
   const [actor, gone] = [await insertPerson(database), randomUUID()];
   const targets = [];
   for (let count = 0; count < 5; count += 1) {
@@ -63,7 +63,7 @@ test('a page of the trail names everybody who has an account, in one statement f
   expect(asked()).toBe(1);
 });
 
-test('somebody is found by address as by id, as long as they have an account', async () => {
+test('a person with an account is found by address and by id', async () => {
   const [actor, target] = [await insertPerson(database), await insertPerson(database)];
   await insertEvent(actor.id, target.id);
   const byId = await list({ actor: actor.id });

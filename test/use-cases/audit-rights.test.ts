@@ -26,7 +26,7 @@ async function namesOf(client: pg.Client, query: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-test('the Worker can call three functions that do more than it may itself, and fourteen that do not', async () => {
+test('the Worker can call three functions with the owner’s rights and fourteen with its own', async () => {
   const callable = await namesOf(
     worker,
     `select p.proname || case when p.prosecdef then ' as its owner' else '' end as name from pg_proc p
@@ -54,7 +54,7 @@ test('the Worker can call three functions that do more than it may itself, and f
   ]);
 });
 
-test('the Worker can make no table, not even for itself, to hang a trigger on', async () => {
+test('the Worker can create no table to attach a trigger to', async () => {
   await expect(worker.query('create temp table own (id int)')).rejects.toThrow('permission denied');
   await expect(worker.query('create table own (id int)')).rejects.toThrow('permission denied');
 });
@@ -96,7 +96,7 @@ const RIGHTS = `
   group by w.relname, w.can
   order by 1`;
 
-test('of the trail the Worker reads most and inserts rows; tokens and resets it can only settle', async () => {
+test('the Worker can read and insert audit rows, and can only settle tokens and resets', async () => {
   expect(await namesOf(worker, RIGHTS)).toEqual([
     'auth_bootstrap_tokens: SELECT',
     'auth_bootstrap_tokens: UPDATE (consumed_at)',
@@ -112,7 +112,7 @@ test('of the trail the Worker reads most and inserts rows; tokens and resets it 
   ]);
 });
 
-test('a token that was spent and a reset that was settled stay so, even for the owner', async () => {
+test('a consumed token and a settled reset cannot be reopened, even by the owner', async () => {
   const [person, reset, token] = [randomUUID(), randomUUID(), randomUUID()];
   await owner.query(
     `insert into users (id, email, password_hash, created_at, updated_at)
@@ -170,7 +170,7 @@ test('no lock that the Worker can take keeps the sealer waiting', async () => {
   await rival.end();
 });
 
-test('a sealer behind a transaction that seals and stays open gives up soon, and an idle one is ended', async () => {
+test('a sealer gives up behind a long sealing transaction, and an idle transaction is ended', async () => {
   const rival = new pg.Client({ connectionString: workerUrl(chained.database) });
   const ended = new Promise<string>((resolve) => {
     rival.on('error', (error) => {
@@ -207,7 +207,7 @@ test('missing rows in the queue do not fill a sealing round', async () => {
   await owner.query(`delete from security_audit_waiting`);
 });
 
-test('somebody noted as gone, of whom no row says so, stops nobody else’s erasure', async () => {
+test('a person marked as deleted without a sealed record does not stop the erasure of others', async () => {
   const [ghost, gone] = [randomUUID(), randomUUID()];
   const row = `insert into security_audit_logs (id, occurred_at, action, outcome, actor_type, actor_id,
     ip, user_agent, trace_id) values (gen_random_uuid(), now(), $2, 'success', 'user', $1, '192.0.2.1',
@@ -224,7 +224,7 @@ test('somebody noted as gone, of whom no row says so, stops nobody else’s eras
   expect(rows).toEqual([{ shredded: 1 }]);
 });
 
-test('where the database is somebody else’s, the migration leaves temporary tables to them', async () => {
+test('the migration leaves temporary tables alone in a database with another owner', async () => {
   const file = '../../migrations/0021_narrow_the_workers_rights.sql';
   const text = readFileSync(join(import.meta.dirname, file), 'utf8');
   const [block = ''] = /^do \$temporary\$.*^\$temporary\$;/ms.exec(text) ?? [];

@@ -28,7 +28,7 @@ async function lastSeq(): Promise<number> {
   return rows[0]?.last ?? 0;
 }
 
-test('a row that is committed long after later ones were sealed is sealed too', async () => {
+test('a row committed after later rows were sealed is sealed, too', async () => {
   const slow = new pg.Client({ connectionString: workerUrl(chained.database) });
   await slow.connect();
   await slow.query('begin');
@@ -45,7 +45,7 @@ test('a row that is committed long after later ones were sealed is sealed too', 
   await expectContiguous(opened);
 });
 
-test('two sealers at once stand in line and make one chain', async () => {
+test('two sealers at once wait for each other and make one chain', async () => {
   for (let round = 0; round < 10; round++) {
     for (let index = 0; index < 1 + round; index++) {
       await worker.query(INSERT_ROW, newRow());
@@ -148,7 +148,7 @@ test('the database refuses a gap, a fork, a repeated row and a foreign hash from
   await expectContiguous(opened);
 });
 
-test('a chain that was cut off beneath signed heads is noted, and goes on to be sealed', async () => {
+test('a chain truncated below a signed tree head is recorded, and sealing continues', async () => {
   const { memory, signer, database } = chained;
   const deps = { clock: systemClock, db, signer: async () => signer, memory };
   await worker.query(INSERT_ROW, newRow());

@@ -19,7 +19,7 @@ const NO_CHECK = 'alter table security_audit_seals drop constraint a_seal_has_it
 const REFUSED = `replace(canonical, '"outcome":"success"', '"outcome":"refused"')`;
 const ofSeal = (seq: number) => `(select log_id from security_audit_seals where seq = ${seq})`;
 
-test('a chain that nobody touched is whole, and every head agrees', async () => {
+test('an untouched chain verifies against every signed tree head', async () => {
   const url = await tamperedCopy(chained.database, []);
   expect(await verifyDatabase(url, chained.witness)).toEqual({
     finding: null,
@@ -134,7 +134,7 @@ test.for(Object.entries(acts))(
   },
 );
 
-test('the newest rows were cut off: only the published heads tell', async () => {
+test('truncating the newest rows is found only by the published tree heads', async () => {
   const url = await tamperedCopy(chained.database, [
     'delete from security_audit_logs where id in (select log_id from security_audit_seals where seq > 50)',
     'delete from security_audit_seals where seq > 50',
@@ -168,7 +168,7 @@ async function rewriteFrom(url: string, from: number): Promise<void> {
   await db.close();
 }
 
-test('history was rewritten from a row on, hashes and all: only the published heads tell', async () => {
+test('history rewritten from a row on, with its hashes, is found only by the published tree heads', async () => {
   const url = await tamperedCopy(chained.database, []);
   await rewriteFrom(url, 25);
   expect(await verifyDatabase(url)).toMatchObject({ finding: null, seals: 60 });
@@ -177,7 +177,7 @@ test('history was rewritten from a row on, hashes and all: only the published he
   expect(finding?.detail).toContain('from seal 21 to 40');
 });
 
-test('heads that somebody else signed, or changed, are refused', async () => {
+test('tree heads with a foreign signature or a change are refused', async () => {
   const url = await tamperedCopy(chained.database, []);
   const [first, ...others] = chained.witness.heads;
   const heads = [{ ...first, at: new Date().toISOString() }, ...others] as typeof others;

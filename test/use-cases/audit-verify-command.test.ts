@@ -38,7 +38,7 @@ async function verify(...args: string[]) {
   });
 }
 
-test('a chain that agrees with its heads is whole', async () => {
+test('a chain that agrees with its signed tree heads verifies', async () => {
   const { code, said } = await verify(
     '--database-url',
     chained.database.ownerUrl,
@@ -51,7 +51,7 @@ test('a chain that agrees with its heads is whole', async () => {
   expect(code).toBe(0);
 });
 
-test('without a head that agrees nothing is confirmed, and the command fails unless that was asked for', async () => {
+test('the command fails without an agreeing tree head, unless an option allows that', async () => {
   const none = join(folder, 'none.json');
   writeFileSync(none, JSON.stringify({ ...chained.witness, heads: [] }));
   for (const more of [[], ['--heads', none]]) {
@@ -65,7 +65,7 @@ test('without a head that agrees nothing is confirmed, and the command fails unl
   expect(asked.code).toBe(0);
 });
 
-test('so does a part of the chain that no head lies within', async () => {
+test('the command fails for a part of the chain without a tree head in it', async () => {
   const file = join(folder, 'nothing.ndjson');
   writeFileSync(file, '');
   const { code, said } = await verify('--file', file, '--archive', '--heads', heads);
@@ -73,7 +73,7 @@ test('so does a part of the chain that no head lies within', async () => {
   expect(code).toBe(1);
 });
 
-test('a file that was cut off or changed on the way is named, and one that is whole is verified', async () => {
+test('a truncated or changed file is named, and a complete one is verified', async () => {
   const client = new pg.Client({ connectionString: chained.database.ownerUrl });
   await client.connect();
   const lines: string[] = [];
@@ -99,7 +99,7 @@ test('a file that was cut off or changed on the way is named, and one that is wh
   }
 });
 
-test('an export of events is held against its last line, and said to hold no seals', async () => {
+test('an export of events is checked against its last line, and the report says that it holds no seals', async () => {
   const rows = '"seq","id","at","action"\r\n"1","a","b","c ""x""\nd"\r\n';
   const sha256 = createHash('sha256').update(rows).digest('hex');
   const end = endLines.csv({ rows: 1, first: 1, last: 1, sha256 }, 300);

@@ -61,7 +61,7 @@ test('deleting a person removes the mail counts of their address and of no other
   expect(places).toEqual([{ to_address: staying.email }, { to_address: staying.email }]);
 });
 
-test('fifty people at the most are deleted in one sweep, and the next goes on', async () => {
+test('a sweep deletes at most fifty people, and the next continues', async () => {
   const people = [];
   for (let index = 0; index < 51; index++) {
     people.push(await insertPerson(database));
@@ -73,7 +73,7 @@ test('fifty people at the most are deleted in one sweep, and the next goes on', 
   expect([await sweep(), await sweep(), await sweep()]).toEqual([50, 1, 0]);
 });
 
-test('two sweeps at once delete everybody who is due once', async () => {
+test('two sweeps at once delete every due person once', async () => {
   const people = [await insertPerson(database), await insertPerson(database)];
   for (const { id } of people) {
     await leaves(id, '-1 second');
@@ -82,7 +82,7 @@ test('two sweeps at once delete everybody who is due once', async () => {
   expect(one + other).toBe(2);
 });
 
-test('a session that ended more than thirty days ago is taken away, and none younger', async () => {
+test('a session that ended more than thirty days ago is deleted, and no later one', async () => {
   const [old, young] = [await insertPerson(database), await insertPerson(database)];
   for (const [{ id }, age] of [
     [old, '30 days 1 minute'],

@@ -53,7 +53,7 @@ test('every table and column that the Worker may use has its name, type and null
   expect(written.toSorted()).toEqual(stored.toSorted());
 });
 
-test('a column is called in code as it is in the database', () => {
+test('a column has the same name in code and in the database', () => {
   const renamed = tables.flatMap((table) =>
     Object.entries(getTableColumns(table)).filter(([key, { name }]) => key !== name),
   );

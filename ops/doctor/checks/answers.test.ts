@@ -68,7 +68,7 @@ test('a Worker without its variables names them, and each has its command', asyn
   ]);
 });
 
-test('a limiter that is silent is a blocker, and says nothing of the database', async () => {
+test('a silent limiter is a blocker and does not affect the database check', async () => {
   const context = withWorker(depsOf({ readiness: { last: async () => ({ ok: false }) } }));
   expect(await limiter.examine(context)).toMatchObject({
     result: 'blocker',
@@ -77,7 +77,7 @@ test('a limiter that is silent is a blocker, and says nothing of the database', 
   expect((await reachedDatabase.examine(context)).result).toBe('could-not-check');
 });
 
-test('a database that is away is a blocker, and the limiter is in order', async () => {
+test('an unreachable database is a blocker and does not affect the limiter check', async () => {
   const context = withWorker(depsOf({ db: { query: away, roundTrips: 0 } }));
   expect(await reachedDatabase.examine(context)).toMatchObject({
     result: 'blocker',
@@ -86,7 +86,7 @@ test('a database that is away is a blocker, and the limiter is in order', async 
   expect((await limiter.examine(context)).result).toBe('ok');
 });
 
-test('nobody at the address, or somebody else, is a blocker', async () => {
+test('no answer or a foreign answer at the address is a blocker', async () => {
   const silent = withSite(async () => {
     throw Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
   });
@@ -118,7 +118,7 @@ test('a Worker whose limiter or database fails is missing no variable', async ()
   }
 });
 
-test('an API that describes itself is in order, one that does not is a warning', async () => {
+test('an API with its reference is in order, and one without is a warning', async () => {
   const described = withSite(async () => Response.json({ openapi: '3.1.0', paths: { '/a': {} } }));
   expect((await apiReference.examine(described)).result).toBe('ok');
   const mute = withSite(async () => Response.json({ status: 404 }, { status: 404 }));

@@ -21,22 +21,22 @@ async function publishing(changed: { size?: number; isBroken?: boolean } = {}) {
   return withSite(async () => Response.json(body));
 }
 
-test('heads that are signed by their key are in order', async () => {
+test('tree heads signed by their key are in order', async () => {
   expect((await auditHeads.examine(await publishing())).result).toBe('ok');
 });
 
-test('a head that was changed after it was signed is a blocker', async () => {
+test('a tree head changed after signing is a blocker', async () => {
   const finding = await auditHeads.examine(await publishing({ size: 2 }));
   expect(finding.result).toBe('blocker');
   expect(finding.fix.join()).toContain('npm run audit:verify');
 });
 
-test('a history that was exchanged is a blocker', async () => {
+test('a replaced history is a blocker', async () => {
   const finding = await auditHeads.examine(await publishing({ isBroken: true }));
   expect(finding).toMatchObject({ result: 'blocker', sentence: expect.stringContaining(facts.at) });
 });
 
-test('no head yet is a warning, no answer is no knowledge', async () => {
+test('a missing tree head is a warning, and a missing answer could not be checked', async () => {
   const young = withSite(async () => Response.json({ keys: [], heads: [], breaks: [] }));
   expect((await auditHeads.examine(young)).result).toBe('warning');
   const ill = withSite(async () => Response.json({}, { status: 503 }));

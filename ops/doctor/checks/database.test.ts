@@ -93,7 +93,7 @@ test('a migration that was not applied is named, with the command', async () => 
   });
 });
 
-test('a migration that was changed after it was applied, or is not here, is named', async () => {
+test('a migration that was changed after it was applied, or is missing here, is named', async () => {
   const folder = copiedMigrations();
   const file = join(folder, '0003_create_auth_temp_tokens.sql');
   writeFileSync(file, `${readFileSync(file, 'utf8')}\n-- changed\n`);
@@ -141,7 +141,7 @@ test.for([
   expect(finding.sentence).toContain(said);
 });
 
-test('a row that waits for its seal since long ago shows that nothing comes by', async () => {
+test('a row that has waited long for its seal shows that the scheduled run does not come', async () => {
   await superuser.query(auditRow(1));
   expect((await cron.examine(asWorker())).result).toBe('ok');
   await superuser.query(auditRow(30));

@@ -32,7 +32,7 @@ test.for([
   expect(finding.sentence).toContain(said);
 });
 
-test('a sign-in without a cookie is a blocker, and none at all says why', async () => {
+test('a sign-in without a cookie is a blocker, and a refused sign-in shows its reason', async () => {
   expect((await cookies.examine(after(seen([])))).result).toBe('blocker');
   const refused = after({ signedIn: false, reason: 'register answered 400 CAPTCHA_REQUIRED' });
   expect(await cookies.examine(refused)).toMatchObject({
@@ -41,7 +41,7 @@ test('a sign-in without a cookie is a blocker, and none at all says why', async 
   });
 });
 
-test('without --sign-in nobody signs in, and the command is named', async () => {
+test('without --sign-in the check is skipped, and the command is named', async () => {
   expect(await cookies.examine(NOBODY)).toMatchObject({
     result: 'could-not-check',
     fix: ['npm run doctor -- --sign-in'],

@@ -78,7 +78,7 @@ test.for([
   expect(finding.fix[0]).toContain('create role sallyport_app');
 });
 
-test('the owner handed over as the Worker’s role is a blocker', async () => {
+test('an owner used as the Worker’s role is a blocker', async () => {
   expect((await rolePowers.examine(asWorker(local.neonUrl))).result).toBe('blocker');
 });
 

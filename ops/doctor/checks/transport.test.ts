@@ -52,7 +52,7 @@ const withPlainHttp = (plain: () => Response) =>
     url.startsWith('http:') ? plain() : new Response('', { headers: right }),
   );
 
-test('https with HSTS and a redirect, or nobody on plain http, is in order', async () => {
+test('https with HSTS and a redirect or a closed http port is in order', async () => {
   const led = withPlainHttp(() => redirect('https://sallyport.example/'));
   expect((await tls.examine(led)).result).toBe('ok');
   const shut = withPlainHttp(() => {
@@ -61,7 +61,7 @@ test('https with HSTS and a redirect, or nobody on plain http, is in order', asy
   expect((await tls.examine(shut)).result).toBe('ok');
 });
 
-test('plain http that is answered, or leads elsewhere, is a warning with its command', async () => {
+test('plain http that is answered or redirected elsewhere is a warning with its command', async () => {
   for (const plain of [() => new Response('page'), () => redirect('http://other.example/')]) {
     expect(await tls.examine(withPlainHttp(plain))).toMatchObject({
       result: 'warning',
@@ -114,11 +114,11 @@ const saying = (secondsAhead: number) =>
     Response.json({ checked_at: new Date(Date.now() + secondsAhead * 1000).toISOString() }),
   );
 
-test('without a Date header the Worker’s own word counts, with what it may have remembered', async () => {
+test('without a Date header the time in the body of an answer is used, allowing for its cache time', async () => {
   expect((await clock.examine(saying(-4))).result).toBe('ok');
   expect((await clock.examine(saying(60))).result).toBe('blocker');
 });
 
-test('with no other clock nothing is claimed', async () => {
+test('without another clock the check is not done', async () => {
   expect((await clock.examine({ ...answering(), site: null })).result).toBe('could-not-check');
 });

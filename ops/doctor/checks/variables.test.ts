@@ -46,7 +46,7 @@ test.for([
   expect(key === '' || !JSON.stringify(finding).includes(key)).toBe(true);
 });
 
-test('a misspelt name is noticed', async () => {
+test('a misspelt variable is reported', async () => {
   const finding = await unknownVariables.examine(withVariables({ TWILLIO_AUTH_TOKEN: 'x' }));
   expect(finding).toMatchObject({
     result: 'warning',
@@ -72,7 +72,7 @@ test('a service with half of its variables is named with the missing ones', asyn
   expect(finding.sentence).toMatch(/Twilio without TWILIO_AUTH_TOKEN, TWILIO_FROM_NUMBER/);
 });
 
-test('a deployment without mail is warned, and mail that is chosen must be whole', async () => {
+test('a deployment without mail is a warning, and an incomplete mail provider is named with its missing variables', async () => {
   expect(await outsideServices.examine(withVariables(sound))).toMatchObject({
     result: 'warning',
     fix: ["echo EMAIL_PROVIDER='…' >> .dev.vars"],
@@ -83,7 +83,7 @@ test('a deployment without mail is warned, and mail that is chosen must be whole
   expect(half.sentence).toContain('SMTP without SMTP_URL, PUBLIC_URL');
 });
 
-test('a deployment that shows no variables is not said to be in order', async () => {
+test('a deployment that shows no variables could not be checked', async () => {
   const { result } = await variables.examine({ ...withVariables({}), variables: null });
   expect(result).toBe('could-not-check');
 });

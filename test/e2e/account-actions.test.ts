@@ -37,7 +37,7 @@ async function elsewhere({ email, password }: Person): Promise<Client> {
   return client;
 }
 
-test.concurrent('a password is changed after a confirmation; other sessions end, and a mail tells it', async ({
+test.concurrent('changing the password asks for a confirmation, ends other sessions and sends a mail', async ({
   page,
 }) => {
   const person = await newPerson();

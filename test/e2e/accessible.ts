@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 export const narrow = Object.freeze({ width: 320, height: 640 });
 
 /** Zero violations in light and in dark, and nothing wider than the screen. */
-export async function expectForEverybody(page: Page, what: string): Promise<void> {
+export async function expectAccessible(page: Page, what: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
   expect(await violations(new AxeBuilder({ page })), `${what}, light`).toEqual([]);
   // Between the two only the colours differ.
