@@ -68,7 +68,7 @@ test(
 );
 
 test(
-  'a server that dies again and again stays down, and says so',
+  'a server that keeps dying stays down and reports it',
   async () => {
     for (let death = 2; death <= RESTARTS; death++) {
       expect(killServer()).toBe(true);

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(localDir, { recursive: true, force: true }));
 
-test('stack.json says where everything is, readable by its owner alone', async () => {
+test('stack.json holds the addresses of the stack and is readable only by its owner', async () => {
   const file = join(localDir, 'stack.json');
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
     app_url: stack.appUrl,

@@ -169,7 +169,7 @@ test('code that few requests need is loaded on demand, and not with the Worker',
   expect(early).toEqual([]);
 });
 
-test('one file calls out, besides the files of the site and the driver of the database', () => {
+test('only one file sends requests, besides the site and the database driver', () => {
   const callers = server.filter((file) =>
     /(?<![\w.]|async )fetch\((?!request: Request\))/.test(
       readFileSync(join(root, file), 'utf8').replace(

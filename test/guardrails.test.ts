@@ -20,13 +20,13 @@ describe.each(['no-supabase-edge', 'no-sensitive-logs', 'no-workflow-files'])('%
     expect(status).toBe(0);
   });
 
-  test('cannot look outside a repository, and says so by its end', async () => {
+  test('fails outside a repository', async () => {
     const { status } = await repository.run(`rm -rf .git && bash scripts/${script}.sh`);
     expect(status).not.toBe(0);
   });
 });
 
-test('what is here keeps all three promises', async () => {
+test('this repository passes all three guards', async () => {
   const here = new URL('..', import.meta.url).pathname;
   const { status, text } = await repository.run(
     `cd '${here}' && git config --global --add safe.directory '*' && for one in no-supabase-edge no-sensitive-logs no-workflow-files; do bash scripts/$one.sh || exit 1; done`,

@@ -85,7 +85,7 @@ describe.each(guides)('%s', (guide) => {
   });
 });
 
-test('every incident says how it shows and what to do in the first five minutes', () => {
+test('every incident has its signs and the steps of the first five minutes', () => {
   const [, ...incidents] = read('docs/incidents.md').split('\n## ');
   expect(incidents.length).toBeGreaterThanOrEqual(10);
   for (const incident of incidents) {

@@ -77,7 +77,7 @@ describe('the list of endpoints', () => {
     expect(documented.toSorted()).toEqual(promised.toSorted());
   });
 
-  test('says of each its summary, guard, scope, permission, limit and other names', () => {
+  test('has the summary, guard, scope, permission, limit and aliases of each', () => {
     for (const spec of contracts) {
       const [address, person] = [addressWindow(spec), personWindow(spec)];
       expect(operationOf(spec)).toMatchObject({
@@ -131,7 +131,7 @@ describe('what a client sends', () => {
 });
 
 describe('refusals', () => {
-  test('are told by code, each of them an error that there is, with its status', () => {
+  test('have the code and the status of an existing error', () => {
     for (const { operation } of operations) {
       const codes = operation['x-error-codes'];
       expect(codes).toContain('INTERNAL');
@@ -165,7 +165,7 @@ describe('refusals', () => {
     expect(untold).toEqual(['METHOD_NOT_ALLOWED']);
   });
 
-  test('with 429 say when to come back', () => {
+  test('with 429 have Retry-After', () => {
     const limited = [...trees(document)].filter(([place]) => place.endsWith('/responses/429'));
     expect(limited.length).toBeGreaterThan(10);
     for (const [, response] of limited) {

@@ -107,7 +107,7 @@ describe.each(Object.entries({ de }))('the catalogue %s', (_, catalogue) => {
     expect([...wanted].filter((english) => !catalogue[english])).toEqual([]);
   });
 
-  test('has nothing that nobody says', () => {
+  test('has no unused sentence', () => {
     const unused = Object.keys(catalogue).filter((key) => !wanted.has(key));
     expect(unused).toEqual([]);
   });

@@ -27,7 +27,7 @@ test('two windows of one name stop the start', () => {
 });
 
 test.for(Object.entries(windows))(
-  'a spent window %s says whose it is, and blames the network only for an address',
+  'a spent window %s names its subject, and the network only for an address',
   ([, { scope }]) => {
     const { detail } = spentWindow[scope];
     expect(detail).not.toBe('');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createMailbox } from './mailbox.ts';
 import { GOOD, openCatcher } from './mail-testing.ts';
 
-test('of very many mails the newest twenty thousand are kept', async () => {
+test('the catcher keeps the newest twenty thousand mails', async () => {
   const mailbox = createMailbox();
   const mail = { to: '', subject: '', text: '', html: '', from: '', message_id: '', headers: {} };
   for (let sent = 0; sent < 20_001; sent += 1) {

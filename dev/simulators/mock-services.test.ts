@@ -108,7 +108,7 @@ test('a provider with settings of the developer is not simulated, and an empty s
   );
 });
 
-test('nothing answers once they are stopped', async () => {
+test('stopped services answer no request', async () => {
   const mockServices = await startMockServices({ appUrl, vars: {} });
   await mockServices.stop();
   for (const url of Object.values(mockServices.urls)) {

@@ -150,7 +150,7 @@ test.for(all)(
 );
 
 test.for(all)(
-  '%s: lists its calls without credentials and says what it is',
+  '%s: lists its calls without credentials and names itself',
   async ([, openIt, path, headers]) => {
     const { simulator, get } = await openIt();
     const answer = await get(`${path}${path.includes('?') ? '&' : '?'}token=secret`, headers);

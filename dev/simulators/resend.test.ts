@@ -140,7 +140,7 @@ test.for([
   expect(await messages()).toEqual([]);
 });
 
-test('hang takes the mail and keeps its answer back; a lost answer is found again by its key', async () => {
+test('hang takes the mail and delays its answer, and the same idempotency key finds a lost answer again', async () => {
   const { simulator, post, messages, idOf } = await openResend();
   await setMode(simulator, { hang_ms: 200 });
   const began = performance.now();

@@ -143,7 +143,7 @@ async function attackSecondFactor(addressOf: () => string): Promise<Attempts> {
 }
 
 test(
-  'of a thousand wrong codes at once from one address five are compared',
+  'a thousand wrong codes at once from one address cause five comparisons',
   UNDER_ATTACK,
   async (context) => {
     await expectHeld(context, failuresPerLock, async () => {
@@ -154,7 +154,7 @@ test(
 );
 
 test(
-  'of a thousand wrong codes at once from a thousand addresses five are compared',
+  'a thousand wrong codes at once from a thousand addresses cause five comparisons',
   UNDER_ATTACK,
   async (context) => {
     await expectHeld(context, failuresPerLock, async () => await attackSecondFactor(newAddress));
@@ -162,7 +162,7 @@ test(
 );
 
 test(
-  'of a thousand wrong passwords at once from a thousand addresses five are compared',
+  'a thousand wrong passwords at once from a thousand addresses cause five comparisons',
   UNDER_ATTACK,
   async (context) => {
     await expectHeld(context, lockouts.password.failuresPerLock, async () => {

@@ -192,7 +192,7 @@ async function untilSomebodyWaits() {
   }
 }
 
-test('the cancel link is kept and works for as long as the reset is open', async () => {
+test('the cancel link works as long as the reset is open', async () => {
   const [support, person] = [await newSupport(), await enrolled()];
   const token = await requested(person.id, support, { state: 'dead', asked: '40 days' });
   const links = async () =>

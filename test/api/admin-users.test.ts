@@ -187,7 +187,7 @@ test('ten locks at once lock once and write one audit row', async () => {
   expect(await auditOf(person.id)).toHaveLength(1);
 });
 
-test('ending the sessions says how many they were and lets the person sign in again', async () => {
+test('ending the sessions returns their number, and the person can sign in again', async () => {
   const support = await newStaff('SUPPORT');
   const person = await newSignedIn();
   await signIn(person);

@@ -89,7 +89,7 @@ test('no action that needs no proof is left out of these, but those that name no
   expect(open).toHaveLength(nameNobody.length + Object.keys(unproved).length - 1);
 });
 
-test('once a password, a session or a link was shown, the person acts', async () => {
+test('after a password, a session or a link is proved, the actor is the person', async () => {
   const person = await newEnrolled();
   const client = new Client();
   const { email, password } = person;
@@ -111,7 +111,7 @@ test('once a password, a session or a link was shown, the person acts', async ()
   }
 });
 
-test('the owner sees that it was somebody, and neither page nor download says from where', async () => {
+test('the owner sees an anonymous actor without an address, on the page and in the download', async () => {
   const person = await newSignedIn();
   const anonymous = new Client();
   await anonymous.send('/api/auth/login', {

@@ -55,7 +55,7 @@ test.for(titled(changing))(
   },
 );
 
-test('no way to succeed is registered for an endpoint that is gone', () => {
+test('every registered success belongs to an existing endpoint', () => {
   const titles = new Set<string>(titled(changing).map(([title]) => title));
   expect(Object.keys(successes).filter((title) => !titles.has(title))).toEqual([]);
 });

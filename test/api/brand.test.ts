@@ -36,7 +36,7 @@ async function messagesTo(phone: string): Promise<string[]> {
   return messages.filter(({ to }) => to === phone).map(({ body }) => body);
 }
 
-test('every page is titled by the deployment’s own name, and says it where the script can read it', async () => {
+test('every page has the deployment’s name in its title and in a tag for the script', async () => {
   for (const path of [...pagePaths, '/nowhere']) {
     const html = await documentAt(path);
     expect([path, html]).toEqual([path, expect.stringContaining(`<title>${IN_TEXT}</title>`)]);

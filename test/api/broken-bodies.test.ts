@@ -58,14 +58,14 @@ test('a truncated form is a bad request, too', async () => {
   await expectClientError(rawRequest('POST', '/api/alerts/sms/callback', headers, form));
 });
 
-test('behind a session it is refused as well, and changes nothing', async () => {
+test('a truncated body with a session is refused and changes nothing', async () => {
   const { client } = await newSignedIn();
   const headers = [JSON_TYPE, CHUNKED, `cookie: ${client.cookie}`];
   await expectClientError(rawRequest('POST', '/api/auth/logout', headers, 'zz\r\n'));
   expect((await client.get('/api/auth/me')).status).toBe(200);
 });
 
-test('a body that is too large and broken is still no bug', async () => {
+test('a truncated body over the size limit is not reported as a bug', async () => {
   const chunk = `100000\r\n${MEGABYTE}\r\nzz\r\n`;
   const headers = [JSON_TYPE, CHUNKED, `cf-connecting-ip: ${newAddress()}`];
   await expectClientError(rawRequest('POST', '/api/auth/login', headers, chunk));

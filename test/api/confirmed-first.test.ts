@@ -26,7 +26,7 @@ describe('where mail can be sent and an address has to be confirmed first', () =
     return rows;
   }
 
-  test('no second factor and no phone number is set up before, and nothing is sent or kept', async () => {
+  test('an unconfirmed person cannot set up a second factor or a phone number, and nothing is sent or stored', async () => {
     const { client, id } = await newcomer();
     for (const [path, body] of [
       ['/api/auth/2fa/setup', undefined],
@@ -45,7 +45,7 @@ describe('where mail can be sent and an address has to be confirmed first', () =
     expect(kept).toEqual({ secret: null, waits: false });
   });
 
-  test('what was begun before the rule cannot be completed, and all of it can after the confirmation', async () => {
+  test('a set-up begun before the rule can be completed only after the confirmation', async () => {
     const { client, id } = await newcomer();
     await asOwner('update users set email_verified_at = now() where id = $1', id);
     await settleInStep();
@@ -66,7 +66,7 @@ describe('where no mail can be sent', () => {
     SECOND_FACTOR_NEEDS_VERIFIED_EMAIL: 'true',
   });
 
-  test('a second factor is set up as ever: nobody could confirm an address', async () => {
+  test('a second factor can be set up, since no address can be confirmed', async () => {
     const person = await registerPerson(new Client({ url: stack().appUrl }));
     await person.client.must(login, { email: person.email, password: person.password });
     expect((await person.client.post(setupTotp.path)).status).toBe(200);

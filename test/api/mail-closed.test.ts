@@ -8,7 +8,7 @@ import { newCredentials } from '../support/person.ts';
 const stack = ownStack('mail-closed', { EMAIL_PROVIDER: null });
 const client = () => new Client({ url: stack().appUrl });
 
-test('without a mail provider a taken address is said to be taken: nobody could be told otherwise', async () => {
+test('without a mail provider registering a taken address answers that it is taken', async () => {
   const credentials = newCredentials();
   const first = await client().post('/api/auth/register', credentials);
   expect(first).toMatchObject({ status: 201, body: { mail_sent: false } });
@@ -17,7 +17,7 @@ test('without a mail provider a taken address is said to be taken: nobody could 
 });
 
 test.for(['/api/auth/password/forgot', '/api/auth/email/resend'])(
-  '%s says to everybody alike that no mail can be sent, instead of promising one',
+  '%s answers every address alike that no mail can be sent',
   async (path) => {
     const credentials = newCredentials();
     await client().post('/api/auth/register', credentials);

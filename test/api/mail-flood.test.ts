@@ -161,7 +161,7 @@ test('an address without an account is counted too, so that its statement does t
   ).toEqual([{ n: 1 }]);
 });
 
-test('the third mail of a kind says that it is the last for a while', async () => {
+test('the third mail of a kind announces that it is the last for a while', async () => {
   const person = await confirmed();
   for (let count = 0; count < 4; count += 1) {
     await mail(person, 'new_device');

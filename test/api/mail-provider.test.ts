@@ -62,7 +62,7 @@ test.for([
   ]);
 });
 
-test('a check of a server that says nothing ends in time', async () => {
+test('a check of a silent server ends in time', async () => {
   const { client } = person;
   await mail.server.mode({ smtp: 'hang' });
   const answer = await client.post('/api/integrations/smtp/check');

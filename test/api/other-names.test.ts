@@ -22,7 +22,7 @@ test.for([
   expect((await new Client().get(to)).status).toBe(200);
 });
 
-test('security.txt says whom to tell, and until when (RFC 9116)', async () => {
+test('security.txt has a contact and an expiry date (RFC 9116)', async () => {
   const answer = await new Client().get('/.well-known/security.txt');
   expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
   const text = String(answer.body['text']);

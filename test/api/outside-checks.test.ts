@@ -64,7 +64,7 @@ afterAll(async () => {
 
 const says = (body: object) => async () => ({ body: JSON.stringify(body) });
 
-test('the list of breaches is asked for a range with padding, and the status proves it', async () => {
+test('the breach list is asked for a padded range, and the status shows the proof', async () => {
   hibp.answer(async () => ({ body: ROWS }));
   expect((await person.client.post('/api/integrations/hibp/check')).status).toBe(200);
   expect(hibp.received).toMatchObject([
@@ -80,7 +80,7 @@ test('the list of breaches is asked for a range with padding, and the status pro
   );
 });
 
-test('a list that hangs is given up after a second, while it still hangs', async () => {
+test('a hanging breach list is given up after one second', async () => {
   hibp.answer(hanging);
   const startedAt = Date.now();
   const answer = await person.client.post('/api/integrations/hibp/check');
@@ -89,7 +89,7 @@ test('a list that hangs is given up after a second, while it still hangs', async
   expect(waited).toBeGreaterThanOrEqual(950);
 });
 
-test('the junk token proves the secret, and an objection to the secret does not', async () => {
+test('a junk token proves the secret, unless the provider rejects the secret', async () => {
   turnstile.answer(says({ success: false, 'error-codes': ['invalid-input-response'] }));
   expect((await person.client.post('/api/integrations/turnstile/check')).status).toBe(200);
   expect(turnstile.received).toMatchObject([{ method: 'POST', path: '/turnstile/v0/siteverify' }]);
@@ -108,7 +108,7 @@ test('the junk token proves the secret, and an objection to the secret does not'
   expect(logLines(stack.logFile).join('\n')).not.toContain(SECRET_KEY);
 });
 
-test('the pages learn which captcha to put up, and may load it and nothing else', async () => {
+test('the pages get the captcha settings, and their policy allows only its script', async () => {
   const client = new Client({ url: stack.appUrl });
   const { captcha } = await client.must(captchaSettings);
   expect(captcha).toEqual({
@@ -144,7 +144,7 @@ function useCase(policy: 'accept' | 'refuse') {
 
 const password = { password: 'quiet otters walk 17 dogs', email: 'a@example.com', userId: null };
 
-test('over the wire a breached password is refused, and nothing but five characters was told', async () => {
+test('over the wire a breached password is refused, and only five characters of its hash are sent', async () => {
   const hash = await sha1Hex(password.password);
   hibp.answer(async () => ({ body: `${ROWS}${hash.slice(5)}:9\r\n` }));
   const refused = await checkNewPassword(useCase('accept'), caller, password);
@@ -153,7 +153,7 @@ test('over the wire a breached password is refused, and nothing but five charact
   expect(JSON.stringify(hibp.received)).not.toContain(hash.slice(5, 10));
 });
 
-test('over the wire a list that never answers is waited for a second, then lived without or not', async () => {
+test('over the wire a silent list is waited for one second, and the policy decides what follows', async () => {
   hibp.answer(hanging);
   const startedAt = Date.now();
   const [accepted, refused] = await Promise.all([
@@ -166,7 +166,7 @@ test('over the wire a list that never answers is waited for a second, then lived
   expect(waited).toBeGreaterThanOrEqual(950);
 });
 
-test('over the wire a captcha is asked about with the address of who solved it', async () => {
+test('over the wire a captcha is verified with the address of its client', async () => {
   turnstile.answer(says({ success: true, action: 'login', hostname: 'login.example' }));
   const demand = { action: 'login', token: 'a token', whenUnreachable: 'refuse' } as const;
   expect(await requireCaptcha(useCase('accept'), caller, demand)).toMatchObject({ ok: true });

@@ -28,7 +28,7 @@ async function signIn(email: string, password: string): Promise<number> {
   return (await new Client().post('/api/auth/login', { email, password })).status;
 }
 
-test('the mailed link sets a new password once; the old one and every session are over', async () => {
+test('the mailed link sets a new password once and ends the old one and every session', async () => {
   const person = await newSignedIn();
   const other = new Client();
   await other.must(login, { email: person.email, password: person.password });

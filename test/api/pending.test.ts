@@ -38,7 +38,7 @@ test('a browser that asks for it gets the temp token in an HttpOnly cookie and v
   expect(setCookieOf(verified.headers, '__Host-session')).toBeDefined();
 });
 
-test('without a temp token, sent or kept once, nothing is verified', async () => {
+test('verify is refused without a temp token in the body or the cookie', async () => {
   const pair = `__Host-pending=${'A'.repeat(43)}`;
   for (const cookie of ['', `${pair}; ${pair}`, '__Host-pending=short']) {
     const answer = await new Client().send('/api/auth/2fa/verify', {

@@ -61,7 +61,7 @@ test('five wrong codes lock, and the right one comes too late', async () => {
   expect(problemOf(answer)).toMatchObject({ status: 429, error_code: 'ACCOUNT_LOCKED' });
 });
 
-test('one code verified ten times at once wins once', async () => {
+test('verifying one code ten times at once succeeds once', async () => {
   const { client } = await newSignedIn();
   const phone = '+447700907004';
   await client.post('/api/account/phone', { phone });
@@ -114,7 +114,7 @@ test('a number that is not sent to changes nothing, and the code that waits stay
   expect(answer.body).toMatchObject({ phone });
 });
 
-test('a number is kept in its one spelling', async () => {
+test('a number is stored in its canonical spelling', async () => {
   const { client } = await newSignedIn();
   await client.post('/api/account/phone', { phone: '+44 07700 907008' });
   const answer = await client.post('/api/account/phone/verify', {

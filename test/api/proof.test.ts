@@ -72,7 +72,7 @@ test('a proof of this stack passes, verifies, holds no secret, and leaves no acc
   expect(JSON.parse(manifest)).toMatchObject({ counts: { passed: 5, failed: 0, 'not-run': 0 } });
 });
 
-test('after an interruption the accounts are gone all the same, and nothing counts as passed', async () => {
+test('an interrupted run deletes its accounts and counts nothing as passed', async () => {
   const interruption = new AbortController();
   const [template] = claims;
   const interrupted: Claim = {
@@ -94,7 +94,7 @@ test('after an interruption the accounts are gone all the same, and nothing coun
   expect(await accountsLeft()).toEqual([]);
 });
 
-test('evidence that would hold a secret is hidden or not kept', async () => {
+test('evidence with a secret is redacted or dropped', async () => {
   const careless: Claim = {
     ...claims[0],
     id: 'careless',

@@ -125,7 +125,7 @@ test('an address that grows when it is lower-cased is measured afterwards', asyn
   expect(problemOf(answer)).toMatchObject({ status: 400, fields: [{ path: 'email' }] });
 });
 
-test('one network registers ten accounts an hour, and the next is told when to come back', async () => {
+test('one network can register ten accounts an hour, and the next attempt gets Retry-After', async () => {
   const client = new Client();
   for (let index = 0; index < 10; index++) {
     await client.post('/api/auth/register', { email: 'nobody', password: 'x' });

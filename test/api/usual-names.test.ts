@@ -59,7 +59,7 @@ test('no view shows a secret, a hash or a salt', async () => {
   expect(rows.filter(({ name }) => /hash|secret|salt|step|token|encrypted/.test(name))).toEqual([]);
 });
 
-test('the Worker has no right on any of them', async () => {
+test('the Worker has no right on the views', async () => {
   for (const view of VIEWS) {
     await expect(worker.query(`select 1 from ${view}`)).rejects.toThrow('permission denied');
     await expect(worker.query(`delete from ${view}`)).rejects.toThrow(
@@ -68,7 +68,7 @@ test('the Worker has no right on any of them', async () => {
   }
 });
 
-test('nobody but the owner was given a right on them', async () => {
+test('only the owner has a right on the views', async () => {
   const { rows } = await owner.query<{ grantee: string }>(
     `select grantee from information_schema.role_table_grants
      where table_schema = 'public' and table_name = any($1) and grantee not in (current_user)`,

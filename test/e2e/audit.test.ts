@@ -47,7 +47,7 @@ test.concurrent('the trail is searched by words, and one row leads to its sessio
   await page.getByText(/^All \d+ are shown\.$/).waitFor();
 });
 
-test.concurrent('people are named and found by address; a deleted person is found by id', async ({
+test.concurrent('people are named and found by address, and a deleted person by id', async ({
   page,
 }) => {
   await enterAsStaff(page);

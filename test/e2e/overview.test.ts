@@ -6,7 +6,7 @@ import { browserFixtures, signIn, type BrowserFixtures } from './browser-user.ts
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
-test.concurrent('the overview says what is left to do for the account, and each is one click away', async ({
+test.concurrent('the overview lists the open steps of the account with a link to each', async ({
   page,
 }) => {
   await page.setViewportSize(narrow);

@@ -4,7 +4,7 @@ import { browserFixtures, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
-test('the meter says how hard the password is to guess, and its lists come only when one is typed', async ({
+test('the meter rates the password, and its word lists load only when one is typed', async ({
   page,
 }) => {
   const scripts: string[] = [];

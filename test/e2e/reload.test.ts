@@ -42,7 +42,7 @@ test('starting again deletes the pending sign-in', async ({ page }) => {
 });
 
 test.for(['with', 'without'])(
-  'a browser that keeps no cookie is told so, %s a second factor, and no code is asked for',
+  'a browser without cookies gets a message, %s a second factor, and no question for a code',
   async (second, { page }) => {
     const person = second === 'with' ? await newEnrolled() : await newPerson();
     // What a browser with its cookies turned off does: it drops every one it is given.

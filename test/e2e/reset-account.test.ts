@@ -7,7 +7,7 @@ import { browserFixtures, type BrowserFixtures } from './browser-user.ts';
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
-test('the button of the mail names the account to a password manager, and no server learns it', async ({
+test('the link of the mail gives the address to a password manager, but to no server', async ({
   page,
 }) => {
   const person = await confirmAddress(await newPerson());
@@ -29,7 +29,7 @@ test('the button of the mail names the account to a password manager, and no ser
   expect(sent.filter((text) => text.includes(person.email.split('@')[0] ?? ''))).toEqual([]);
 });
 
-test('what is no address in a link is not shown', async ({ page }) => {
+test('an invalid address in a link is not shown', async ({ page }) => {
   await page.goto('/reset-password?token=mistyped#for=%3Cscript%3E');
   await page.getByLabel('New password', { exact: true }).waitFor();
   expect(await page.locator('input[autocomplete=username]').count()).toBe(0);

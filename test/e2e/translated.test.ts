@@ -41,7 +41,7 @@ async function nextWait(page: Page, before = ''): Promise<string> {
 }
 
 test.concurrent.for(manners)(
-  'a translator that %s texts: sign-in says why, and its clock ticks',
+  'a translator that %s texts: sign-in shows the reason and a running clock',
   async (manner, { page }) => {
     await translate(page, manner);
     const person = await newPerson();

@@ -240,7 +240,7 @@ test.for(titled(demanding))('%s names the missing parameters of its query', asyn
 });
 
 test.for(titled(asking.filter(isForPeople)))(
-  '%s says nothing about a query to somebody it does not know',
+  '%s answers an anonymous client before it reads the query',
   async ([, spec]) => {
     const attacks = ['', 'nobody_knows=1', '%00=%ff'].map((query) =>
       attackWith(wholeRequest(spec), {
@@ -254,7 +254,7 @@ test.for(titled(asking.filter(isForPeople)))(
 );
 
 test.for(titled(contracts.filter(({ query }) => !query)))(
-  '%s is not moved by a query it does not have',
+  '%s ignores a query when it has no parameters',
   async ([, spec]) => {
     const path = pathOf(spec);
     const queries = ['', 'id=1&id=2', '%00=%ff&%', '__proto__=1', `x=${'A'.repeat(5000)}`];

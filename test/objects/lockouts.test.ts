@@ -39,7 +39,7 @@ async function failOnce(
   return placed.allowed;
 }
 
-test('while attempts under way hold every place, one more is told to wait a second and of no lock', async () => {
+test('an attempt beyond the running ones is refused for one second without a lock', async () => {
   const object = newObject();
   for (let index = 0; index < failuresPerLock; index++) {
     await object.reserve('password', 'ada');

@@ -78,7 +78,7 @@ test('the lock is durable, ends by the clock and is longer the next time', async
   expect(await object.reserve('password', 'ada')).toMatchObject({ retryAfterSeconds: 600 });
 });
 
-test('an attempt is told the failures in a row before it, until a success', async () => {
+test('an attempt gets the number of consecutive failures before it, until a success', async () => {
   const object = newObject();
   const told: number[] = [];
   for (let index = 0; index < 4; index++) {
@@ -149,7 +149,7 @@ test('a success writes nothing, and takes away what failures before it had writt
   expect(await onDisk(object)).toEqual({});
 });
 
-test('an object with nothing to write waits for nothing, so that it may hibernate', async () => {
+test('an object with nothing to write sets no timer and may hibernate', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: START });
   const object = newObject();
   await runInDurableObject(object, (instance: RateLimiter) => {
@@ -163,7 +163,7 @@ test('an object with nothing to write waits for nothing, so that it may hibernat
   });
 });
 
-test('a failure is on disk a second after it was reserved, with all others of that second', async () => {
+test('a failure is on disk within one second of its reservation, in one write with the others', async () => {
   const object = newObject();
   await Promise.all(
     ['ada', 'ada', 'grace'].map(async (subject) => await object.reserve('password', subject)),
@@ -172,7 +172,7 @@ test('a failure is on disk a second after it was reserved, with all others of th
   await vi.waitFor(async () => expect(await onDisk(object)).toEqual({ ada: 2, grace: 1 }), 5000);
 });
 
-test('an attempt that locks is on disk before it is compared: a restart frees nobody', async () => {
+test('an attempt that locks is on disk before it is compared, so a restart unlocks no account', async () => {
   const object = newObject();
   for (let index = 0; index < 5; index++) {
     await object.reserve('password', 'ada');

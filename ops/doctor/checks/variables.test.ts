@@ -17,7 +17,7 @@ test('a sound configuration is in order', async () => {
   }
 });
 
-test('a missing and a malformed variable are told apart, each with its command, and no value is shown', async () => {
+test('missing and malformed variables are distinguished, with a command each and without their values', async () => {
   const context = withVariables({ APP_ENC_KEY: GOOD_KEY, ARGON2_ITERATIONS: 'many-secret' });
   const finding = await variables.examine(context);
   expect(finding).toEqual({
