@@ -4,7 +4,7 @@ import backupCodes from '../features/backup-codes/words.de.json' with { type: 'j
 import bootstrap from '../features/bootstrap/words.de.json' with { type: 'json' };
 import emailVerification from '../features/email-verification/words.de.json' with { type: 'json' };
 import integrations from '../features/integrations/words.de.json' with { type: 'json' };
-import leaving from '../features/leaving/words.de.json' with { type: 'json' };
+import accountDeletion from '../features/account-deletion/words.de.json' with { type: 'json' };
 import passwords from '../features/passwords/words.de.json' with { type: 'json' };
 import phone from '../features/phone/words.de.json' with { type: 'json' };
 import reference from '../features/reference/words.de.json' with { type: 'json' };
@@ -26,7 +26,7 @@ export const texts: Readonly<Record<string, string>> = Object.freeze({
   ...bootstrap,
   ...emailVerification,
   ...integrations,
-  ...leaving,
+  ...accountDeletion,
   ...passwords,
   ...phone,
   ...reference,
