@@ -129,7 +129,7 @@ async function expectHeld(
   expect(held).toSatisfy(() => held.some(isShort));
 }
 
-const { failuresPerLock } = ladders['second-factor'];
+const { failuresPerLock } = lockouts['second-factor'];
 const UNDER_ATTACK = { timeout: 180_000 };
 
 async function attackSecondFactor(addressOf: () => string): Promise<Attempts> {
