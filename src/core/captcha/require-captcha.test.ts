@@ -54,7 +54,7 @@ test('a token is asked about each time it is shown, and passes once', async () =
   expect(await requireCaptcha(deps, caller, demand)).toMatchObject({
     ...required,
     reason: 'captcha_spent',
-    suggestedFix: expect.stringContaining('Solve it again'),
+    wording: { suggestedFix: expect.stringContaining('Solve it again') },
   });
 });
 

@@ -30,7 +30,7 @@ test('a password from a known breach is refused, without a word of how often', a
     ok: false,
     error: { code: 'PASSWORD_TOO_WEAK' },
     reason: 'password_breached',
-    suggestedFix: expect.stringContaining('known breaches'),
+    wording: { suggestedFix: expect.stringContaining('known breaches') },
   });
   expect(JSON.stringify(refused)).not.toContain('777');
 });
