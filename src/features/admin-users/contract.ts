@@ -76,10 +76,22 @@ export const listUsers = endpoint({
   }),
 });
 
+const mailView = z.object({
+  kind: z.string(),
+  created_at: timeField,
+  /** `dead` is never sent; `error_code` says why. */
+  state: z.enum(['queued', 'sent', 'failed', 'dead']),
+  error_code: z.nullable(z.string()),
+  /** What the mail provider reported after it took the e-mail; null while it has not. */
+  delivery: z.nullable(z.enum(['delayed', 'delivered', 'bounced', 'complained'])),
+  delivery_at: z.nullable(timeField),
+});
+
 export const showUser = endpoint({
   method: 'GET',
   path: USER_PATH,
-  summary: 'One person, and the reset of their second factor that is under way.',
+  summary:
+    'One person, the reset of their second factor that is under way, and what became of their newest e-mails.',
   guard: 'role',
   permission: 'users.read',
   limit: { none: 'reads' },
@@ -91,6 +103,8 @@ export const showUser = endpoint({
       /** Why only e-mails that were asked for are sent there; null when all are. */
       mail_refused: z.nullable(z.enum(['bounced', 'complained'])),
       mail_refused_at: z.nullable(timeField),
+      /** The newest e-mails, newest first, and what became of each. Never their text. */
+      mails: z.array(mailView),
     }),
   }),
 });

@@ -6,6 +6,7 @@ import type { Role } from '../../core/roles/view.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { empty, sql, type Sql } from '../../platform/db/sql.ts';
+import { userListLimits } from './limits.ts';
 
 /** A person as somebody with a role sees them. */
 export interface PersonRow {
@@ -144,13 +145,31 @@ interface DetailRow extends PersonRow {
   readonly due_at: Date | null;
   readonly mail_refused: 'bounced' | 'complained' | null;
   readonly mail_refused_at: Date | null;
+  readonly mails: readonly MailRow[];
 }
 
-/** One person, with the open reset of their second factor. */
+interface MailRow {
+  readonly kind: string;
+  readonly created_at: string;
+  readonly state: 'queued' | 'sent' | 'failed' | 'dead';
+  readonly error_code: string | null;
+  readonly delivery: 'delayed' | 'delivered' | 'bounced' | 'complained' | null;
+  readonly delivery_at: string | null;
+}
+
+/** SQL over `users u` for a jsonb array: what became of the newest e-mails, and nothing they say. */
+const newestMails: Sql = sql`(
+    select coalesce(jsonb_agg(jsonb_build_object('kind', m.kind, 'created_at', m.created_at,
+      'state', m.state, 'error_code', m.error_code, 'delivery', m.delivery,
+      'delivery_at', m.delivery_at) order by m.created_at desc, m.id desc), '[]')
+    from (select * from mail_outbox o where o.user_id = u.id
+      order by o.created_at desc, o.id desc limit ${userListLimits.mails}::int) m)`;
+
+/** One person, with the open reset of their second factor and their newest e-mails. */
 export async function findPerson(db: Db, id: string, now: Date): Promise<DetailRow | null> {
   const [row] = await db.query<DetailRow>(sql`
     ${personColumns(sql`u.email`)}, r.id as reset_id, r.requested_at, r.requested_by,
-      ${resetDueAt} as due_at, u.mail_refused, u.mail_refused_at
+      ${resetDueAt} as due_at, u.mail_refused, u.mail_refused_at, ${newestMails} as mails
     from users u ${seenBy(now)}
     left join two_factor_resets r on r.user_id = u.id and r.settled_at is null
     ${withTelling}

@@ -59,7 +59,17 @@ export async function showUser(deps: ListDeps, id: string) {
       : null;
   const { mail_refused, mail_refused_at: refusedAt } = row;
   const mail = { mail_refused, mail_refused_at: refusedAt?.toISOString() ?? null };
-  return ok({ user: { ...viewPerson(row), two_factor_reset: reset, ...mail } });
+  const mails = row.mails.map(({ created_at: writtenAt, delivery_at: heardAt, ...told }) =>
+    Object.assign(told, {
+      created_at: iso(writtenAt),
+      delivery_at: heardAt === null ? null : iso(heardAt),
+    }),
+  );
+  return ok({ user: { ...viewPerson(row), two_factor_reset: reset, ...mail, mails } });
+}
+
+function iso(time: string): string {
+  return new Date(time).toISOString();
 }
 
 function viewPerson(row: PersonRow) {

@@ -9,6 +9,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import { UserActs } from './user-acts.tsx';
 import { UserFacts } from './user-facts.tsx';
+import { UserMails } from './user-mails.tsx';
 import { loadUser } from './users.ts';
 
 interface UserDrawerProps {
@@ -40,6 +41,7 @@ export function UserDrawer({ id, me, onAway, onChanged }: UserDrawerProps) {
                 }}
               />
               <UserFacts user={user} />
+              <UserMails mails={user.mails} />
               {me.permissions.includes('audit.read') && (
                 <p class="flex flex-wrap gap-x-5 gap-y-2 text-[0.9375rem]">
                   <a class="link" href={`/admin/audit?actor=${user.id}`}>
