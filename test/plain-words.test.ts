@@ -11,7 +11,7 @@ const terms = {
   lockout: /\bladders?\b/,
   'mail worker': /\bcouriers?\b/,
   'anybody who, a person who': /\bwhoever\b/,
-  deadline: /\bdeadline\b/,
+  deadline: /\bpatience\b/,
   fix: /\bmend(?:s|ed)?\b/,
 };
 
