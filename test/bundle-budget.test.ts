@@ -18,14 +18,14 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('what every request waits for is at most 136 KiB of script, gzipped', () => {
+test('the script that every request waits for is at most 136 KiB, gzipped', () => {
   const sizes = coreFiles(built).map((file) => gzipSync(readFileSync(join(built, file))).length);
   const kibibytes = sizes.reduce((sum, size) => sum + size, 0) / KIBIBYTE;
   expect(kibibytes).toBeGreaterThan(50); // or the entry was not found
   expect(kibibytes).toBeLessThanOrEqual(CORE_KIBIBYTES);
 });
 
-test('what few requests need is not among it: libraries, lists, mail, and every use case but those of sessions', () => {
+test('the script of every request excludes libraries, lists, mail and every use case but those of sessions', () => {
   const sources = coreFiles(built).flatMap((file) => sourcesOf(`${file}.map`));
   expect(sources.some((source) => source.endsWith('src/worker.ts'))).toBe(true);
   const early =

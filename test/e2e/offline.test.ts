@@ -11,7 +11,7 @@ import {
 
 const test = base.extend<BrowserFixtures>(browserFixtures);
 
-test.concurrent('offline, another page keeps the menu and comes by itself when the network is back', async ({
+test.concurrent('another page opened offline keeps the menu and loads by itself when the network is back', async ({
   page,
 }) => {
   await signIn(page, await newPerson());
@@ -26,7 +26,7 @@ test.concurrent('offline, another page keeps the menu and comes by itself when t
   await page.getByText('You are offline.').waitFor({ state: 'detached' });
 });
 
-test.concurrent('offline, a list says that it did not come, and comes by itself', async ({
+test.concurrent('a list opened offline says that it could not load, and loads by itself later', async ({
   page,
 }) => {
   await signIn(page, await newPerson());
