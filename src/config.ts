@@ -131,7 +131,7 @@ const Variables = z.object({
    * refused; `off` never asks.
    */
   BREACHED_PASSWORDS: z._default(z.enum(['accept', 'refuse', 'off']), 'accept'),
-  /** How letters leave; each way has variables of its own, see core/integrations. */
+  /** How e-mails leave; each way has variables of its own, see core/integrations. */
   EMAIL_PROVIDER: z._default(z.enum(['smtp', 'resend', 'off']), 'off'),
   /** What Resend signs its reports of bounces and complaints with; without it none is believed. */
   RESEND_WEBHOOK_SECRET: z.optional(webhookSecret),

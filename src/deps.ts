@@ -5,7 +5,7 @@ import type { Integrations } from './core/integrations/configure.ts';
 import type { Outbound } from './core/integrations/outbound.ts';
 import type { Limiter } from './core/limits/limiter.ts';
 import type { Readiness } from './core/limits/readiness.ts';
-import type { Post } from './core/notify/email/letter.ts';
+import type { Mailer } from './core/notify/email/email.ts';
 import type { Budget } from './core/notify/spend.ts';
 import type { HashQueue } from './core/passwords/hash-queue.ts';
 import type { Hasher } from './core/passwords/password-hash.ts';
@@ -28,5 +28,5 @@ export interface Deps {
   readonly outbound: Outbound;
   readonly integrations: Integrations;
   readonly budget: Budget;
-  readonly post: Post;
+  readonly mailer: Mailer;
 }

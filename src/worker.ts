@@ -38,7 +38,7 @@ export default {
       { request, publicUrl: config.ok ? config.value.PUBLIC_URL : undefined },
       async (asked) => await app.fetch(asked, site, context),
     );
-    if (site.deps.ok && site.deps.value.post.hasLetters) {
+    if (site.deps.ok && site.deps.value.mailer.hasEmails) {
       context.waitUntil(wakeMailWorker(env));
     }
     if (site.deps.ok && site.deps.value.db.hasAudit) {

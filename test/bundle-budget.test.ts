@@ -29,7 +29,7 @@ test('the script of every request excludes libraries, lists, mail and every use 
   const sources = coreFiles(built).flatMap((file) => sourcesOf(`${file}.map`));
   expect(sources.some((source) => source.endsWith('src/worker.ts'))).toBe(true);
   const early =
-    /node_modules\/(nodemailer|lean-qr|otpauth|jose|libphonenumber-js|bowser)\/|notify\/email\/(templates\/|courier\.ts|smtp-|write-)|passwords\/(common-|password-rules)|\/every-five-minutes/;
+    /node_modules\/(nodemailer|lean-qr|otpauth|jose|libphonenumber-js|bowser)\/|notify\/email\/(templates\/|mail-worker\.ts|smtp-|write-)|passwords\/(common-|password-rules)|\/every-five-minutes/;
   expect(sources.filter((source) => early.test(source))).toEqual([]);
   const useCases = sources.filter((source) => {
     const [, feature = '', file = ''] = /src\/features\/([^/]+)\/(.+)\.ts$/.exec(source) ?? [];

@@ -4,7 +4,7 @@ import { durableHeads } from '../core/audit/published-heads.ts';
 import { durableLimiter } from '../core/limits/durable-limiter.ts';
 import { honestLimiter } from '../core/limits/honest-limiter.ts';
 import { durableReadiness } from '../core/limits/readiness.ts';
-import { openPost } from '../core/notify/email/letter.ts';
+import { openMailer } from '../core/notify/email/email.ts';
 import { durableBudget } from '../core/notify/spend.ts';
 import { hashingLimits } from '../core/passwords/limits.ts';
 import { createHasher } from '../core/passwords/password-hash.ts';
@@ -42,7 +42,7 @@ export function createDeps(config: Config, env: Env, url = config.DATABASE_URL):
     auditHeads: durableHeads(async () => await sealerOf(env).heads(), cpuTime),
     limiter: honestLimiter(durableLimiter({ objects: env.RATE_LIMITER, windows, vault, cpuTime })),
     readiness: durableReadiness(env.RATE_LIMITER, cpuTime),
-    post: openPost(isMailOpen(config), systemRandom),
+    mailer: openMailer(isMailOpen(config), systemRandom),
     budget: durableBudget(env.SPEND_BUDGET, vault, cpuTime),
     outbound,
     integrations: config.integrations,

@@ -24,7 +24,7 @@ export async function everyFiveMinutes(env: Env): Promise<void> {
   }
   const deps = createDeps(config.value, env, inBackground(config.value.DATABASE_URL));
   await runSteps({ log: consoleLog, random: systemRandom }, [
-    async () => (deps.post.open ? await wakeMailWorker(env) : null),
+    async () => (deps.mailer.open ? await wakeMailWorker(env) : null),
     async () => await sweepLedger(deps),
     async () => await sweepOutbox(deps),
     async () => await sweepAccounts(deps),

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { mailRoute } from '../core/notify/email/mail-route.ts';
-import type { WaitingLetter } from '../core/notify/email/outbox.ts';
+import type { WaitingEmail } from '../core/notify/email/outbox.ts';
 import { createVault } from '../core/vault/vault.ts';
 import { systemClock } from '../platform/clock.ts';
 import { connectEach, inBackground } from '../platform/db/db.ts';
@@ -30,10 +30,10 @@ export function mailParts(config: Config) {
     clock: systemClock,
     random: systemRandom,
     db: connectEach(inBackground(config.DATABASE_URL)),
-    write: async (letter: WaitingLetter) => {
+    write: async (mail: WaitingEmail) => {
       // All e-mails and their layout, which no request needs.
-      const { writeLetter } = await import('../core/notify/email/write-letter.ts');
-      return await writeLetter(writing, letter);
+      const { writeEmail } = await import('../core/notify/email/write-email.ts');
+      return await writeEmail(writing, mail);
     },
   };
 }

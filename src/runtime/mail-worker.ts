@@ -1,9 +1,9 @@
 import { loadConfig, type Config } from '../config.ts';
-import { courierObject } from '../core/notify/email/courier-object.ts';
+import { mailWorkerObject } from '../core/notify/email/mail-worker-object.ts';
 import type { Env } from './env.ts';
 
 /** Sends e-mails; the only object of its kind is named "mail". */
-export class MailCourier extends courierObject<Env>(async (env) => {
+export class MailCourier extends mailWorkerObject<Env>(async (env) => {
   const config = loadConfig(env);
   if (!config.ok) {
     return null;

@@ -3,11 +3,11 @@ import { afterAll, expect, inject, test } from 'vitest';
 
 import { occurrence } from '../../src/core/audit/audit.ts';
 import {
-  openPost,
-  postLetter,
-  postLetterTo,
-  type LetterKind,
-} from '../../src/core/notify/email/letter.ts';
+  openMailer,
+  queueEmail,
+  queueEmailTo,
+  type EmailKind,
+} from '../../src/core/notify/email/email.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { compile, sql, type Sql } from '../../src/platform/db/sql.ts';
@@ -19,7 +19,7 @@ import { ownerDatabase } from '../support/stack.ts';
 const database = ownerDatabase();
 
 /** Every kind there is: a new one does not compile until it is listed, and then it is bounded too. */
-const kinds: Record<LetterKind, 'link' | 'notice'> = {
+const kinds: Record<EmailKind, 'link' | 'notice'> = {
   verify_email: 'link',
   address_taken: 'notice',
   address_confirmed: 'notice',
@@ -38,7 +38,7 @@ const kinds: Record<LetterKind, 'link' | 'notice'> = {
   locked_by_staff: 'notice',
   two_factor_reset_pending: 'link',
 };
-const everyKind = Object.keys(kinds) as LetterKind[];
+const everyKind = Object.keys(kinds) as EmailKind[];
 
 /** As many connections as a flood has requests at once. */
 const pool = new pg.Pool({ connectionString: inject('databaseUrl'), max: 25 });
@@ -51,7 +51,7 @@ async function run(statement: Sql): Promise<void> {
   await pool.query(text, [...values]);
 }
 
-function notice(kind: LetterKind) {
+function notice(kind: EmailKind) {
   const caller = {
     traceId: newTraceId(systemRandom),
     ip: '203.0.113.7',
@@ -59,20 +59,20 @@ function notice(kind: LetterKind) {
     place: null,
   };
   const occurred = occurrence({ clock: systemClock, random: systemRandom }, caller);
-  return openPost(true, systemRandom).letter(kind, occurred);
+  return openMailer(true, systemRandom).compose(kind, occurred);
 }
 
 /** The insert of every statement that mails somebody who is known. */
-async function mail({ id }: Pick<Person, 'id'>, kind: LetterKind): Promise<void> {
+async function mail({ id }: Pick<Person, 'id'>, kind: EmailKind): Promise<void> {
   await run(sql`
-    with won as (select ${id}::uuid as user_id), posted as (${postLetter(sql`won`, notice(kind))})
+    with won as (select ${id}::uuid as user_id), posted as (${queueEmail(sql`won`, notice(kind))})
     select from won`);
 }
 
 /** The insert of every statement that mails an address as it was given. */
-async function mailAddress(email: string, kind: LetterKind): Promise<void> {
+async function mailAddress(email: string, kind: EmailKind): Promise<void> {
   const userId = sql`(select users.id from users where users.email = ${email})`;
-  await run(postLetterTo({ userId, address: email }, notice(kind)));
+  await run(queueEmailTo({ userId, address: email }, notice(kind)));
 }
 
 async function confirmed(): Promise<Person> {

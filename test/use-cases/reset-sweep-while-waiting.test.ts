@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 
 import { noticeAudit } from '../../src/core/audit/notice-audit.ts';
-import { openPost } from '../../src/core/notify/email/letter.ts';
+import { openMailer } from '../../src/core/notify/email/email.ts';
 import { sweepResets } from '../../src/features/admin-users/sweep-resets.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { systemRandom } from '../../src/platform/random.ts';
@@ -65,7 +65,7 @@ test('a reset by the sweep ends sessions, trust and tokens opened while the swee
       clock: systemClock,
       random: systemRandom,
       db: noticeAudit(database.db),
-      post: openPost(true, systemRandom),
+      mailer: openMailer(true, systemRandom),
     }),
   );
   await untilSomebodyWaits();

@@ -1,5 +1,5 @@
 import type { Occurrence } from '../audit/audit.ts';
-import { postLetterTo, type LetterKind, type Post } from '../notify/email/letter.ts';
+import { queueEmailTo, type EmailKind, type Mailer } from '../notify/email/email.ts';
 import { keepMailToken, newMailToken } from '../tokens/mail-token.ts';
 import type { Vault } from '../vault/vault.ts';
 import { sql, type Sql } from '../../platform/db/sql.ts';
@@ -8,7 +8,7 @@ import type { Random } from '../../platform/random.ts';
 interface AdviceDeps {
   readonly random: Random;
   readonly vault: Pick<Vault, 'mac'>;
-  readonly post: Post;
+  readonly mailer: Mailer;
 }
 
 interface Asking {
@@ -22,7 +22,7 @@ interface Asking {
 /**
  * SQL for what the account `u` can do. An account about to be deleted can be kept and nothing else, one
  * that staff locked can do nothing by itself. Where nobody has confirmed the address, a new password
- * proves it, and ends what somebody else may have set up. Without an account it is the same letter,
+ * proves it, and ends what somebody else may have set up. Without an account it is the same e-mail,
  * which is never sent.
  */
 function adviceFor(toConfirmed: Asking['toConfirmed']): Sql {
@@ -35,7 +35,7 @@ function adviceFor(toConfirmed: Asking['toConfirmed']): Sql {
 
 /**
  * CTEs: `asked` with the `user_id` behind the address, or null, and the `advice` that its account can
- * follow; then, each with a comma behind it, one token and one letter, whatever the account is. So the
+ * follow; then, each with a comma behind it, one token and one e-mail, whatever the account is. So the
  * cost tells nothing.
  */
 export async function adviseByMail(
@@ -47,13 +47,13 @@ export async function adviseByMail(
     newMailToken(deps, 'reset_password', occurred),
     newMailToken(deps, 'keep_account', occurred),
   ]);
-  const { post } = deps;
+  const { mailer } = deps;
   const userId = sql`(select asked.user_id from asked)`;
-  const mail = (kind: LetterKind, content: Parameters<Post['letter']>[2], facts?: Sql) => {
+  const advise = (kind: EmailKind, content: Parameters<Mailer['compose']>[2], facts?: Sql) => {
     const isAdvised = sql`exists (select from asked where asked.advice = ${kind})`;
-    return postLetterTo(
+    return queueEmailTo(
       { userId, address: email, when: isAdvised, ...(facts && { facts }) },
-      post.letter(kind, occurred, content),
+      mailer.compose(kind, occurred, content),
     );
   };
   const isReset = sql`asked.advice = 'reset_password'`;
@@ -66,10 +66,10 @@ export async function adviseByMail(
       from asked where asked.advice <> 'leaving'
     ), kept_way_back as (
       ${keepMailToken(sql`asked.user_id`, wayBack, occurred)} from asked where asked.advice = 'leaving'
-    ), advised_reset as (${mail('reset_password', { link: reset })}
-    ), advised_sign_in as (${mail('address_taken', {})}
-    ), advised_to_ask as (${mail('locked_by_staff', {})}
-    ), advised_to_keep as (${mail(
+    ), advised_reset as (${advise('reset_password', { link: reset })}
+    ), advised_sign_in as (${advise('address_taken', {})}
+    ), advised_to_ask as (${advise('locked_by_staff', {})}
+    ), advised_to_keep as (${advise(
       'leaving',
       { link: wayBack, facts: { isAsked: true } },
       sql`(select jsonb_build_object('deletesAt', to_jsonb(asked.deletes_at)) from asked)`,

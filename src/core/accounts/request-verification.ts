@@ -1,5 +1,5 @@
 import { appendAudit, type Occurrence } from '../audit/audit.ts';
-import { postLetterTo, type Post } from '../notify/email/letter.ts';
+import { queueEmailTo, type Mailer } from '../notify/email/email.ts';
 import { keepMailToken, newMailToken } from '../tokens/mail-token.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Db } from '../../platform/db/db.ts';
@@ -14,7 +14,7 @@ interface RequestDeps {
   readonly db: Db;
   readonly random: Random;
   readonly vault: Vault;
-  readonly post: Post;
+  readonly mailer: Mailer;
 }
 
 /** Parts of a statement: the link goes out again to somebody whose address waits to be confirmed. */
@@ -24,16 +24,16 @@ export async function verificationAgain(
   occurred: Occurrence,
 ): Promise<readonly Cte[]> {
   const link = await newMailToken(deps, 'verify_email', occurred);
-  const letter = deps.post.letter('verify_email', occurred, { link });
+  const mail = deps.mailer.compose('verify_email', occurred, { link });
   const userId = sql`(select ${users.id} from ${users} where ${users.id} = ${id}::uuid and ${unconfirmed})`;
   return [
     cte('kept', keepMailToken(userId, link, occurred)),
-    cte('posted', postLetterTo({ userId, address: email }, letter)),
+    cte('posted', queueEmailTo({ userId, address: email }, mail)),
   ];
 }
 
 /**
- * One statement: a token, the letter with its link, and the record. For an address that has no account,
+ * One statement: a token, the e-mail with its link, and the record. For an address that has no account,
  * or one that was confirmed, the same rows are written and lead nowhere, so that the cost tells nothing.
  */
 export async function requestVerification(
@@ -42,7 +42,7 @@ export async function requestVerification(
   occurred: Occurrence,
 ): Promise<void> {
   const link = await newMailToken(deps, 'verify_email', occurred);
-  const letter = deps.post.letter('verify_email', occurred, { link });
+  const mail = deps.mailer.compose('verify_email', occurred, { link });
   const asked = cte(
     'asked',
     sql`select (select ${users.id} from ${users}
@@ -50,7 +50,7 @@ export async function requestVerification(
   );
   const userId = sql`(select ${asked}.user_id from ${asked})`;
   const kept = cte('kept', keepMailToken(userId, link, occurred));
-  const posted = cte('posted', postLetterTo({ userId, address: email }, letter));
+  const posted = cte('posted', queueEmailTo({ userId, address: email }, mail));
   const record = appendAudit(asked, occurred, {
     action: 'email.verification_requested',
     outcome: 'success',

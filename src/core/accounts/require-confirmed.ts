@@ -1,11 +1,11 @@
-import type { Post } from '../notify/email/letter.ts';
+import type { Mailer } from '../notify/email/email.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { Account } from './account.ts';
 import { accountErrors } from './errors.ts';
 
 interface Rule {
   readonly config: { readonly SECOND_FACTOR_NEEDS_VERIFIED_EMAIL: boolean };
-  readonly post: Pick<Post, 'open'>;
+  readonly mailer: Pick<Mailer, 'open'>;
 }
 
 /**
@@ -13,10 +13,10 @@ interface Rule {
  * where mail can be sent; a confirmation is never taken back, so the account as the session found it is recent enough.
  */
 export function requireConfirmed(
-  { config, post }: Rule,
+  { config, mailer }: Rule,
   { emailVerifiedAt }: Pick<Account, 'emailVerifiedAt'>,
 ): Result<null> {
-  const isNeeded = post.open && config.SECOND_FACTOR_NEEDS_VERIFIED_EMAIL;
+  const isNeeded = mailer.open && config.SECOND_FACTOR_NEEDS_VERIFIED_EMAIL;
   return isNeeded && !emailVerifiedAt
     ? fail(accountErrors.EMAIL_NOT_VERIFIED, 'email_not_verified')
     : ok(null);

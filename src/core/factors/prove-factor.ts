@@ -2,7 +2,7 @@ import { occurrence, type Caller } from '../audit/audit.ts';
 import { recordRefusal } from '../refusals/refusal.ts';
 import type { Counter, Limiter } from '../limits/limiter.ts';
 import { failing, givingBack, type Place } from '../limits/settle.ts';
-import type { Post } from '../notify/email/letter.ts';
+import type { Mailer } from '../notify/email/email.ts';
 import type { Hasher } from '../passwords/password-hash.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -23,7 +23,7 @@ export interface ProveDeps {
   readonly limiter: Limiter;
   readonly vault: Vault;
   readonly hasher: Hasher;
-  readonly post: Post;
+  readonly mailer: Mailer;
 }
 
 /** Where guesses at the owner's second factor are counted. */
@@ -95,7 +95,7 @@ export async function proveFactor(
     reason: proof.reason,
     locks,
     endsTempTokens: true,
-    letter: locks ? deps.post.letter('account_locked', occurred) : null,
+    mail: locks ? deps.mailer.compose('account_locked', occurred) : null,
   });
   return proof;
 }

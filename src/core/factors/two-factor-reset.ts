@@ -34,8 +34,8 @@ export function cancelResets(source: Sql, at: Date, by: string): Sql {
 }
 
 /**
- * A lateral join for the open reset `r`: `told` with the state of the letter about it and when the mail
- * provider took it. No row when none was written, or none is kept any more. The link in the letter is
+ * A lateral join for the open reset `r`: `told` with the state of the e-mail about it and when the mail
+ * provider took it. No row when none was written, or none is kept any more. The link in the e-mail is
  * that of the reset: it is spent whenever one is settled.
  */
 export const withTelling: Sql = sql`
@@ -48,7 +48,7 @@ export const withTelling: Sql = sql`
     ) told on true`;
 
 /**
- * SQL over `withTelling` for when the reset is carried out: a day after the letter was accepted. While
+ * SQL over `withTelling` for when the reset is carried out: a day after the e-mail was accepted. While
  * it is still on its way, not before the day that was told; null when nobody could be told.
  */
 export const resetDueAt: Sql = sql`(case told.state

@@ -20,7 +20,7 @@ import type { Endpoint } from '../endpoint/endpoint.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
 
 export interface AdmitDeps extends PresentDeps {
-  readonly post: MeteredDeps['post'];
+  readonly mailer: MeteredDeps['mailer'];
   readonly config: PresentDeps['config'] &
     MeteredDeps['config'] & {
       readonly ACCESS_TOKEN_KEYS?: readonly PublicKey[] | undefined;

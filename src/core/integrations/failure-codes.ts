@@ -23,15 +23,15 @@ export const failureCodes = Object.freeze({
   MESSAGE_FILTERED: 'The carrier filtered the message; change its text or register the sender.',
   NUMBER_UNREACHABLE: 'The phone is off, out of reach or not in service; try again later.',
   NUMBER_UNKNOWN: 'The number is not in service; check it.',
-  CONNECTION_LOST: 'The mail server hung up before it took the letter; it is sent again by itself.',
+  CONNECTION_LOST: 'The mail server hung up before it took the e-mail; it is sent again by itself.',
   TLS_REFUSED:
     'The mail server offers no sound encryption; use smtps:// or a port with STARTTLS, and a valid certificate.',
   MAIL_SENDER_REFUSED:
     'The mail server does not send for EMAIL_FROM; verify that address or domain with the provider.',
   RECIPIENT_REFUSED: 'The mail server does not know this address or refuses it; check it.',
   MESSAGE_REFUSED:
-    'The mail server refused the letter; check how EMAIL_FROM is authenticated (SPF, DKIM).',
-  GREYLISTED: 'The mail server asks to come back later; the letter is sent again by itself.',
+    'The mail server refused the e-mail; check how EMAIL_FROM is authenticated (SPF, DKIM).',
+  GREYLISTED: 'The mail server asks to come back later; the e-mail is sent again by itself.',
   LETTER_BROKEN: 'This letter cannot be written; look for its trace in the log.',
 });
 

@@ -1,4 +1,4 @@
-import { postLetter, type Letter } from '../notify/email/letter.ts';
+import { queueEmail, type Email } from '../notify/email/email.ts';
 import { mailLimits } from '../notify/email/limits.ts';
 import { addSeconds } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/db.ts';
@@ -22,7 +22,7 @@ interface Refusal {
   /** With the lock dies what the person holds after the first factor. */
   readonly endsTempTokens?: boolean;
   /** To the owner of an active account, about the lock; one a day is enough. */
-  readonly letter?: Letter | null;
+  readonly mail?: Email | null;
   /** Parts that belong to it. */
   readonly also?: readonly Cte[];
 }
@@ -42,7 +42,7 @@ export async function recordRefusal(
     reason,
     locks = false,
     endsTempTokens = false,
-    letter = null,
+    mail = null,
     also = [],
   }: Refusal,
 ): Promise<void> {
@@ -54,7 +54,7 @@ export async function recordRefusal(
       where ${locks && endsTempTokens}::boolean and ${tempTokens.user_id} = ${refused}.user_id
         and ${tempTokens.consumed_at} is null`,
   );
-  const told = letter ? lockLetter(refused, letter, occurred) : [];
+  const told = mail ? lockEmail(refused, mail, occurred) : [];
   const attempted = cte('attempted', sql`select ${refused}.user_id from ${refused}`);
   const record = appendAudit(attempted, occurred, {
     action,
@@ -66,16 +66,16 @@ export async function recordRefusal(
   await db.query(statement([refused, consumed, ...told, ...also, attempted], record));
 }
 
-function lockLetter(refused: Cte, letter: Letter, { at }: Occurrence): readonly Cte[] {
-  const since = addSeconds(at, -mailLimits.lockLetterSeconds).toISOString();
+function lockEmail(refused: Cte, mail: Email, { at }: Occurrence): readonly Cte[] {
+  const since = addSeconds(at, -mailLimits.lockEmailSeconds).toISOString();
   const untold = cte(
     'untold',
     sql`select ${refused}.user_id from ${refused}
       where exists (select from ${users}
           where ${users.id} = ${refused}.user_id and ${users.status} = 'active')
         and not exists (select from ${mailOutbox}
-          where ${mailOutbox.user_id} = ${refused}.user_id and ${mailOutbox.kind} = ${letter.kind}
+          where ${mailOutbox.user_id} = ${refused}.user_id and ${mailOutbox.kind} = ${mail.kind}
             and ${mailOutbox.created_at} > ${since}::timestamptz)`,
   );
-  return [untold, cte('told', postLetter(untold, letter))];
+  return [untold, cte('told', queueEmail(untold, mail))];
 }

@@ -13,7 +13,7 @@ export type MeteredFor = (typeof meteredAudiences)[number];
 export interface MeteredDeps {
   readonly config: { readonly METERED_FOR: MeteredFor };
   /** Whether an address can be confirmed at all. */
-  readonly post: { readonly open: boolean };
+  readonly mailer: { readonly open: boolean };
 }
 
 type Person = Pick<Account, 'emailVerifiedAt' | 'roles'>;
@@ -23,13 +23,13 @@ const OPEN: Permission = 'integrations.use';
 
 /** Whether the deployment gives this person the permission, whatever their roles. */
 export function isOpenTo(
-  { config: { METERED_FOR: audience }, post }: MeteredDeps,
+  { config: { METERED_FOR: audience }, mailer }: MeteredDeps,
   person: Person,
   permission: Permission | undefined,
 ): boolean {
   return (
     permission === OPEN &&
-    (audience === 'unconfirmed' || (audience === 'everyone' && isConfirmed(person, post.open)))
+    (audience === 'unconfirmed' || (audience === 'everyone' && isConfirmed(person, mailer.open)))
   );
 }
 

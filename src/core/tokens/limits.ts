@@ -8,7 +8,7 @@ export const mailTokenLimits = Object.freeze({
   verify_email: { lifetimeSeconds: DAY },
   reset_password: { lifetimeSeconds: 30 * MINUTE },
   keep_account: { lifetimeSeconds: 14 * DAY },
-  /** How long its letter is tried; the link works for as long as the reset is open. */
+  /** How long its e-mail is tried; the link works for as long as the reset is open. */
   cancel_two_factor_reset: { lifetimeSeconds: DAY },
 });
 

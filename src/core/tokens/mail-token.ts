@@ -19,7 +19,7 @@ export interface NewMailToken {
 
 /**
  * The token of a mailed link: a keyed hash of its row's id, 256 bits that only we can make. So the
- * letter can wait in the outbox without the token, and nothing in the database opens anything.
+ * e-mail can wait in the outbox without the token, and nothing in the database opens anything.
  */
 export async function mailTokenOf(
   vault: Pick<Vault, 'mac'>,

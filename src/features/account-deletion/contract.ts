@@ -55,7 +55,7 @@ export const exportAccount = endpoint({
         trace_id: z.string(),
       }),
     ),
-    letters: z.array(
+    mails: z.array(
       z.object({
         kind: z.string(),
         to: z.string(),

@@ -51,7 +51,7 @@ function listsOf(userId: string, limit: number) {
       ) events`,
       newestBy: sql`occurred_at`,
     },
-    letters: {
+    mails: {
       row: sql`'kind', kind, 'to', to_address, 'state', state, 'created_at', ${created},
         'sent_at', ${iso(sql`sent_at`)}`,
       table: sql`mail_outbox ${mine}`,
@@ -90,7 +90,7 @@ export async function findEverything<View extends Record<ListName, unknown>>(
     )
     select ${newest(sessions)} as sessions, ${newest(devices)} as devices,
       ${newest(rest.backup_codes)} as backup_codes, ${newest(rest.audit_events)} as audit_events,
-      ${newest(rest.letters)} as letters, ${newest(rest.integration_events)} as integration_events`);
+      ${newest(rest.mails)} as mails, ${newest(rest.integration_events)} as integration_events`);
   if (!found) {
     throw new Error('a select without a table gives one row');
   }

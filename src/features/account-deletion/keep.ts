@@ -8,14 +8,14 @@ import { stay } from './store.ts';
 
 /** The link came back in time: the account stays as it was. Nobody is signed in by it, and a lock of the staff stays. */
 export async function keep(
-  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'post'>,
+  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'mailer'>,
   caller: Caller,
   token: string,
 ) {
   const occurred = occurrence(deps, caller);
   const staying = {
     tokenHash: await hashToken(token),
-    letter: deps.post.letter('staying', occurred, { fromMailbox: true }),
+    mail: deps.mailer.compose('staying', occurred, { fromMailbox: true }),
   };
   const found = await stay(deps.db, staying, occurred);
   if (found?.stayed) {

@@ -56,8 +56,8 @@ async function start(
   const deletesAt = addSeconds(occurred.at, deletionLimits.undoSeconds);
   const link = await newMailToken(deps, 'keep_account', occurred);
   const facts = { deletesAt: deletesAt.toISOString() };
-  const letter = deps.post.letter('leaving', occurred, { facts, link });
-  const departure = { userId: account.id, sessionId: session.id, proof, deletesAt, link, letter };
+  const mail = deps.mailer.compose('leaving', occurred, { facts, link });
+  const departure = { userId: account.id, sessionId: session.id, proof, deletesAt, link, mail };
   const outcome = await startDeletion(deps.db, departure, occurred);
   if (outcome === 'gone') {
     return ok({ deletes_at: occurred.at.toISOString() }, { endSession: true });

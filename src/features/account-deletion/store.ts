@@ -2,7 +2,7 @@ import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { forgetDevices } from '../../core/devices/trust.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
 import { spendFactor, unspentIfAny } from '../../core/factors/spend-factor.ts';
-import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
+import { queueEmail, type Email } from '../../core/notify/email/email.ts';
 import { holdWithAdmins, isLastAdmin } from './last-admin.ts';
 import { livingSession } from '../../core/sessions/hold-session.ts';
 import { endSessions } from '../../core/sessions/store.ts';
@@ -31,7 +31,7 @@ interface Departure {
   readonly proof: FactorProof | null;
   readonly deletesAt: Date;
   readonly link: NewMailToken;
-  readonly letter: Letter;
+  readonly mail: Email;
 }
 
 type Ending = 'left' | 'gone' | 'last_admin' | 'factor_spent' | 'session_ended';
@@ -53,7 +53,7 @@ function howItEnded(row: DeletionRow | undefined): Ending {
  */
 export async function startDeletion(
   db: Db,
-  { userId, sessionId, proof, deletesAt, link, letter }: Departure,
+  { userId, sessionId, proof, deletesAt, link, mail }: Departure,
   occurred: Occurrence,
 ): Promise<Ending> {
   const { at } = occurred;
@@ -81,7 +81,7 @@ export async function startDeletion(
       from departing
     ),
     kept as (${keepMailToken(sql`departing.user_id`, link, occurred)} from departing),
-    posted as (${postLetter(sql`departing`, letter)}),
+    posted as (${queueEmail(sql`departing`, mail)}),
     audited as (
       ${appendAudit(sql`ended`, occurred, {
         action: 'user.leaving',
@@ -112,7 +112,7 @@ interface StayingRow {
 /** One statement: the token is spent and the account as it was, recorded; or nothing. Null for an unknown token. */
 export async function stay(
   db: Db,
-  { tokenHash, letter }: { readonly tokenHash: string; readonly letter: Letter },
+  { tokenHash, mail }: { readonly tokenHash: string; readonly mail: Email },
   occurred: Occurrence,
 ): Promise<StayingRow | null> {
   const now = occurred.at.toISOString();
@@ -124,7 +124,7 @@ export async function stay(
         and users.deletes_at > ${now}::timestamptz
       returning users.id as user_id
     ), spent as (${spendMailTokens(sql`stayed`, 'keep_account', occurred)}),
-    posted as (${postLetter(sql`stayed`, letter)}),
+    posted as (${queueEmail(sql`stayed`, mail)}),
     audited as (
       ${appendAudit(sql`stayed`, occurred, {
         action: 'user.stayed',

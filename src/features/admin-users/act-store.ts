@@ -1,5 +1,5 @@
 import { appendAudit, type AuditAction, type Occurrence } from '../../core/audit/audit.ts';
-import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
+import { queueEmail, type Email } from '../../core/notify/email/email.ts';
 import { mayActOn } from '../../core/roles/may-act.ts';
 import type { Permission } from '../../core/roles/permissions.ts';
 import type { Db } from '../../platform/db/db.ts';
@@ -24,7 +24,7 @@ export interface Deed {
   readonly unless?: Sql;
   /** CTEs over `won`, each with a comma behind it. */
   readonly does: Sql;
-  readonly letter: Letter | null;
+  readonly mail: Email | null;
   /** A boolean over `won` and what was done. When nothing changed, nothing is recorded and nobody is told. */
   readonly changes?: Sql;
   /** SQL for a jsonb object over `won`. */
@@ -45,7 +45,7 @@ interface ActRow<Told> {
 
 /**
  * One statement: both people are locked, lower id first; then it is asked whether the one may act on
- * the other as the two are now. The deed, the letter and the record follow, or nothing. Nobody acts on
+ * the other as the two are now. The deed, the e-mail and the record follow, or nothing. Nobody acts on
  * themselves.
  */
 export async function carryOut<Told>(
@@ -62,7 +62,7 @@ export async function carryOut<Told>(
     won as (select allowed.* from allowed where ${deed.when}),
     ${deed.does}
     effective as (select won.* from won where ${deed.changes ?? sql`true`}),
-    ${deed.letter ? sql`posted as (${postLetter(sql`effective`, deed.letter)}),` : empty}
+    ${deed.mail ? sql`posted as (${queueEmail(sql`effective`, deed.mail)}),` : empty}
     audited as (
       ${appendAudit(sql`effective won`, occurred, {
         action: deed.action,

@@ -79,7 +79,7 @@ const refusals = Object.freeze({
   conflict: fail(adminErrors.USER_STATE_CONFLICT, 'not_in_that_state'),
 });
 
-/** The same moment without whoever acted: a letter tells nobody where an administrator sits. */
+/** The same moment without whoever acted: an e-mail tells nobody where an administrator sits. */
 export function unseen(occurred: Occurrence): Occurrence {
   const { traceId } = occurred.caller;
   return { ...occurred, caller: { traceId, ip: 'unknown', userAgent: '', place: null } };

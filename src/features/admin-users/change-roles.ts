@@ -11,7 +11,7 @@ import { act, unseen, type ActDeps, type Acting } from './act.ts';
  * and whose row is locked meanwhile: so one always stays.
  */
 export async function changeRoles(
-  deps: ActDeps & Pick<Deps, 'post'>,
+  deps: ActDeps & Pick<Deps, 'mailer'>,
   acting: Acting,
   roles: readonly Role[],
 ) {
@@ -28,7 +28,7 @@ export async function changeRoles(
     ),
     granted as (${recordGrants(sql`won`, { roles: sql`${wanted}::text[]`, by: acting.signedIn.account.id }, occurred)}),`,
     changes: sql`not (won.roles <@ ${wanted}::text[] and won.roles @> ${wanted}::text[])`,
-    letter: deps.post.letter('admin_action', unseen(occurred), {
+    mail: deps.mailer.compose('admin_action', unseen(occurred), {
       facts: { deed: 'roles_changed', roles: wanted.join(', ') },
     }),
     metadata: sql`jsonb_build_object('from', won.roles, 'to', ${wanted}::text[])`,

@@ -40,7 +40,7 @@ const resetView = z.object({
   requested_at: timeField,
   requested_by: z.uuid(),
   /**
-   * When it is carried out: a day after the person’s letter was accepted, and not before this while it
+   * When it is carried out: a day after the person’s e-mail was accepted, and not before this while it
    * is on its way. Null when nobody could be told: then only a second person can approve it.
    */
   due_at: z.nullable(timeField),

@@ -1,6 +1,6 @@
 import type { Occurrence } from '../../core/audit/audit.ts';
 import { endTrust } from '../../core/devices/trust.ts';
-import { postLetter } from '../../core/notify/email/letter.ts';
+import { queueEmail } from '../../core/notify/email/email.ts';
 import { deletionLimits } from '../../core/accounts/limits.ts';
 import { endSessions as endTheirSessions } from '../../core/sessions/store.ts';
 import { keepMailToken, newMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts';
@@ -11,7 +11,7 @@ import { sql, type Sql } from '../../platform/db/sql.ts';
 import { ok } from '../../platform/result.ts';
 import { act, unseen, type ActDeps, type Acting } from './act.ts';
 
-type LockDeps = ActDeps & Pick<Deps, 'post' | 'vault'>;
+type LockDeps = ActDeps & Pick<Deps, 'mailer' | 'vault'>;
 
 /**
  * Everything that is open ends with the statement, and nobody signs in until it is undone. Somebody who
@@ -29,7 +29,7 @@ export async function lock(deps: LockDeps, acting: Acting) {
         from won
       ),`,
     changes: sql`exists (select from ended)`,
-    letter: deps.post.letter('admin_action', unseen(occurred), {
+    mail: deps.mailer.compose('admin_action', unseen(occurred), {
       facts: { deed: 'locked', isShut: true },
     }),
   }));
@@ -53,7 +53,7 @@ export async function unlock(deps: LockDeps, acting: Acting) {
     action: 'user.unlocked',
     when: sql`allowed.status in ('active', 'locked')`,
     does: await reopen(deps, occurred),
-    letter: null,
+    mail: null,
     tells: sql`(select jsonb_build_object('email', won.email,
       'status', case when won.deletes_at is null then 'active' else 'leaving' end,
       'devices', coalesce((select jsonb_agg(d.id) from auth_devices d
@@ -75,10 +75,10 @@ async function reopen(deps: LockDeps, occurred: Occurrence): Promise<Sql> {
   const seen = unseen(occurred);
   const deletesAt = addSeconds(occurred.at, deletionLimits.undoSeconds).toISOString();
   const link = await newMailToken(deps, 'keep_account', occurred);
-  const opened = deps.post.letter('admin_action', seen, {
+  const opened = deps.mailer.compose('admin_action', seen, {
     facts: { deed: 'unlocked' },
   });
-  const leaving = deps.post.letter('leaving', seen, { facts: { deletesAt }, link });
+  const leaving = deps.mailer.compose('leaving', seen, { facts: { deletesAt }, link });
   return sql`
     opened as (select won.user_id from won where won.deletes_at is null),
     unlocked as (${setStatus('active', occurred, sql`opened`)}),
@@ -94,8 +94,8 @@ async function reopen(deps: LockDeps, occurred: Occurrence): Promise<Sql> {
       select opened.user_id from opened join won on won.user_id = opened.user_id
       where won.status = 'locked'
     ),
-    told_opened as (${postLetter(sql`informed`, opened)}),
-    told_resumed as (${postLetter(sql`resumed`, leaving)}),`;
+    told_opened as (${queueEmail(sql`informed`, opened)}),
+    told_resumed as (${queueEmail(sql`resumed`, leaving)}),`;
 }
 
 function setStatus(status: 'active' | 'locked', { at }: Occurrence, source: Sql): Sql {
@@ -116,7 +116,7 @@ export async function endSessions(deps: LockDeps, acting: Acting) {
         from won
       ),`,
     changes: sql`exists (select from ended where ended.sessions > 0 or ended.temp_tokens > 0)`,
-    letter: deps.post.letter('admin_action', unseen(occurred), {
+    mail: deps.mailer.compose('admin_action', unseen(occurred), {
       facts: { deed: 'sessions_ended' },
     }),
     metadata: sql`jsonb_build_object('sessions', (select ended.sessions from ended))`,

@@ -11,7 +11,7 @@ import { uuidv7 } from '../../platform/uuid.ts';
 import { act, unseen, type ActDeps, type Acting } from './act.ts';
 import { adminErrors } from './errors.ts';
 
-type ResetDeps = ActDeps & Pick<Deps, 'post' | 'vault'>;
+type ResetDeps = ActDeps & Pick<Deps, 'mailer' | 'vault'>;
 
 /** The CTE `reset`: the open request, locked behind the person. */
 const openReset = sql`reset as (
@@ -22,13 +22,13 @@ const openReset = sql`reset as (
 
 /**
  * Asks for somebody's second factor to be removed. They are told, and can cancel it until it happens. The
- * day begins when their letter is accepted, so `due_at` is the earliest. Where nobody can be told it
+ * day begins when their e-mail is accepted, so `due_at` is the earliest. Where nobody can be told it
  * never falls due: a second person has to approve it.
  */
 export async function requestReset(deps: ResetDeps, acting: Acting) {
   const by = acting.signedIn.account.id;
   const now = deps.clock.now();
-  const dueAt = deps.post.open ? addSeconds(now, twoFactorResetLimits.delaySeconds) : null;
+  const dueAt = deps.mailer.open ? addSeconds(now, twoFactorResetLimits.delaySeconds) : null;
   const id = uuidv7(now, deps.random);
   const requested = await act(deps, acting, 'users.two_factor.reset', async (occurred) => {
     const link = await newMailToken(deps, 'cancel_two_factor_reset', occurred);
@@ -44,7 +44,7 @@ export async function requestReset(deps: ResetDeps, acting: Acting) {
       ),`,
       when: sql`exists (select from inserted)`,
       does: sql`kept as (${keepMailToken(sql`won.user_id`, link, occurred)} from won),`,
-      letter: deps.post.letter('two_factor_reset_pending', unseen(occurred), {
+      mail: deps.mailer.compose('two_factor_reset_pending', unseen(occurred), {
         link,
         ...(dueAt && { facts: { resetsAt: dueAt.toISOString() } }),
       }),
@@ -77,7 +77,7 @@ export async function approveReset(deps: ResetDeps, acting: Acting, resetId: str
     when: sql`exists (select from reset where reset.reset_id = ${resetId ?? null}::uuid)`,
     does: carryOutReset(sql`won`, by, occurred),
     changes: sql`exists (select from ended)`,
-    letter: deps.post.letter('two_factor_off', unseen(occurred)),
+    mail: deps.mailer.compose('two_factor_off', unseen(occurred)),
     metadata: sql`(select jsonb_build_object('requested_by', reset.requested_by,
       'reset_id', reset.reset_id) from reset)`,
   }));
@@ -128,7 +128,7 @@ export async function withdrawReset(deps: ResetDeps, acting: Acting) {
     does: sql`
       settled as (${settleReset(sql`won`, { outcome: 'withdrawn', by }, occurred)}),
       spent as (${spendMailTokens(sql`won`, 'cancel_two_factor_reset', occurred)}),`,
-    letter: deps.post.letter('admin_action', unseen(occurred), {
+    mail: deps.mailer.compose('admin_action', unseen(occurred), {
       facts: { deed: 'reset_withdrawn' },
     }),
     metadata: sql`jsonb_build_object('reset_id', (select reset.reset_id from reset))`,

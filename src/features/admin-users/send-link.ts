@@ -5,7 +5,7 @@ import { sql, type Sql } from '../../platform/db/sql.ts';
 import { ok } from '../../platform/result.ts';
 import { act, mayAct, unseen, type ActDeps, type Acting } from './act.ts';
 
-type LinkDeps = ActDeps & Pick<Deps, 'post' | 'vault'>;
+type LinkDeps = ActDeps & Pick<Deps, 'mailer' | 'vault'>;
 
 const links = Object.freeze({
   verify_email: {
@@ -32,11 +32,11 @@ export async function startPasswordReset(deps: LinkDeps, acting: Acting) {
 }
 
 async function sendLink(deps: LinkDeps, acting: Acting, purpose: keyof typeof links, when: Sql) {
-  if (!deps.post.open) {
+  if (!deps.mailer.open) {
     return mailClosed();
   }
   const { permission, action, window } = links[purpose];
-  // Looked at first, because a place is the person's own; then taken, before the letter is written.
+  // Looked at first, because a place is the person's own; then taken, before the e-mail is written.
   const foreseen = await mayAct(deps, acting, permission, when);
   if (!foreseen.ok) {
     return foreseen;
@@ -51,7 +51,7 @@ async function sendLink(deps: LinkDeps, acting: Acting, purpose: keyof typeof li
       action,
       when,
       does: sql`kept as (${keepMailToken(sql`won.user_id`, link, occurred)} from won),`,
-      letter: deps.post.letter(purpose, unseen(occurred), { link }),
+      mail: deps.mailer.compose(purpose, unseen(occurred), { link }),
     };
   });
   return sent.ok ? ok({}) : sent;

@@ -1,13 +1,13 @@
 import { appendAudit, occurrence } from '../../core/audit/audit.ts';
 import { carryOutReset, isResetDue, withTelling } from '../../core/factors/two-factor-reset.ts';
-import { postLetter } from '../../core/notify/email/letter.ts';
+import { queueEmail } from '../../core/notify/email/email.ts';
 import { twoFactorResetLimits } from '../../core/factors/limits.ts';
 import { mayActOn } from '../../core/roles/may-act.ts';
 import type { Deps } from '../../deps.ts';
 import { sql } from '../../platform/db/sql.ts';
 import { newTraceId } from '../../platform/trace.ts';
 
-type SweepDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'post'>;
+type SweepDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'mailer'>;
 
 /** A boolean over `requester` and `target`, as the two are found. */
 const mayStillAsk = sql`(requester.status = 'active'
@@ -31,7 +31,7 @@ async function carryOutOne(deps: SweepDeps): Promise<boolean> {
   const traceId = newTraceId(deps.random);
   const caller = { traceId, ip: 'unknown', userAgent: 'sweep', place: null };
   const occurred = occurrence(deps, caller);
-  const letter = deps.post.letter('two_factor_off', occurred);
+  const mail = deps.mailer.compose('two_factor_off', occurred);
   const rows = await deps.db.query(sql`
     with due as (
       select r.id, r.user_id, r.requested_by from two_factor_resets r
@@ -52,7 +52,7 @@ async function carryOutOne(deps: SweepDeps): Promise<boolean> {
       where r.settled_at is null and ${mayStillAsk}
       for no key update of r
     ), ${carryOutReset(sql`won`, null, occurred)}
-    posted as (${postLetter(sql`won`, letter)}),
+    posted as (${queueEmail(sql`won`, mail)}),
     audited as (
       ${appendAudit(sql`won`, occurred, {
         action: 'second_factor.reset',

@@ -33,7 +33,7 @@ export async function regenerate(
       sessionId: session.id,
       proof,
       set,
-      letter: deps.post.letter('backup_codes_renewed', occurred),
+      letter: deps.mailer.compose('backup_codes_renewed', occurred),
     };
     const outcome = await replaceBackupCodes(deps.db, replacement, occurred);
     if (outcome === 'done') {

@@ -7,7 +7,7 @@ import {
 import type { FactorProof } from '../../core/factors/check-factor.ts';
 import { factorColumns, spendFactor, unspentFactor } from '../../core/factors/spend-factor.ts';
 import { endTrust } from '../../core/devices/trust.ts';
-import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
+import { queueEmail, type Email } from '../../core/notify/email/email.ts';
 import { heldSession, outcomeOf, type ActOutcome } from '../../core/sessions/hold-session.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { sql } from '../../platform/db/sql.ts';
@@ -17,7 +17,7 @@ interface Replacement {
   readonly sessionId: string;
   readonly proof: FactorProof;
   readonly set: BackupCodeSet;
-  readonly letter: Letter;
+  readonly letter: Email;
 }
 
 /** One statement: the code is spent, a backup code with its set, the old set gone, the new one stored, recorded; or nothing. */
@@ -34,7 +34,7 @@ export async function replaceBackupCodes(
     'ended',
     sql`select ${won}.user_id, ${endBackupCodes(won, set.setId)}, ${endTrust(won)} from ${won}`,
   );
-  const posted = cte('posted', postLetter(won, letter));
+  const posted = cte('posted', queueEmail(won, letter));
   const audited = cte(
     'audited',
     appendAudit(ended, occurred, {

@@ -6,11 +6,11 @@ import { ok } from '../../platform/result.ts';
 
 /** Mails the link again to somebody who needs it. Whether anybody does, the answer and its cost do not tell. */
 export async function resend(
-  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault' | 'post'>,
+  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault' | 'mailer'>,
   caller: Caller,
   email: string,
 ) {
-  if (!deps.post.open) {
+  if (!deps.mailer.open) {
     return mailClosed();
   }
   const place = await deps.limiter.take('resend-address', email);

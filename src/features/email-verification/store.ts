@@ -1,6 +1,6 @@
 import { clearedColumns, clearUnproven, type Ended } from '../../core/accounts/first-proof.ts';
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
-import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
+import { queueEmail, type Email } from '../../core/notify/email/email.ts';
 import { shownSession } from '../../core/sessions/hold-session.ts';
 import { holdMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts';
 import type { Db } from '../../platform/db/db.ts';
@@ -22,7 +22,7 @@ interface Confirmation {
   /** Of the session the browser showed; null without one. */
   readonly shownHash: string | null;
   /** To the owner, about what has ended. */
-  readonly letter: Letter;
+  readonly mail: Email;
 }
 
 /**
@@ -31,7 +31,7 @@ interface Confirmation {
  */
 export async function takeVerification(
   db: Db,
-  { tokenHash, shownHash, letter }: Confirmation,
+  { tokenHash, shownHash, mail }: Confirmation,
   occurred: Occurrence,
 ): Promise<TakenRow | null> {
   const now = occurred.at.toISOString();
@@ -48,7 +48,7 @@ export async function takeVerification(
       returning users.id as user_id, users.email_verified_at, cleared.ended
     ), spent as (${spendMailTokens(sql`usable`, 'verify_email', occurred)}),
     told as (select cleared.user_id from cleared where cardinality(cleared.ended) > 0),
-    posted as (${postLetter(sql`told`, letter)}),
+    posted as (${queueEmail(sql`told`, mail)}),
     audited as (
       ${appendAudit(sql`verified`, occurred, {
         action: 'email.verified',

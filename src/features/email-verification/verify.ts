@@ -18,7 +18,7 @@ interface Presented {
  * Sign-ins that had to wait for it were counted as failures and are forgiven.
  */
 export async function verify(
-  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'post'>,
+  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'mailer'>,
   caller: Caller,
   { token, shownSession }: Presented,
 ) {
@@ -28,7 +28,7 @@ export async function verify(
     {
       tokenHash: await hashToken(token),
       shownHash: shownSession && (await hashToken(shownSession)),
-      letter: deps.post.letter('address_confirmed', occurred, { fromMailbox: true }),
+      mail: deps.mailer.compose('address_confirmed', occurred, { fromMailbox: true }),
     },
     occurred,
   );

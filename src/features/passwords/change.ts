@@ -10,7 +10,7 @@ import { replacePassword } from './store.ts';
 export async function change(
   deps: Pick<
     Deps,
-    'clock' | 'random' | 'db' | 'hasher' | 'post' | 'config' | 'integrations' | 'outbound'
+    'clock' | 'random' | 'db' | 'hasher' | 'mailer' | 'config' | 'integrations' | 'outbound'
   >,
   caller: Caller,
   { account, session }: SignedIn,
@@ -22,7 +22,7 @@ export async function change(
     return hashed;
   }
   const occurred = occurrence(deps, caller);
-  const letter = deps.post.letter('password_changed', occurred);
+  const letter = deps.mailer.compose('password_changed', occurred);
   const replacement = { sessionId: session.id, passwordHash: hashed.value, letter };
   return (await replacePassword(deps.db, replacement, occurred)) ? ok({}) : sessionEnded();
 }

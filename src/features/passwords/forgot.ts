@@ -7,11 +7,11 @@ import { requestReset } from './store.ts';
 
 /** Mails a link that gets the account of that address back. Answer and cost are the same without an account. */
 export async function forgot(
-  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault' | 'post'>,
+  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault' | 'mailer'>,
   caller: Caller,
   email: string,
 ) {
-  if (!deps.post.open) {
+  if (!deps.mailer.open) {
     return mailClosed();
   }
   const place = await deps.limiter.take('forgot-address', email);

@@ -33,7 +33,7 @@ export async function reset(
     | 'db'
     | 'limiter'
     | 'hasher'
-    | 'post'
+    | 'mailer'
     | 'config'
     | 'integrations'
     | 'outbound'
@@ -52,7 +52,7 @@ export async function reset(
     return hashed;
   }
   const occurred = occurrence(deps, caller);
-  const letter = deps.post.letter('password_changed', occurred, { fromMailbox: true });
+  const letter = deps.mailer.compose('password_changed', occurred, { fromMailbox: true });
   const shownHash = shownSession && (await hashToken(shownSession));
   const replacing = { tokenHash, shownHash, passwordHash: hashed.value, letter };
   const taken = await takeReset(deps.db, replacing, occurred);

@@ -1,7 +1,7 @@
 import { clearedColumns, clearUnproven } from '../../core/accounts/first-proof.ts';
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { forgetOtherDevices } from '../../core/devices/trust.ts';
-import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
+import { queueEmail, type Email } from '../../core/notify/email/email.ts';
 import { heldSession, shownSession } from '../../core/sessions/hold-session.ts';
 import { endSessions } from '../../core/sessions/store.ts';
 import {
@@ -52,7 +52,7 @@ interface Reset {
   /** Of the session the browser showed; null without one. */
   readonly shownHash: string | null;
   readonly passwordHash: string;
-  readonly letter: Letter;
+  readonly letter: Email;
 }
 
 interface TakenRow {
@@ -94,7 +94,7 @@ export async function takeReset(
         updated_at = ${now}::timestamptz
       from won where users.id = won.user_id
     ),
-    posted as (${postLetter(sql`won`, letter, sql`jsonb_build_object('cleared', won.has_ended)`)}),
+    posted as (${queueEmail(sql`won`, letter, sql`jsonb_build_object('cleared', won.has_ended)`)}),
     audited as (
       ${appendAudit(sql`won`, occurred, {
         action: 'password.reset',
@@ -112,7 +112,7 @@ export async function takeReset(
 interface Replacement {
   readonly sessionId: string;
   readonly passwordHash: string;
-  readonly letter: Letter;
+  readonly letter: Email;
 }
 
 /** One statement, for a session that is alive: the password is another, everything else it opened is gone. */
@@ -134,7 +134,7 @@ export async function replacePassword(
         ${forgetOtherDevices(sql`won`, at, sessionId)}
       from won
     ),
-    posted as (${postLetter(sql`won`, letter)}),
+    posted as (${queueEmail(sql`won`, letter)}),
     audited as (
       ${appendAudit(sql`ended`, occurred, {
         action: 'password.changed',

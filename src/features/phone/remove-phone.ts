@@ -7,12 +7,12 @@ import { clearPhone } from './store.ts';
 
 /** The number is gone, and with it every other session. */
 export async function removePhone(
-  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'post'>,
+  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'mailer'>,
   caller: Caller,
   { session }: SignedIn,
 ) {
   const occurred = occurrence(deps, caller);
-  const letter = deps.post.letter('phone_changed', occurred);
-  const won = await clearPhone(deps.db, { sessionId: session.id, letter }, occurred);
+  const mail = deps.mailer.compose('phone_changed', occurred);
+  const won = await clearPhone(deps.db, { sessionId: session.id, mail }, occurred);
   return won ? ok({}) : sessionEnded();
 }

@@ -15,7 +15,7 @@ import { storeVerification } from './store.ts';
  * nothing. The code is stored before it is sent, so one that arrives always works.
  */
 export async function setPhone(
-  deps: SmsDeps & Pick<Deps, 'vault' | 'limiter' | 'config' | 'post'>,
+  deps: SmsDeps & Pick<Deps, 'vault' | 'limiter' | 'config' | 'mailer'>,
   caller: Caller,
   { account, session }: SignedIn,
   phone: string,

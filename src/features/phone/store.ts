@@ -1,5 +1,5 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
-import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
+import { queueEmail, type Email } from '../../core/notify/email/email.ts';
 import { heldSession } from '../../core/sessions/hold-session.ts';
 import { endSessions } from '../../core/sessions/store.ts';
 import type { Db } from '../../platform/db/db.ts';
@@ -54,7 +54,7 @@ export async function findVerification(db: Db, userId: string, now: Date) {
 interface PhoneChange {
   /** The one that goes on; the others end. */
   readonly sessionId: string;
-  readonly letter: Letter;
+  readonly mail: Email;
 }
 
 interface Taking extends PhoneChange {
@@ -65,19 +65,19 @@ interface Taking extends PhoneChange {
  * CTEs after `owner` got the number in the column `phone_e164`, or none: other sessions end when `ended` is read, and they
  * are told when it is not the one that `held` had.
  */
-function afterChange(owner: Sql, { sessionId, letter }: PhoneChange, at: Date): Sql {
+function afterChange(owner: Sql, { sessionId, mail }: PhoneChange, at: Date): Sql {
   return sql`
     ended as (select ${owner}.user_id, ${endSessions(owner, at, sessionId)} from ${owner}),
     changed as (
       select ${owner}.user_id from ${owner} join held on held.user_id = ${owner}.user_id
       where held.phone_e164 is distinct from ${owner}.phone_e164
-    ), posted as (${postLetter(sql`changed`, letter)})`;
+    ), posted as (${queueEmail(sql`changed`, mail)})`;
 }
 
 /** One statement: the code is gone, the number is the person's, recorded. False when another was first. */
 export async function takeVerification(
   db: Db,
-  { codeHash, sessionId, letter }: Taking,
+  { codeHash, sessionId, mail }: Taking,
   occurred: Occurrence,
 ): Promise<boolean> {
   const now = occurred.at.toISOString();
@@ -93,7 +93,7 @@ export async function takeVerification(
         updated_at = ${now}::timestamptz
       from taken where users.id = taken.user_id
       returning users.id as user_id, users.phone_e164
-    ), ${afterChange(sql`owned`, { sessionId, letter }, occurred.at)},
+    ), ${afterChange(sql`owned`, { sessionId, mail }, occurred.at)},
     audited as (
       ${appendAudit(sql`ended`, occurred, {
         action: 'phone.verified',
@@ -111,7 +111,7 @@ export async function takeVerification(
  */
 export async function clearPhone(
   db: Db,
-  { sessionId, letter }: PhoneChange,
+  { sessionId, mail }: PhoneChange,
   occurred: Occurrence,
 ): Promise<boolean> {
   const now = occurred.at.toISOString();
@@ -124,7 +124,7 @@ export async function clearPhone(
       returning users.id as user_id, users.phone_e164
     ), dropped as (
       delete from phone_verifications p using held where p.user_id = held.user_id
-    ), ${afterChange(sql`cleared`, { sessionId, letter }, occurred.at)},
+    ), ${afterChange(sql`cleared`, { sessionId, mail }, occurred.at)},
     audited as (
       ${appendAudit(sql`ended`, occurred, {
         action: 'phone.removed',

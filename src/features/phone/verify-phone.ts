@@ -10,7 +10,7 @@ import { fail, ok } from '../../platform/result.ts';
 import { phoneCodeHash } from './code-hash.ts';
 import { findVerification, takeVerification } from './store.ts';
 
-type VerifyDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault' | 'post' | 'config'>;
+type VerifyDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault' | 'mailer' | 'config'>;
 
 /**
  * The code came back: the number becomes the person's. Guesses are reserved on a lockout counter of their own. A code that
@@ -49,8 +49,8 @@ export async function verifyPhone(
     });
   }
   return await settling(deps.limiter, place, async () => {
-    const letter = deps.post.letter('phone_changed', occurred);
-    const taking = { sessionId: session.id, codeHash: hash, letter };
+    const mail = deps.mailer.compose('phone_changed', occurred);
+    const taking = { sessionId: session.id, codeHash: hash, mail };
     const won = await takeVerification(deps.db, taking, occurred);
     return won
       ? ok({ phone: waiting.phone, phone_verified_at: occurred.at.toISOString() })

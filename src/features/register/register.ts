@@ -27,7 +27,7 @@ type RegisterDeps = Pick<
   | 'limiter'
   | 'hasher'
   | 'vault'
-  | 'post'
+  | 'mailer'
   | 'config'
   | 'integrations'
   | 'outbound'
@@ -37,7 +37,7 @@ type RegisterDeps = Pick<
  * Creates an account. The password is weighed and the person looked at before the address is counted,
  * and all of it before anything is hashed.
  * Where mail can be sent, an address that has an account gets the answer of a new one, at the same
- * cost, and its owner a letter; only where it cannot the caller is told.
+ * cost, and its owner an e-mail; only where it cannot the caller is told.
  */
 export async function register(
   deps: RegisterDeps,
@@ -72,7 +72,7 @@ export async function register(
     email,
     passwordHash,
     link,
-    welcome: deps.post.letter('verify_email', occurred, { link }),
+    welcome: deps.mailer.compose('verify_email', occurred, { link }),
     advice: await adviseByMail(
       deps,
       { email, toConfirmed: 'address_taken', when: sql`exists (select from known)` },
@@ -80,9 +80,9 @@ export async function register(
     ),
   };
   const account = await insertUser(deps.db, registration, occurred);
-  if (!account && !deps.post.open) {
+  if (!account && !deps.mailer.open) {
     return fail(accountErrors.EMAIL_TAKEN, 'taken');
   }
   const user = viewUser(account ?? newcomer(registration, occurred.at));
-  return ok({ user, mail_sent: deps.post.open });
+  return ok({ user, mail_sent: deps.mailer.open });
 }

@@ -5,7 +5,7 @@ import {
   type AccountRow,
 } from '../../core/accounts/account.ts';
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
-import { postLetterTo, type Letter } from '../../core/notify/email/letter.ts';
+import { queueEmailTo, type Email } from '../../core/notify/email/email.ts';
 import { keepMailToken, type NewMailToken } from '../../core/tokens/mail-token.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { sql, type Sql } from '../../platform/db/sql.ts';
@@ -16,14 +16,14 @@ interface NewUser {
   readonly passwordHash: string;
   readonly link: NewMailToken;
   /** To a new person, with the link. */
-  readonly welcome: Letter;
+  readonly welcome: Email;
   /** For the owner of an address that has an account, over `known`. */
   readonly advice: Sql;
 }
 
 /**
  * Null when the address is taken; the unique index decides between two at once. New or taken, one
- * token, one letter and one record are written, so that the two cost the same.
+ * token, one e-mail and one record are written, so that the two cost the same.
  */
 export async function insertUser(
   db: Db,
@@ -43,7 +43,7 @@ export async function insertUser(
     ), known as (select true as is_known where not exists (select from u)),
     kept as (${keepMailToken(sql`u.id`, link, occurred)} from u),
     welcomed as (
-      ${postLetterTo({ userId: newId, address: email, when: sql`exists (select from u)` }, welcome)}
+      ${queueEmailTo({ userId: newId, address: email, when: sql`exists (select from u)` }, welcome)}
     ), ${advice} audited as (
       ${appendAudit(sql`u`, occurred, {
         action: 'user.registered',

@@ -1,8 +1,8 @@
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { rememberDevice } from './device.ts';
-import { newBrowserLetter } from './new-browser-letter.ts';
+import { newBrowserEmail } from './new-browser-email.ts';
 import { endTrust, exchangeTrust } from '../../core/devices/trust.ts';
-import type { Letter } from '../../core/notify/email/letter.ts';
+import type { Email } from '../../core/notify/email/email.ts';
 import type { Whereabouts } from '../../core/sessions/binding.ts';
 import type { SignInMethod } from '../../core/sessions/session.ts';
 import { openSession } from '../../core/sessions/store.ts';
@@ -48,20 +48,20 @@ interface NewSession {
   readonly deviceId: string;
   readonly whereabouts: Whereabouts;
   /** To somebody who came with a browser nobody has seen; null for one that is known. */
-  readonly letter: Letter | null;
+  readonly mail: Email | null;
 }
 
-/** One statement: the session, its record and the letter about a new browser, or none of it. */
+/** One statement: the session, its record and the e-mail about a new browser, or none of it. */
 export async function openSessionByPassword(
   db: Db,
   login: AcceptedPassword,
-  { letter, ...session }: NewSession,
+  { mail, ...session }: NewSession,
   occurred: Occurrence,
 ): Promise<boolean> {
   const { account, renewed } = acceptedAccount(login, false, occurred.at);
   const opened = cte('opened', openSession(account, { ...session, method: 'password' }, occurred));
   const remembered = cte('remembered', rememberDevice(opened, session, occurred));
-  const told = newBrowserLetter(opened, letter);
+  const told = newBrowserEmail(opened, mail);
   const audited = recordSignIn(opened, { method: 'password', id: session.id }, occurred);
   const rows = await db.query(
     statement(
@@ -72,7 +72,7 @@ export async function openSessionByPassword(
   return rows.length === 1;
 }
 
-interface TrustedSession extends Omit<NewSession, 'letter'> {
+interface TrustedSession extends Omit<NewSession, 'mail'> {
   readonly shownHash: string;
   readonly nextHash: string;
 }

@@ -31,7 +31,7 @@ type LoginDeps = Pick<
   | 'limiter'
   | 'hasher'
   | 'vault'
-  | 'post'
+  | 'mailer'
   | 'config'
   | 'integrations'
   | 'outbound'
@@ -167,7 +167,7 @@ async function refuse(
     userId: login?.account.id ?? null,
     reason,
     locks,
-    letter: locks ? deps.post.letter('account_locked', occurred) : null,
+    mail: locks ? deps.mailer.compose('account_locked', occurred) : null,
     also:
       login && reason === UNCONFIRMED ? await verificationAgain(deps, login.account, occurred) : [],
   });
@@ -185,8 +185,8 @@ async function signIn(
   const id = uuidv7(occurred.at, deps.random);
   const { email } = accepted.account;
   const deviceId = deviceIdFor(device, uuidv7(occurred.at, deps.random));
-  const letter = device.remembered ? null : deps.post.letter('new_device', occurred);
-  const session = { id, tokenHash, deviceId, letter, whereabouts: await whereaboutsOf(caller) };
+  const mail = device.remembered ? null : deps.mailer.compose('new_device', occurred);
+  const session = { id, tokenHash, deviceId, mail, whereabouts: await whereaboutsOf(caller) };
   const won = await openSessionByPassword(deps.db, accepted, session, occurred);
   return won
     ? ok(

@@ -6,10 +6,10 @@ import {
 } from '../../core/accounts/account.ts';
 import { appendAudit, type Occurrence } from '../../core/audit/audit.ts';
 import { isRemembered, rememberDevice } from './device.ts';
-import { newBrowserLetter } from './new-browser-letter.ts';
+import { newBrowserEmail } from './new-browser-email.ts';
 import type { FactorProof } from '../../core/factors/check-factor.ts';
 import { factorColumns, spendFactor, unspentFactor } from '../../core/factors/spend-factor.ts';
-import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
+import { queueEmail, type Email } from '../../core/notify/email/email.ts';
 import type { Whereabouts } from '../../core/sessions/binding.ts';
 import type { StoredBackupCode } from '../../core/sessions/session.ts';
 import { openSession } from '../../core/sessions/store.ts';
@@ -90,9 +90,9 @@ interface Passage {
   /** Of the secret of a browser that is trusted from now on. */
   readonly trustHash: string | null;
   /** Null for a browser that is known. */
-  readonly newDevice: Letter | null;
+  readonly newDevice: Email | null;
   /** Null when no backup code was used. */
-  readonly codeUsed: Letter | null;
+  readonly codeUsed: Email | null;
 }
 
 /** How the second factor stood when this request held it. */
@@ -143,8 +143,8 @@ export async function proveSecondFactor(
     spent,
     opened,
     remembered,
-    ...newBrowserLetter(opened, passage.newDevice),
-    passage.codeUsed && cte('warned', postLetter(opened, passage.codeUsed, codesLeft)),
+    ...newBrowserEmail(opened, passage.newDevice),
+    passage.codeUsed && cte('warned', queueEmail(opened, passage.codeUsed, codesLeft)),
     ...records(passage, { held, won, opened }, occurred),
   ];
   const [row] = await db.query<SecondFactorRow>(

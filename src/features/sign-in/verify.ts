@@ -196,14 +196,14 @@ async function passThrough(
 
 /** What the owner is told of, when it opens. */
 function lettersFor(
-  { post }: Pick<VerifyDeps, 'post'>,
+  { mailer }: Pick<VerifyDeps, 'mailer'>,
   { method }: FactorProof,
   { remembered }: RecognisedDevice,
   occurred: Occurrence,
 ) {
   return {
-    newDevice: remembered ? null : post.letter('new_device', occurred),
-    codeUsed: method === 'backup_code' ? post.letter('backup_code_used', occurred) : null,
+    newDevice: remembered ? null : mailer.compose('new_device', occurred),
+    codeUsed: method === 'backup_code' ? mailer.compose('backup_code_used', occurred) : null,
   };
 }
 

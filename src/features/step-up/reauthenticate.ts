@@ -60,7 +60,7 @@ export async function reauthenticate(
       reason: proof.reason,
       locks,
       endsTempTokens: true,
-      letter: locks ? deps.post.letter('account_locked', occurred) : null,
+      mail: locks ? deps.mailer.compose('account_locked', occurred) : null,
     });
     return proof;
   }

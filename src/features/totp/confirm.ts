@@ -47,8 +47,8 @@ export async function confirm(
   return await usingProof(deps.limiter, place, async () => {
     const set = await newBackupCodeSet(deps);
     const occurred = occurrence(deps, caller);
-    const letter = deps.post.letter('two_factor_on', occurred);
-    const enrolment = { sessionId: session.id, sealedSecret, step, set, letter };
+    const mail = deps.mailer.compose('two_factor_on', occurred);
+    const enrolment = { sessionId: session.id, sealedSecret, step, set, mail };
     const outcome = await enableTwoFactor(deps.db, enrolment, occurred);
     if (outcome === 'done') {
       return ok({ enrolled_at: occurred.at.toISOString(), backup_codes: [...set.codes] });

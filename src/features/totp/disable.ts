@@ -32,7 +32,7 @@ export async function disable(
       userId: account.id,
       sessionId: session.id,
       proof,
-      letter: deps.post.letter('two_factor_off', occurred),
+      mail: deps.mailer.compose('two_factor_off', occurred),
     };
     const outcome = await disableTwoFactor(deps.db, disabling, occurred);
     if (outcome === 'disabled') {

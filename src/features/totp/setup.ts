@@ -19,7 +19,7 @@ const SECRET_BYTES = 20;
 
 /** Makes a secret and shows it this once; a new call replaces one that was never confirmed. */
 export async function setup(
-  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'vault' | 'config' | 'post'>,
+  deps: Pick<Deps, 'clock' | 'random' | 'db' | 'vault' | 'config' | 'mailer'>,
   caller: Caller,
   { account, session }: SignedIn,
 ) {

@@ -8,7 +8,7 @@ import type { FactorProof } from '../../core/factors/check-factor.ts';
 import { cancelResets } from '../../core/factors/two-factor-reset.ts';
 import { factorColumns, unspentFactor } from '../../core/factors/spend-factor.ts';
 import { endTrust, forgetOtherDevices } from '../../core/devices/trust.ts';
-import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
+import { queueEmail, type Email } from '../../core/notify/email/email.ts';
 import { heldSession, outcomeOf, type ActOutcome } from '../../core/sessions/hold-session.ts';
 import { endSessions } from '../../core/sessions/store.ts';
 import type { Db } from '../../platform/db/db.ts';
@@ -82,13 +82,13 @@ interface Enrolment {
   readonly sealedSecret: string;
   readonly step: number;
   readonly set: BackupCodeSet;
-  readonly letter: Letter;
+  readonly mail: Email;
 }
 
 /** One statement: on, with its codes, other sessions and browsers gone, recorded. Lost when another request was first. */
 export async function enableTwoFactor(
   db: Db,
-  { sessionId, sealedSecret, step, set, letter }: Enrolment,
+  { sessionId, sealedSecret, step, set, mail }: Enrolment,
   occurred: Occurrence,
 ): Promise<ActOutcome> {
   const held = cte('held', heldSession(sessionId, pendingColumns));
@@ -101,7 +101,7 @@ export async function enableTwoFactor(
       from ${won}`,
   );
   const proven = cte('proven', proveSession(won, sessionId));
-  const posted = cte('posted', postLetter(won, letter));
+  const posted = cte('posted', queueEmail(won, mail));
   const audited = cte(
     'audited',
     appendAudit(ended, occurred, {
@@ -153,13 +153,13 @@ interface Disabling {
   readonly userId: string;
   readonly sessionId: string;
   readonly proof: FactorProof;
-  readonly letter: Letter;
+  readonly mail: Email;
 }
 
 /** One statement: the code is still good, the secret and the codes are gone, recorded; or nothing. */
 export async function disableTwoFactor(
   db: Db,
-  { userId, sessionId, proof, letter }: Disabling,
+  { userId, sessionId, proof, mail }: Disabling,
   occurred: Occurrence,
 ): Promise<'disabled' | 'not_enabled' | 'factor_spent' | 'session_ended'> {
   const held = cte('held', heldSession(sessionId, factorColumns));
@@ -177,7 +177,7 @@ export async function disableTwoFactor(
       ${endBackupCodes(disabled)}
       from ${disabled}`,
   );
-  const posted = cte('posted', postLetter(disabled, letter));
+  const posted = cte('posted', queueEmail(disabled, mail));
   const audited = cte(
     'audited',
     appendAudit(ended, occurred, {

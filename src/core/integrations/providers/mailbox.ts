@@ -1,6 +1,6 @@
 import type { ProviderVariable } from '../provider.ts';
 
-/** Who a letter comes from. */
+/** Who an e-mail comes from. */
 export interface Mailbox {
   /** Empty when there is only an address. */
   readonly name: string;
@@ -23,7 +23,7 @@ const RECIPIENT =
 /** Letters, digits and what stands in names; no quotes, brackets, commas or colons, and one line. */
 const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} .&'’+-]{0,62}[\p{L}\p{N}.])?$/u;
 
-/** Whether a letter may be addressed to it: exactly one recipient, on one line. */
+/** Whether an e-mail may be addressed to it: exactly one recipient, on one line. */
 export function isRecipient(address: string): boolean {
   return address.length <= MAX_ADDRESS_LENGTH && RECIPIENT.test(address);
 }
@@ -49,8 +49,8 @@ export function domainOf(address: string): string {
 /** An https origin, or this machine. */
 export const PUBLIC_URL_SHAPE = /^(https:\/\/[^\s/]+|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?)$/;
 
-/** What every way of sending letters needs: who they come from, and where their links lead. */
-export const letterVariables: readonly ProviderVariable[] = Object.freeze([
+/** What every way of sending e-mails needs: who they come from, and where their links lead. */
+export const emailVariables: readonly ProviderVariable[] = Object.freeze([
   { name: 'EMAIL_FROM', shape: { test: (text: string) => parseMailbox(text) !== null } },
   { name: 'PUBLIC_URL', shape: PUBLIC_URL_SHAPE },
 ]);

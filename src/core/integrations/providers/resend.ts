@@ -9,10 +9,10 @@ import {
   type ProviderOperation,
   type ProviderSettings,
 } from '../provider.ts';
-import { letterVariables } from './mailbox.ts';
+import { emailVariables } from './mailbox.ts';
 
 export interface OutgoingMail {
-  /** The outbox's id: a letter that is sent again under it is not sent twice (for 24 hours). */
+  /** The outbox's id: an e-mail that is sent again under it is not sent twice (for 24 hours). */
   readonly id: string;
   readonly from: string;
   readonly to: string;
@@ -92,7 +92,7 @@ export const resend: Provider = {
   label: 'Resend',
   kind: 'email',
   chosen: (env) => env['EMAIL_PROVIDER'] === 'resend',
-  required: [{ name: 'RESEND_API_KEY', shape: KEY_SHAPE }, ...letterVariables],
+  required: [{ name: 'RESEND_API_KEY', shape: KEY_SHAPE }, ...emailVariables],
   oneOf: [],
   optional: [],
   baseUrl: { variable: 'RESEND_BASE_URL', vendor: 'https://api.resend.com' },

@@ -1,8 +1,8 @@
 import { Secret } from '../../../platform/secret.ts';
 import { setting, type Provider, type ProviderSettings } from '../provider.ts';
-import { letterVariables } from './mailbox.ts';
+import { emailVariables } from './mailbox.ts';
 
-/** Where letters are handed in. */
+/** Where e-mails are handed in. */
 export interface SmtpServer {
   readonly host: string;
   readonly port: number;
@@ -54,7 +54,7 @@ export function smtpServerOf(settings: ProviderSettings): SmtpServer | null {
   return parseSmtpUrl(setting(settings, 'SMTP_URL'));
 }
 
-/** Any mail server that takes letters over SMTP. */
+/** Any mail server that takes e-mails over SMTP. */
 export const smtp: Provider = {
   id: 'smtp',
   label: 'SMTP',
@@ -62,7 +62,7 @@ export const smtp: Provider = {
   chosen: (env) => env['EMAIL_PROVIDER'] === 'smtp',
   required: [
     { name: 'SMTP_URL', shape: { test: (text: string) => parseSmtpUrl(text) !== null } },
-    ...letterVariables,
+    ...emailVariables,
   ],
   oneOf: [],
   optional: [],

@@ -1,4 +1,4 @@
-/** How this deployment presents itself in letters. */
+/** How this deployment presents itself in e-mails. */
 export interface Brand {
   readonly name: string;
   /** `#rrggbb`: the button's and the name's. */

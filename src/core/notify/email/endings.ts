@@ -2,28 +2,28 @@ import { mailWorkerLimits, mailLimits } from './limits.ts';
 import { addSeconds } from '../../../platform/clock.ts';
 import type { Random } from '../../../platform/random.ts';
 import { backoffSeconds } from './backoff.ts';
-import type { CourierMemory, CourierParts } from './courier-parts.ts';
-import type { Ending, WaitingLetter } from './outbox.ts';
+import type { MailWorkerMemory, MailWorkerParts } from './mail-worker-parts.ts';
+import type { Ending, WaitingEmail } from './outbox.ts';
 import type { Mail, SendOutcome } from './transport.ts';
 
-type Tools = Pick<CourierParts, 'clock' | 'random'>;
+type Tools = Pick<MailWorkerParts, 'clock' | 'random'>;
 
-/** One letter and one time to send it. */
+/** One e-mail and one time to send it. */
 export interface Attempt {
-  readonly letter: WaitingLetter;
+  readonly mail: WaitingEmail;
   /** Null when it cannot be written; it must not stand in the way of the others. */
-  readonly mail: Mail | null;
+  readonly message: Mail | null;
   readonly eventId: string;
   readonly startedAt: Date;
 }
 
-/** What an attempt leaves behind. The wait grows with the letter's own attempts; past its end it is dead. */
+/** What an attempt leaves behind. The wait grows with the e-mail's own attempts; past its end it is dead. */
 export function endingOf({ clock, random }: Tools, attempt: Attempt, outcome: SendOutcome): Ending {
-  const { letter, mail, startedAt } = attempt;
+  const { mail, message, startedAt } = attempt;
   const finishedAt = clock.now();
   const base = {
-    letterId: letter.id,
-    eventId: mail ? attempt.eventId : null,
+    emailId: mail.id,
+    eventId: message ? attempt.eventId : null,
     startedAt,
     finishedAt,
     status: outcome.status,
@@ -32,14 +32,14 @@ export function endingOf({ clock, random }: Tools, attempt: Attempt, outcome: Se
     return { ...base, state: 'sent', code: null, ref: outcome.ref, nextAttemptAt: finishedAt };
   }
   const wait = backoffSeconds(
-    letter.attempts + 1,
+    mail.attempts + 1,
     { firstSeconds: mailLimits.firstRetrySeconds, maxSeconds: mailLimits.maxRetrySeconds },
     chanceOf(random),
   );
   // One that cannot be written waits for another version of us, and is no attempt that could be counted.
-  const seconds = mail ? wait : mailLimits.maxRetrySeconds;
+  const seconds = message ? wait : mailLimits.maxRetrySeconds;
   const nextAttemptAt = addSeconds(finishedAt, seconds);
-  const isDead = outcome.kind === 'lasting' || nextAttemptAt >= letter.expires_at;
+  const isDead = outcome.kind === 'lasting' || nextAttemptAt >= mail.expires_at;
   const state = isDead ? 'dead' : 'failed';
   return { ...base, state, code: outcome.code, ref: null, nextAttemptAt };
 }
@@ -49,7 +49,7 @@ export function restAfter({
   clock,
   random,
   memory,
-}: Tools & Pick<CourierParts, 'memory'>): NonNullable<CourierMemory['rest']> {
+}: Tools & Pick<MailWorkerParts, 'memory'>): NonNullable<MailWorkerMemory['rest']> {
   const failures = (memory.rest?.failures ?? 0) + 1;
   const wait = backoffSeconds(
     failures,

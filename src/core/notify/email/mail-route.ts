@@ -14,7 +14,7 @@ export interface MailRoute {
   readonly transport: MailTransport;
 }
 
-/** The way letters leave this deployment; null while its provider lacks a variable or none is chosen. */
+/** The way e-mails leave this deployment; null while its provider lacks a variable or none is chosen. */
 export function mailRoute(
   chosen: MailProvider | 'off',
   integrations: Integrations,

@@ -4,8 +4,8 @@ import type { Db } from '../../../platform/db/db.ts';
 import { sql, type Sql } from '../../../platform/db/sql.ts';
 import type { Language } from '../../../platform/web/look.ts';
 
-/** A letter that is due, as the courier takes it. */
-export interface WaitingLetter {
+/** An e-mail that is due, as the mail worker takes it. */
+export interface WaitingEmail {
   readonly id: string;
   readonly kind: string;
   readonly to_address: string;
@@ -23,18 +23,18 @@ export interface WaitingLetter {
 interface Claim {
   readonly now: Date;
   readonly leasedUntil: Date;
-  /** The courier's last lease, which it may have left behind when it was cut off. */
+  /** The mail worker's last lease, which it may have left behind when it was cut off. */
   readonly formerLease: Date | null;
   readonly limit: number;
 }
 
-/** Leases letters that are due, and closes those that help nobody any more. How many rows it took. */
-export async function claimLetters(
+/** Leases e-mails that are due, and closes those that help nobody any more. How many rows it took. */
+export async function claimEmails(
   db: Db,
   { now, leasedUntil, formerLease, limit }: Claim,
-): Promise<{ readonly taken: number; readonly letters: readonly WaitingLetter[] }> {
+): Promise<{ readonly taken: number; readonly mails: readonly WaitingEmail[] }> {
   const at = now.toISOString();
-  const rows = await db.query<WaitingLetter & { readonly state: string }>(sql`
+  const rows = await db.query<WaitingEmail & { readonly state: string }>(sql`
     with due as (
       select id, expires_at <= ${at}::timestamptz as is_over from mail_outbox
       where state in ('queued', 'failed') and next_attempt_at <= ${at}::timestamptz
@@ -51,11 +51,11 @@ export async function claimLetters(
     from due where o.id = due.id
     returning o.id, o.kind, o.to_address, o.facts, o.token_id, o.trace_id, o.attempts, o.created_at,
       o.expires_at, o.locale, o.state`);
-  return { taken: rows.length, letters: rows.filter(({ state }) => state !== 'dead') };
+  return { taken: rows.length, mails: rows.filter(({ state }) => state !== 'dead') };
 }
 
-/** Gives back letters that were not tried; nothing about them has changed. */
-export async function releaseLetters(
+/** Gives back e-mails that were not tried; nothing about them has changed. */
+export async function releaseEmails(
   db: Db,
   ids: readonly string[],
   leasedUntil: Date,
@@ -65,7 +65,7 @@ export async function releaseLetters(
     where id = any(${ids}::uuid[]) and leased_until = ${leasedUntil.toISOString()}::timestamptz`);
 }
 
-/** When the next letter is due that nobody holds; null when none waits. */
+/** When the next e-mail is due that nobody holds; null when none waits. */
 export async function findNextDue(db: Db): Promise<Date | null> {
   const [row] = await db.query<{ readonly due_at: Date | null }>(sql`
     select min(greatest(next_attempt_at, leased_until)) as due_at from mail_outbox
@@ -73,9 +73,9 @@ export async function findNextDue(db: Db): Promise<Date | null> {
   return row?.due_at ?? null;
 }
 
-/** A letter about to be handed over. Its row in the ledger is there before it leaves. */
+/** An e-mail about to be handed over. Its row in the ledger is there before it leaves. */
 export interface Beginning {
-  readonly letterId: string;
+  readonly emailId: string;
   readonly eventId: string;
   readonly provider: ProviderId;
   readonly startedAt: Date;
@@ -84,7 +84,7 @@ export interface Beginning {
 
 /** How an attempt ended; plain data, so that it can be kept when the database is away. */
 export interface Ending {
-  readonly letterId: string;
+  readonly emailId: string;
   /** Null when nothing left this Worker. */
   readonly eventId: string | null;
   readonly state: 'sent' | 'failed' | 'dead';
@@ -98,11 +98,11 @@ export interface Ending {
 
 /**
  * Notes how one attempt ended and begins the next, in one statement, because a backlog costs one
- * statement a letter that way. Whether the beginning won: the letter is still ours and not sent.
+ * statement an e-mail that way. Whether the beginning won: the e-mail is still ours and not sent.
  *
  * What was sent stays sent, whatever was thought of it meanwhile; the sweep's INTERRUPTED is a guess.
  */
-export async function turnLetters(
+export async function turnEmails(
   db: Db,
   ended: Ending | null,
   begun: Beginning | null,
@@ -114,7 +114,7 @@ export async function turnLetters(
         next_attempt_at = ${end.nextAttemptAt}::timestamptz,
         provider_ref = coalesce(left(${end.ref}::text, 200), provider_ref),
         sent_at = case when ${end.state}::text = 'sent' then ${end.finishedAt}::timestamptz end
-      where id = ${end.letterId}::uuid and state <> 'sent'
+      where id = ${end.emailId}::uuid and state <> 'sent'
         and (${end.state}::text = 'sent' or state <> 'dead')
     ), finished as (
       update integration_usage_events set
@@ -128,11 +128,11 @@ export async function turnLetters(
   return rows.length === 1;
 }
 
-/** The letter's row and the ledger's, when the letter is still ours to send. */
-function beginning({ letterId, eventId, provider, startedAt, leasedUntil }: Beginning): Sql {
+/** The e-mail's row and the ledger's, when the e-mail is still ours to send. */
+function beginning({ emailId, eventId, provider, startedAt, leasedUntil }: Beginning): Sql {
   return sql`, begun as (
       update mail_outbox set attempts = attempts + 1
-      where id = ${letterId}::uuid and state in ('queued', 'failed')
+      where id = ${emailId}::uuid and state in ('queued', 'failed')
         and leased_until = ${leasedUntil.toISOString()}::timestamptz
       returning trace_id, user_id
     )
@@ -146,7 +146,7 @@ function beginning({ letterId, eventId, provider, startedAt, leasedUntil }: Begi
 
 /** No row has these. */
 const nothing = Object.freeze({
-  letterId: null,
+  emailId: null,
   eventId: null,
   state: null,
   code: null,

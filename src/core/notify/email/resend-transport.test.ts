@@ -31,7 +31,7 @@ async function sendAnswered(httpStatus: number, body: unknown) {
   return { outcome: await route?.transport.line().send(mail), requests };
 }
 
-test('a letter is one request with its own idempotency key', async () => {
+test('an e-mail is one request with its own idempotency key', async () => {
   const { outcome, requests } = await sendAnswered(200, { id: 'em_1' });
   expect(outcome).toEqual({ sent: true, ref: 'em_1', status: 200 });
   expect(requests).toMatchObject([
@@ -64,7 +64,7 @@ test.for([
   expect(outcome).toEqual({ sent: false, kind, code, status });
 });
 
-test('a key that was used with another text says that the letter was taken', async () => {
+test('a key that was used with another text says that the e-mail was taken', async () => {
   const { outcome } = await sendAnswered(409, { name: 'invalid_idempotent_request' });
   expect(outcome).toMatchObject({ sent: true });
 });
@@ -75,7 +75,7 @@ test('an answer without an id is no proof', async () => {
 });
 
 test.for(['EMAIL_FROM', 'PUBLIC_URL', 'RESEND_API_KEY'])(
-  'without %s no letter leaves, and it is named',
+  'without %s no e-mail leaves, and it is named',
   (name) => {
     const integrations = configureProviders({ ...env, [name]: undefined });
     expect(integrations.resend).toMatchObject({ configured: false, chosen: true, missing: [name] });

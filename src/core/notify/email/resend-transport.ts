@@ -18,7 +18,7 @@ const UNPROCESSABLE = 422;
 
 type Configured = Extract<ConfiguredProvider, { configured: true }>;
 
-/** Letters over Resend's API. Its idempotency keys make a repeated request one letter, for 24 hours. */
+/** Emails over Resend's API. Its idempotency keys make a repeated request one e-mail, for 24 hours. */
 export function resendTransport(
   outbound: Pick<Outbound, 'send'>,
   { settings, baseUrl }: Configured,
@@ -52,11 +52,11 @@ function explainAnswer(answer: ProviderAnswer, input: OutgoingMail): SendOutcome
     : failure('server', 'UNEXPECTED_ANSWER', httpStatus);
 }
 
-/** Which refusals are about the letter; every other is about us or the provider. */
+/** Which refusals are about the e-mail; every other is about us or the provider. */
 function explainRefusal(answer: ProviderAnswer): SendOutcome {
   const { httpStatus } = answer;
   if (httpStatus === CONFLICT) {
-    // The key was used with another text, of an older version of ours: that letter was taken.
+    // The key was used with another text, of an older version of ours: that e-mail was taken.
     return resendErrorName(answer) === 'invalid_idempotent_request'
       ? { sent: true, ref: null, status: httpStatus }
       : failure('temporary', 'THROTTLED', httpStatus);

@@ -22,12 +22,12 @@ class DialError extends Error {
 
 /** A conversation with a server that has greeted us, is encrypted where it has to be, and knows us. */
 export interface SmtpConversation {
-  /** The reply to the letter. Rejects when it was refused, or when the connection ended before a reply. */
+  /** The reply to the e-mail. Rejects when it was refused, or when the connection ended before a reply. */
   send(
     envelope: { from: string; to: string },
     raw: Uint8Array,
   ): Promise<{ readonly reply: string }>;
-  /** Forgets a letter that was refused (RSET). */
+  /** Forgets an e-mail that was refused (RSET). */
   reset(): Promise<void>;
   /** Takes leave in good form; nothing waits for it. */
   quit(): void;

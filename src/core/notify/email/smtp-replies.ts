@@ -37,8 +37,8 @@ const unanswered: Readonly<Record<string, FailureCode>> = Object.freeze({
 });
 
 /**
- * What a trouble means for the letter and for the next one. 4yz is said of now, 5yz of this letter for
- * good (RFC 5321 section 4.2.1); a refused sender or login has nothing to do with the letter.
+ * What a trouble means for the e-mail and for the next one. 4yz is said of now, 5yz of this e-mail for
+ * good (RFC 5321 section 4.2.1); a refused sender or login has nothing to do with the e-mail.
  */
 export function explainTrouble({ code, status, command }: SmtpTrouble): SendFailure {
   const known = unanswered[code];

@@ -51,7 +51,7 @@ test.for([
   '',
   'a\u2028@b.c',
   'a\u202e@b.c',
-])('a letter is not addressed to %j, and no server is asked', async (to) => {
+])('an e-mail is not addressed to %j, and no server is asked', async (to) => {
   expect(isRecipient(to)).toBe(false);
   const nowhere = { host: '127.0.0.1', port: 1, isSecure: false, isLoopback: true, login: null };
   expect(
@@ -67,7 +67,7 @@ test.for([
 });
 
 test.for(['ada@example.com', 'o’neill+tag@example.co.uk', 'jürgen@münchen.example'])(
-  'a letter may go to %s',
+  'an e-mail may go to %s',
   (to) => {
     expect(isRecipient(to)).toBe(true);
   },

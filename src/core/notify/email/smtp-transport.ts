@@ -13,11 +13,11 @@ import {
   type SendOutcome,
 } from './transport.ts';
 
-/** However slowly a server drips its replies, one letter takes no longer. */
+/** However slowly a server drips its replies, one e-mail takes no longer. */
 const LETTER_MILLISECONDS = 30_000;
 const TAKEN = 250;
 
-/** Letters over SMTP: one conversation for all that go over a line. */
+/** Emails over SMTP: one conversation for all that go over a line. */
 export function smtpTransport(server: SmtpServer, from: Mailbox): MailTransport {
   return { line: () => new SmtpLine(server, from) };
 }
@@ -26,7 +26,7 @@ class SmtpLine implements MailLine {
   readonly #server: SmtpServer;
   readonly #from: Mailbox;
   #open: SmtpConversation | null = null;
-  /** Letters this conversation has carried. */
+  /** Emails this conversation has carried. */
   #carried = 0;
 
   constructor(server: SmtpServer, from: Mailbox) {
@@ -84,7 +84,7 @@ class SmtpLine implements MailLine {
     return { sent: true, ref: refOf(reply), status: TAKEN };
   }
 
-  /** What was said of the letter stands, even when the conversation ends over it. */
+  /** What was said of the e-mail stands, even when the conversation ends over it. */
   async #forgetRefused(): Promise<void> {
     try {
       await this.#open?.reset();

@@ -3,7 +3,7 @@ import { addSeconds, type Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/db/db.ts';
 import { sql } from '../../../platform/db/sql.ts';
 
-/** Deletes letters whose story is over, and closes those that ended while nobody could send. How many it deleted. */
+/** Deletes e-mails whose story is over, and closes those that ended while nobody could send. How many it deleted. */
 export async function sweepOutbox(deps: {
   readonly clock: Clock;
   readonly db: Db;

@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../integrations/failure-codes.ts';
 
-/** A letter as it is handed over. */
+/** An e-mail as it is handed over. */
 export interface Mail {
   /** The outbox's id; the same in every attempt. */
   readonly id: string;
@@ -14,7 +14,7 @@ export interface Mail {
 export type SendOutcome =
   | {
       readonly sent: true;
-      /** The provider's own id of the letter. */
+      /** The provider's own id of the e-mail. */
       readonly ref: string | null;
       readonly status: number | null;
     }
@@ -26,13 +26,13 @@ export interface SendFailure {
   /** The reply's three digits, if there was a reply. */
   readonly status: number | null;
   /**
-   * `temporary`: this letter, later · `lasting`: this letter, never · `server`: nothing to do with
-   * the letter, and the next one would fare the same.
+   * `temporary`: this e-mail, later · `lasting`: this e-mail, never · `server`: nothing to do with
+   * the e-mail, and the next one would fare the same.
    */
   readonly kind: 'temporary' | 'lasting' | 'server';
 }
 
-/** A way to the provider over which letters go one after the other. It never rejects. */
+/** A way to the provider over which e-mails go one after the other. It never rejects. */
 export interface MailLine {
   /** The first one opens it; one that was lost is opened again by the next. */
   send(mail: Mail): Promise<SendOutcome>;

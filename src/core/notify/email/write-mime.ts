@@ -7,9 +7,9 @@ const MAX_LINE = 76;
 const MAX_WORD_BYTES = 39;
 
 /**
- * The letter as it travels (RFC 5322, RFC 2046 section 5.1.4): two forms of one text, and no answer to
+ * The e-mail as it travels (RFC 5322, RFC 2046 section 5.1.4): two forms of one text, and no answer to
  * it is wanted (RFC 3834). Written here because nodemailer's composer waits for a dozen timers a
- * letter, and can read files. Every line of a header is ours, but for the recipient, who was checked.
+ * e-mail, and can read files. Every line of a header is ours, but for the recipient, who was checked.
  */
 export async function writeMime(mail: Mail, from: Mailbox): Promise<Uint8Array> {
   const { encode, wrap } = await import('nodemailer/lib/qp');

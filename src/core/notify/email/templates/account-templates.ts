@@ -10,7 +10,7 @@ const once = {
 /** A fragment is sent to no server; the page names the account to a password manager by it. */
 const naming = (url: string, recipient: string) => `${url}#for=${encodeURIComponent(recipient)}`;
 
-/** Letters about having an account at all. */
+/** Emails about having an account at all. */
 export const accountTemplates: Templates<
   | 'verify_email'
   | 'address_taken'

@@ -1,5 +1,5 @@
 import type { Language } from '../../../../platform/web/look.ts';
-import type { LetterView } from './content.ts';
+import type { EmailView } from './content.ts';
 import { plainWords } from './spell.ts';
 
 const MAX_ACTION = 300;
@@ -35,8 +35,8 @@ const unknown: Readonly<Record<Language, string>> = Object.freeze({
   de: 'Die Einstellungen Ihres Kontos wurden geändert.',
 });
 
-/** The action in a sentence. A letter that an older version wrote has the sentence itself, in English. */
-export function actionText({ deed, roles }: LetterView['facts'], language: Language): string {
+/** The action in a sentence. An e-mail that an older version wrote has the sentence itself, in English. */
+export function actionText({ deed, roles }: EmailView['facts'], language: Language): string {
   const known = Object.entries(texts[language]).find(([name]) => name === deed)?.[1];
   if (known === undefined) {
     return deed === '' ? unknown[language] : `${plainWords(deed, MAX_ACTION)}.`;

@@ -1,8 +1,8 @@
 import type { Language } from '../../../../platform/web/look.ts';
-import type { LetterKind } from '../letter.ts';
+import type { EmailKind } from '../email.ts';
 
-/** A letter before it has a form: plain text everywhere, escaped by whoever gives it one. */
-export interface LetterContent {
+/** An e-mail before it has a form: plain text everywhere, escaped by whoever gives it one. */
+export interface EmailContent {
   readonly subject: string;
   readonly heading: string;
   readonly paragraphs: readonly string[];
@@ -22,7 +22,7 @@ export interface LetterContent {
 export type Detail = readonly [label: string, value: string];
 
 /** What a template may speak of. */
-export interface LetterView {
+export interface EmailView {
   readonly brandName: string;
   readonly recipient: string;
   /** `2 January 2030 at 15:04 UTC`. */
@@ -51,7 +51,7 @@ export interface LetterView {
   };
   /** An address on this site. */
   readonly page: (path: SitePath) => string;
-  /** The same, with the letter's token. */
+  /** The same, with the e-mail's token. */
   readonly link: (path: LinkPath) => string;
 }
 
@@ -63,7 +63,7 @@ export type SitePath =
   | '/forgot-password';
 export type LinkPath = '/verify-email' | '/reset-password' | '/keep-account' | '/cancel-reset';
 
-/** A letter in every language that is spoken here; to leave one out does not compile. */
-export type Template = Readonly<Record<Language, (view: LetterView) => LetterContent>>;
+/** An e-mail in every language that is spoken here; to leave one out does not compile. */
+export type Template = Readonly<Record<Language, (view: EmailView) => EmailContent>>;
 
-export type Templates<Kind extends LetterKind> = Readonly<Record<Kind, Template>>;
+export type Templates<Kind extends EmailKind> = Readonly<Record<Kind, Template>>;

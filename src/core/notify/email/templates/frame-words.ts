@@ -14,12 +14,12 @@ interface FrameWords {
   readonly near: string;
 }
 
-/** What every letter says around its own text. */
+/** What every e-mail says around its own text. */
 export const frameWords: Readonly<Record<Language, FrameWords>> = Object.freeze({
   en: {
     help: 'Help',
     noButton: 'If the button does not work, open',
-    sentBy: (brandName) => `This letter was sent by ${brandName} because it concerns your account.`,
+    sentBy: (brandName) => `This e-mail was sent by ${brandName} because it concerns your account.`,
     noMore: (url) =>
       `No more mails of this kind are sent to you for up to an hour. All that happens is listed at ${url}`,
     when: 'When',

@@ -1,13 +1,13 @@
 import { escapeHtml } from '../../../../platform/web/escape-html.ts';
 import type { Language } from '../../../../platform/web/look.ts';
 import { inkOf, textOn, type Brand } from '../brand.ts';
-import type { LetterContent } from './content.ts';
+import type { EmailContent } from './content.ts';
 import { frameWords } from './frame-words.ts';
 
 const SANS = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
-/** The letter as plain text, for those who read it so and for every machine in between. */
-export function layOutText(content: LetterContent, brand: Brand, language: Language): string {
+/** The e-mail as plain text, for those who read it so and for every machine in between. */
+export function layOutText(content: EmailContent, brand: Brand, language: Language): string {
   const { heading, paragraphs, action, details, otherwise } = content;
   return [
     heading,
@@ -23,10 +23,10 @@ export function layOutText(content: LetterContent, brand: Brand, language: Langu
 }
 
 /**
- * The letter as HTML: tables and inline styles, because that is what mail programs understand; nothing
+ * The e-mail as HTML: tables and inline styles, because that is what mail programs understand; nothing
  * is loaded from anywhere.
  */
-export function layOutHtml(content: LetterContent, brand: Brand, language: Language): string {
+export function layOutHtml(content: EmailContent, brand: Brand, language: Language): string {
   const { subject, heading, paragraphs, action, details, otherwise } = content;
   const [preview = ''] = paragraphs;
   return `<!doctype html>
@@ -39,7 +39,7 @@ export function layOutHtml(content: LetterContent, brand: Brand, language: Langu
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:520px">
 <tr><td class="brand" style="padding:0 4px 16px;font:600 17px/24px ${SANS};color:${inkOf(brand.color)}">${escapeHtml(brand.name)}</td></tr>
 <tr><td class="card" style="padding:32px;background:#ffffff;border:1px solid #dfdfd7;border-radius:12px;font:400 16px/25px ${SANS};color:#191c1a">
-<h1 class="ink" style="margin:0 0 14px;font:600 23px/30px ${SANS};letter-spacing:-.01em;color:#191c1a">${escapeHtml(heading)}</h1>
+<h1 class="ink" style="margin:0 0 14px;font:600 23px/30px ${SANS};mail-spacing:-.01em;color:#191c1a">${escapeHtml(heading)}</h1>
 ${paragraphs.map((text) => `<p class="ink" style="margin:0 0 14px;color:#191c1a">${linked(text)}</p>`).join('\n')}
 ${action ? buttonOf(action, brand, language) : ''}
 ${detailsOf(details)}
@@ -66,7 +66,7 @@ function linked(text: string): string {
 }
 
 function buttonOf(
-  action: NonNullable<LetterContent['action']>,
+  action: NonNullable<EmailContent['action']>,
   brand: Brand,
   language: Language,
 ): string {
@@ -77,7 +77,7 @@ function buttonOf(
 <p class="muted" style="margin:0 0 20px;font:400 13px/20px ${SANS};color:#575d58">${note}${frameWords[language].noButton}<br><a href="${url}" style="color:inherit;word-break:break-all">${url}</a></p>`;
 }
 
-function detailsOf(details: LetterContent['details']): string {
+function detailsOf(details: EmailContent['details']): string {
   const rows = details.map(
     ([label, value]) =>
       `<tr><td class="muted" valign="top" style="padding:3px 16px 3px 0;color:#575d58;white-space:nowrap">${escapeHtml(label)}</td><td class="ink" style="padding:3px 0;color:#191c1a">${escapeHtml(value)}</td></tr>`,

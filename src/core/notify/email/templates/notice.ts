@@ -1,12 +1,12 @@
 import type { Language } from '../../../../platform/web/look.ts';
-import type { LetterView, Template } from './content.ts';
+import type { EmailView, Template } from './content.ts';
 
 /** The title, then the paragraphs. */
 type Told = readonly [title: string, ...paragraphs: string[]];
 
 /** Something about the account's safety changed: what, and where to look at it. */
-export function notice(told: Readonly<Record<Language, (facts: LetterView['facts']) => Told>>) {
-  const inLanguage = (language: Language) => (view: LetterView) => {
+export function notice(told: Readonly<Record<Language, (facts: EmailView['facts']) => Told>>) {
+  const inLanguage = (language: Language) => (view: EmailView) => {
     const [title, ...paragraphs] = told[language](view.facts);
     return {
       subject: `${title} – ${view.brandName}`,
@@ -26,7 +26,7 @@ export const lookAtSecurity: Readonly<Record<Language, string>> = Object.freeze(
 });
 
 /** A new password ends what somebody else may have begun. */
-export const notYou: Readonly<Record<Language, (view: LetterView) => string>> = Object.freeze({
+export const notYou: Readonly<Record<Language, (view: EmailView) => string>> = Object.freeze({
   en: ({ page }) =>
     `If it was not you, choose a new password at once at ${page('/forgot-password')} and then look at where you are signed in at ${page('/settings/sessions')}`,
   de: ({ page }) =>

@@ -2,7 +2,7 @@ import type { Templates } from './content.ts';
 import { leftOver, lookAtSecurity, notice, notYou } from './notice.ts';
 import { actionText } from './admin-actions.ts';
 
-/** Letters about what protects an account. */
+/** Emails about what protects an account. */
 export const securityTemplates: Templates<
   | 'password_changed'
   | 'two_factor_on'
@@ -142,7 +142,7 @@ export const securityTemplates: Templates<
       paragraphs: [
         'An administrator was asked to turn off two-factor sign-in for your account, as is done for people who have lost their authenticator and their backup codes.',
         facts.resetsAt
-          ? `It happens a day after this letter was sent, not before ${facts.resetsAt}, or sooner when a second administrator agrees.`
+          ? `It happens a day after this e-mail was sent, not before ${facts.resetsAt}, or sooner when a second administrator agrees.`
           : 'It happens when a second administrator agrees.',
       ],
       action: {

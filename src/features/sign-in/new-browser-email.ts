@@ -1,5 +1,5 @@
 import { devices } from '../../core/devices/tables.ts';
-import { postLetter, type Letter } from '../../core/notify/email/letter.ts';
+import { queueEmail, type Email } from '../../core/notify/email/email.ts';
 import { sql } from '../../platform/db/sql.ts';
 import { cte, type Cte } from '../../platform/db/statement.ts';
 
@@ -7,11 +7,11 @@ import { cte, type Cte } from '../../platform/db/statement.ts';
  * Behind `opened`: a person who has signed in before did so with a browser nobody has seen, which is worth an e-mail. The
  * first sign-in of all is not.
  */
-export function newBrowserLetter(opened: Cte, letter: Letter | null): readonly (Cte | null)[] {
+export function newBrowserEmail(opened: Cte, mail: Email | null): readonly (Cte | null)[] {
   const strange = cte(
     'strange',
     sql`select ${opened}.user_id from ${opened}
       where exists (select from ${devices} where ${devices.user_id} = ${opened}.user_id)`,
   );
-  return letter ? [strange, cte('told', postLetter(strange, letter))] : [];
+  return mail ? [strange, cte('told', queueEmail(strange, mail))] : [];
 }

@@ -4,17 +4,17 @@ import { mailWorkerLimits } from './limits.ts';
 import { ApiError } from '../../../platform/errors.ts';
 import { bugLine } from '../../../platform/log.ts';
 import { backoffSeconds } from './backoff.ts';
-import type { CourierMemory, CourierParts } from './courier-parts.ts';
+import type { MailWorkerMemory, MailWorkerParts } from './mail-worker-parts.ts';
 import type { Ending } from './outbox.ts';
 
 const NO_TRACE = '0'.repeat(32);
 
 /**
- * The class of the one object that carries letters. One alarm runs at a time, and nothing else sends.
+ * The class of the one object that carries e-mails. One alarm runs at a time, and nothing else sends.
  * `build` makes what it needs from the Worker's `env`, for each alarm anew; null while no mail can be sent.
  */
-export function courierObject<Env>(
-  build: (env: Env) => Promise<Omit<CourierParts, 'memory'> | null>,
+export function mailWorkerObject<Env>(
+  build: (env: Env) => Promise<Omit<MailWorkerParts, 'memory'> | null>,
 ) {
   return class extends DurableObject<Env> {
     /** There may be something to carry. */
@@ -30,8 +30,8 @@ export function courierObject<Env>(
       }
       const { kv } = this.ctx.storage;
       try {
-        const { carryLetters } = await import('./courier.ts');
-        const next = await carryLetters({ ...parts, memory: memoryIn(this.ctx.storage) });
+        const { carryEmails } = await import('./mail-worker.ts');
+        const next = await carryEmails({ ...parts, memory: memoryIn(this.ctx.storage) });
         kv.delete('troubles');
         if (next) {
           await this.#comeBack(next.getTime());
@@ -67,23 +67,23 @@ const SENT = 'sent:';
 const NOT_SENT = 'ended:';
 
 /**
- * The courier's memory in the object's storage. A letter that the server took is marked `sent:<id>`
+ * The mail worker's memory in the object's storage. An e-mail that the server took is marked `sent:<id>`
  * before the database is told, so a database that is away then is told later and not sent for again.
  */
-function memoryIn(storage: DurableObjectStorage): CourierMemory {
+function memoryIn(storage: DurableObjectStorage): MailWorkerMemory {
   const { kv } = storage;
   return {
     async keep(ending) {
-      kv.put(`${ending.state === 'sent' ? SENT : NOT_SENT}${ending.letterId}`, ending);
+      kv.put(`${ending.state === 'sent' ? SENT : NOT_SENT}${ending.emailId}`, ending);
       await storage.sync();
     },
     kept: () =>
       [SENT, NOT_SENT].flatMap((prefix) =>
         [...kv.list<Ending>({ prefix })].map(([, ending]) => ending),
       ),
-    forget(letterId) {
-      kv.delete(`${SENT}${letterId}`);
-      kv.delete(`${NOT_SENT}${letterId}`);
+    forget(emailId) {
+      kv.delete(`${SENT}${emailId}`);
+      kv.delete(`${NOT_SENT}${emailId}`);
     },
     get lease() {
       return kv.get<Date>('lease') ?? null;
@@ -92,7 +92,7 @@ function memoryIn(storage: DurableObjectStorage): CourierMemory {
       kv.put('lease', lease);
     },
     get rest() {
-      return kv.get<NonNullable<CourierMemory['rest']>>('rest') ?? null;
+      return kv.get<NonNullable<MailWorkerMemory['rest']>>('rest') ?? null;
     },
     set rest(rest) {
       kv.put('rest', rest);

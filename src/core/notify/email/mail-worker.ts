@@ -2,21 +2,21 @@ import { mailWorkerLimits } from './limits.ts';
 import { addSeconds } from '../../../platform/clock.ts';
 import { bugLine } from '../../../platform/log.ts';
 import { uuidv7 } from '../../../platform/uuid.ts';
-import type { CourierParts } from './courier-parts.ts';
+import type { MailWorkerParts } from './mail-worker-parts.ts';
 import { endingOf, restAfter, type Attempt } from './endings.ts';
 import {
-  claimLetters,
+  claimEmails,
   findNextDue,
-  releaseLetters,
-  turnLetters,
+  releaseEmails,
+  turnEmails,
   type Beginning,
   type Ending,
-  type WaitingLetter,
+  type WaitingEmail,
 } from './outbox.ts';
 import { failure, type Mail, type MailLine, type SendOutcome } from './transport.ts';
 
 /** One alarm's work. */
-interface Round extends CourierParts {
+interface Round extends MailWorkerParts {
   readonly stopAt: Date;
   readonly lines: readonly MailLine[];
   /** The server failed as a whole: nothing more is tried in this round. */
@@ -27,11 +27,11 @@ interface Round extends CourierParts {
  * Sends what is due, until nothing is, the time is over or the server fails. Resolves with when to come
  * back; null for not before somebody calls. Rejects when the database is away.
  */
-export async function carryLetters(parts: CourierParts): Promise<Date | null> {
+export async function carryEmails(parts: MailWorkerParts): Promise<Date | null> {
   const { clock, db, memory, transport } = parts;
   for (const ending of memory.kept()) {
-    await turnLetters(db, ending, null);
-    memory.forget(ending.letterId);
+    await turnEmails(db, ending, null);
+    memory.forget(ending.emailId);
   }
   if (memory.rest && memory.rest.until > clock.now()) {
     return memory.rest.until;
@@ -60,7 +60,7 @@ export async function carryLetters(parts: CourierParts): Promise<Date | null> {
   }
 }
 
-/** When the next letter is due; not at once, because one that is due and was not taken is in another's hands. */
+/** When the next e-mail is due; not at once, because one that is due and was not taken is in another's hands. */
 async function nextVisit({ db, clock }: Round): Promise<Date | null> {
   const due = await findNextDue(db);
   const soon = addSeconds(clock.now(), 1);
@@ -72,25 +72,25 @@ async function carryBatch(round: Round): Promise<number> {
   const formerLease = round.memory.lease;
   const leasedUntil = addSeconds(now, mailWorkerLimits.leaseSeconds);
   round.memory.lease = leasedUntil;
-  const { taken, letters } = await claimLetters(round.db, {
+  const { taken, mails } = await claimEmails(round.db, {
     now,
     leasedUntil,
     formerLease,
     limit: mailWorkerLimits.lettersPerClaim,
   });
-  const waiting = [...letters];
+  const waiting = [...mails];
   const first = Promise.withResolvers<void>();
   const batch = { waiting, leasedUntil, onTried: first.resolve };
   const ends = await Promise.allSettled(
     round.lines.slice(0, waiting.length).map(async (line, index) => {
       if (index > 0) {
-        await first.promise; // a server that is away is met by one letter, not by one for each line
+        await first.promise; // a server that is away is met by one e-mail, not by one for each line
       }
       await walk(round, batch, line);
     }),
   );
   if (waiting.length > 0) {
-    await releaseLetters(
+    await releaseEmails(
       round.db,
       waiting.map(({ id }) => id),
       leasedUntil,
@@ -104,14 +104,14 @@ async function carryBatch(round: Round): Promise<number> {
 }
 
 interface Batch {
-  /** Shared by all lines; whoever takes a letter out has it. */
-  readonly waiting: WaitingLetter[];
+  /** Shared by all lines; whoever takes an e-mail out has it. */
+  readonly waiting: WaitingEmail[];
   readonly leasedUntil: Date;
-  /** Called when a letter was tried, or there is none to try. */
+  /** Called when an e-mail was tried, or there is none to try. */
   readonly onTried: () => void;
 }
 
-/** One line's way through the batch: each statement notes how a letter ended and begins the next. */
+/** One line's way through the batch: each statement notes how an e-mail ended and begins the next. */
 async function walk(round: Round, batch: Batch, line: MailLine): Promise<void> {
   let ended: Ending | null = null;
   try {
@@ -120,9 +120,9 @@ async function walk(round: Round, batch: Batch, line: MailLine): Promise<void> {
       if (!attempt && !ended) {
         return;
       }
-      const begun = attempt?.mail ? beginningOf(round, batch, attempt) : null;
+      const begun = attempt?.message ? beginningOf(round, batch, attempt) : null;
       const isOurs: boolean = await turn(round, ended, begun);
-      ended = attempt && (isOurs || !begun) ? await tryLetter(round, attempt, line) : null;
+      ended = attempt && (isOurs || !begun) ? await tryEmail(round, attempt, line) : null;
       batch.onTried();
     }
   } finally {
@@ -136,38 +136,38 @@ async function turn(
   ended: Ending | null,
   begun: Beginning | null,
 ): Promise<boolean> {
-  const isOurs = ended || begun ? await turnLetters(db, ended, begun) : false;
+  const isOurs = ended || begun ? await turnEmails(db, ended, begun) : false;
   if (ended) {
-    memory.forget(ended.letterId);
+    memory.forget(ended.emailId);
   }
   return isOurs;
 }
 
 async function nextAttempt(round: Round, { waiting }: Batch): Promise<Attempt | null> {
-  const letter = isOver(round) ? undefined : waiting.shift();
-  if (!letter) {
+  const mail = isOver(round) ? undefined : waiting.shift();
+  if (!mail) {
     return null;
   }
-  let mail: Mail | null;
+  let message: Mail | null;
   try {
-    mail = await round.write(letter);
+    message = await round.write(mail);
   } catch (error) {
-    round.log.write(bugLine(letter.trace_id, error));
-    mail = null;
+    round.log.write(bugLine(mail.trace_id, error));
+    message = null;
   }
   const startedAt = round.clock.now();
-  return { letter, mail, startedAt, eventId: uuidv7(startedAt, round.random) };
+  return { mail, message, startedAt, eventId: uuidv7(startedAt, round.random) };
 }
 
 function beginningOf({ provider }: Round, { leasedUntil }: Batch, attempt: Attempt): Beginning {
-  const { letter, eventId, startedAt } = attempt;
-  return { letterId: letter.id, eventId, provider, startedAt, leasedUntil };
+  const { mail, eventId, startedAt } = attempt;
+  return { emailId: mail.id, eventId, provider, startedAt, leasedUntil };
 }
 
-/** Hands the letter over, and has noted how that ended before anybody else is told. */
-async function tryLetter(round: Round, attempt: Attempt, line: MailLine): Promise<Ending> {
-  const outcome = attempt.mail
-    ? await line.send(attempt.mail)
+/** Hands the e-mail over, and has noted how that ended before anybody else is told. */
+async function tryEmail(round: Round, attempt: Attempt, line: MailLine): Promise<Ending> {
+  const outcome = attempt.message
+    ? await line.send(attempt.message)
     : failure('temporary', 'LETTER_BROKEN');
   const ended = endingOf(round, attempt, outcome);
   await round.memory.keep(ended);

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 
 import { languages, type Language } from '../../../platform/web/look.ts';
 import { encodeBase64Url } from '../../../platform/crypto/encoding.ts';
-import type { LetterKind } from './letter.ts';
-import type { WaitingLetter } from './outbox.ts';
+import type { EmailKind } from './email.ts';
+import type { WaitingEmail } from './outbox.ts';
 import { contrast, inkOf, textOn } from './brand.ts';
-import { writeLetter, type Writing } from './write-letter.ts';
+import { writeEmail, type Writing } from './write-email.ts';
 
-const kinds: Record<LetterKind, true> = {
+const kinds: Record<EmailKind, true> = {
   verify_email: true,
   address_taken: true,
   address_confirmed: true,
@@ -35,11 +35,7 @@ const writing: Writing = {
   brand: { name: 'Sallyport', color: '#17594a', support: null },
 };
 
-function letterOf(
-  kind: string,
-  facts: unknown = {},
-  locale: Language | null = null,
-): WaitingLetter {
+function emailOf(kind: string, facts: unknown = {}, locale: Language | null = null): WaitingEmail {
   return {
     id: '0195d0a0-0000-7000-8000-000000000000',
     kind,
@@ -71,7 +67,7 @@ test.for(allKinds)(
       url: 'https://evil.example',
       host: 'evil.example',
     };
-    const { text, html, subject } = await writeLetter(writing, letterOf(kind, facts));
+    const { text, html, subject } = await writeEmail(writing, emailOf(kind, facts));
     const links = [...html.matchAll(/(?:href|src|background|action)="([^"]*)"/g)].map(
       ([, to]) => to,
     );
@@ -84,7 +80,7 @@ test.for(allKinds)(
 );
 
 test.for(allKinds)('%s: says when, and has the same sentences in both forms', async (kind) => {
-  const { text, html } = await writeLetter(writing, letterOf(kind, { at: '2030-01-02T15:04:05Z' }));
+  const { text, html } = await writeEmail(writing, emailOf(kind, { at: '2030-01-02T15:04:05Z' }));
   expect(text).toContain('2 January 2030 at 15:04 UTC');
   expect(html).toContain('2 January 2030 at 15:04 UTC');
   const [heading = ''] = text.split('\n');
@@ -106,9 +102,7 @@ test.for(allKinds)(
       isLast: true,
     };
     const mails = await Promise.all(
-      languages.map(
-        async (language) => await writeLetter(writing, letterOf(kind, facts, language)),
-      ),
+      languages.map(async (language) => await writeEmail(writing, emailOf(kind, facts, language))),
     );
     for (const part of ['subject', 'text', 'html'] as const) {
       const texts = mails.map((mail) => mail[part]);
@@ -130,7 +124,7 @@ test.for(['locked', 'unlocked', 'sessions_ended', 'roles_changed', 'reset_withdr
     const texts = await Promise.all(
       languages.map(
         async (language) =>
-          (await writeLetter(writing, letterOf('admin_action', facts, language))).text,
+          (await writeEmail(writing, emailOf('admin_action', facts, language))).text,
       ),
     );
     const deeds = texts.map((text) => text.split('\n\n')[1] ?? '');
@@ -142,7 +136,7 @@ test.for(['locked', 'unlocked', 'sessions_ended', 'roles_changed', 'reset_withdr
 );
 
 test('the button that leads to a new password names the account in the fragment, and nothing else does', async () => {
-  const { text, html } = await writeLetter(writing, letterOf('reset_password'));
+  const { text, html } = await writeEmail(writing, emailOf('reset_password'));
   const link = `https://door.example/reset-password?token=${encodeBase64Url(token)}`;
   expect(html.match(/href="[^"]*#[^"]*"/g)).toEqual([`href="${link}#for=ada%40example.com"`]);
   expect(text).toContain(`${link}\n`);
@@ -156,7 +150,7 @@ test('who and where are told in words a person knows', async () => {
     userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
     place: 'Lisbon, PT',
   };
-  const { text } = await writeLetter(writing, letterOf('new_device', facts));
+  const { text } = await writeEmail(writing, emailOf('new_device', facts));
   expect(text).toContain(
     'When: 2 January 2030 at 15:04 UTC\nBrowser: Firefox 128 on Linux\nAddress: 2001:db8::7\nNear: Lisbon, PT\n',
   );
@@ -166,7 +160,7 @@ test.for([null, 'text', 7, [], { at: 'never', ip: 7, userAgent: [], place: {}, l
   'facts of another form, %j, are left out',
   async (facts) => {
     for (const kind of allKinds) {
-      const { text } = await writeLetter(writing, letterOf(kind, facts));
+      const { text } = await writeEmail(writing, emailOf(kind, facts));
       expect(text).toContain('When: 2 January 2030 at 15:04 UTC');
       expect(text).not.toMatch(/Browser|Address:|Near/);
     }
@@ -178,18 +172,18 @@ test.for([
   ['reset_password', '/reset-password'],
   ['leaving', '/keep-account'],
 ])('%s carries the token that is made again from its id', async ([kind = '', path = '']) => {
-  const { text, html } = await writeLetter(writing, letterOf(kind));
+  const { text, html } = await writeEmail(writing, emailOf(kind));
   const link = `https://door.example${path}?token=${encodeBase64Url(token)}`;
   expect(text).toContain(link);
   expect(html).toContain(`href="${link}"`);
-  const without = { ...letterOf(kind), token_id: null };
-  await expect(writeLetter(writing, without)).rejects.toThrow('no token');
+  const without = { ...emailOf(kind), token_id: null };
+  await expect(writeEmail(writing, without)).rejects.toThrow('no token');
 });
 
 test.for(['of_tomorrow', '__proto__', 'constructor', 'toString'])(
-  'a letter of the unknown kind %s is not written',
+  'an e-mail of the unknown kind %s is not written',
   async (kind) => {
-    await expect(writeLetter(writing, letterOf(kind))).rejects.toThrow('without a template');
+    await expect(writeEmail(writing, emailOf(kind))).rejects.toThrow('without a template');
   },
 );
 
@@ -205,7 +199,7 @@ test('the brand is escaped, and readable in every colour', async () => {
     '#0000ff',
   ]) {
     const brand = { name, color, support: 'https://help.example/?a=1&b=2' };
-    const { html, text } = await writeLetter({ ...writing, brand }, letterOf('verify_email'));
+    const { html, text } = await writeEmail({ ...writing, brand }, emailOf('verify_email'));
     expect(html).toContain('A &amp; B &lt;b&gt;&quot;Co&#39;&lt;/b&gt;');
     expect(html).not.toContain('<b>');
     expect(html).toContain('href="https://help.example/?a=1&amp;b=2"');
@@ -217,14 +211,14 @@ test('the brand is escaped, and readable in every colour', async () => {
 
 test('an address of an administrator is nobody\u2019s business', async () => {
   const facts = { at: '2030-01-02T15:04:05Z', ip: '203.0.113.7', place: 'Lisbon, PT' };
-  const { text, html } = await writeLetter(writing, letterOf('admin_action', facts));
+  const { text, html } = await writeEmail(writing, emailOf('admin_action', facts));
   expect(`${text}${html}`).not.toMatch(/203\.0\.113\.7|Lisbon/);
 });
 
 test('the last mail of its kind for an hour says so, and no other one does', async () => {
   const texts = await Promise.all(
     [{}, { isLast: true }, { isLast: 'true' }].map(
-      async (facts) => (await writeLetter(writing, letterOf('new_device', facts))).text,
+      async (facts) => (await writeEmail(writing, emailOf('new_device', facts))).text,
     ),
   );
   const says = texts.map((text) => text.includes('No more mails of this kind'));

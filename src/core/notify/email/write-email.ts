@@ -3,10 +3,10 @@ import type { Language } from '../../../platform/web/look.ts';
 import { mailTokenOf } from '../../tokens/mail-token.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { Brand } from './brand.ts';
-import type { WaitingLetter } from './outbox.ts';
+import type { WaitingEmail } from './outbox.ts';
 import { accountTemplates } from './templates/account-templates.ts';
 import { frameWords } from './templates/frame-words.ts';
-import type { Detail, LetterContent, LetterView, Template } from './templates/content.ts';
+import type { Detail, EmailContent, EmailView, Template } from './templates/content.ts';
 import { layOutHtml, layOutText } from './templates/layout.ts';
 import { securityTemplates } from './templates/security-templates.ts';
 import { plainWords, spellTime } from './templates/spell.ts';
@@ -52,26 +52,26 @@ const templates: Readonly<Record<string, Template>> = Object.freeze({
 
 const MAX_WORDS = 300;
 
-/** Puts a letter into words. The token of its link is made again from its id, here and nowhere else. */
-export async function writeLetter(
+/** Puts an e-mail into words. The token of its link is made again from its id, here and nowhere else. */
+export async function writeEmail(
   { vault, publicUrl, brand }: Writing,
-  letter: WaitingLetter,
+  mail: WaitingEmail,
 ): Promise<Mail> {
-  const template = Object.hasOwn(templates, letter.kind) ? templates[letter.kind] : undefined;
+  const template = Object.hasOwn(templates, mail.kind) ? templates[mail.kind] : undefined;
   if (!template) {
-    throw new Error('a letter of a kind without a template');
+    throw new Error('an e-mail of a kind without a template');
   }
-  const token = letter.token_id ? (await mailTokenOf(vault, letter.token_id)).token.expose() : null;
-  const language = letter.locale ?? 'en';
-  const view = viewOf(letter, brand, { publicUrl, token, language });
+  const token = mail.token_id ? (await mailTokenOf(vault, mail.token_id)).token.expose() : null;
+  const language = mail.locale ?? 'en';
+  const view = viewOf(mail, brand, { publicUrl, token, language });
   const content = withBound(template[language](view), view, language);
   return {
-    id: letter.id,
-    to: letter.to_address,
+    id: mail.id,
+    to: mail.to_address,
     subject: content.subject,
     text: layOutText(content, brand, language),
     html: layOutHtml(content, brand, language),
-    createdAt: letter.created_at,
+    createdAt: mail.created_at,
   };
 }
 
@@ -82,17 +82,17 @@ interface Given {
 }
 
 function viewOf(
-  letter: Pick<WaitingLetter, 'facts' | 'created_at' | 'to_address'>,
+  mail: Pick<WaitingEmail, 'facts' | 'created_at' | 'to_address'>,
   brand: Brand,
   { publicUrl, token, language }: Given,
-): LetterView {
-  const facts = readFacts(letter.facts);
+): EmailView {
+  const facts = readFacts(mail.facts);
   const spell = (time: string) => spellTime(new Date(time), language);
-  const when = spell(facts.at) || spellTime(letter.created_at, language);
+  const when = spell(facts.at) || spellTime(mail.created_at, language);
   const words = frameWords[language];
   return {
     brandName: brand.name,
-    recipient: letter.to_address,
+    recipient: mail.to_address,
     when,
     details: detailsOf(facts, when, words),
     momentOnly: [[words.when, when]],
@@ -110,7 +110,7 @@ function viewOf(
     page: (path) => `${publicUrl}${path}`,
     link: (path) => {
       if (!token) {
-        throw new Error('a letter whose link has no token');
+        throw new Error('an e-mail whose link has no token');
       }
       return `${publicUrl}${path}?token=${token}`;
     },
@@ -119,10 +119,10 @@ function viewOf(
 
 /** The last mail of its kind for a while says so: silence must not be taken for "nothing happened". */
 function withBound(
-  content: LetterContent,
-  { facts, page }: LetterView,
+  content: EmailContent,
+  { facts, page }: EmailView,
   language: Language,
-): LetterContent {
+): EmailContent {
   return facts.isLast
     ? {
         ...content,

@@ -6,8 +6,8 @@ import type { Random } from '../../../platform/random.ts';
 import { uuidv7 } from '../../../platform/uuid.ts';
 import type { AdminAction } from './templates/admin-actions.ts';
 
-/** What a letter tells; each has a template of its own. */
-export type LetterKind =
+/** What an e-mail tells; each has a template of its own. */
+export type EmailKind =
   | 'verify_email'
   | 'address_taken'
   | 'address_confirmed'
@@ -30,7 +30,7 @@ export type LetterKind =
  * The kinds that carry a link only the reader of the mailbox can use. They alone go to an address that
  * nobody has confirmed: an address that somebody else typed must not be filled with notices.
  */
-const withLink: ReadonlySet<LetterKind> = new Set<LetterKind>([
+const withLink: ReadonlySet<EmailKind> = new Set<EmailKind>([
   'verify_email',
   'reset_password',
   'leaving',
@@ -38,7 +38,7 @@ const withLink: ReadonlySet<LetterKind> = new Set<LetterKind>([
 ]);
 
 /** What a text may speak of besides when, where and with which browser it happened. */
-export interface LetterFacts {
+export interface EmailFacts {
   /** Backup codes that are left. */
   readonly left?: number;
   /** ISO 8601: when the account is deleted. */
@@ -56,19 +56,19 @@ export interface LetterFacts {
   readonly isAsked?: true;
 }
 
-/** The token whose link is in the letter, and when both are worth nothing. */
-interface LetterLink {
+/** The token whose link is in the e-mail, and when both are worth nothing. */
+interface EmailLink {
   readonly tokenId: string;
   readonly expiresAt: Date;
 }
 
-/** A letter that a statement is about to write. */
-export interface Letter {
+/** An e-mail that a statement is about to write. */
+export interface Email {
   readonly id: string;
-  readonly kind: LetterKind;
+  readonly kind: EmailKind;
   readonly occurred: Occurrence;
-  readonly facts: LetterFacts;
-  readonly link: LetterLink | null;
+  readonly facts: EmailFacts;
+  readonly link: EmailLink | null;
   /** A mailed link brought this about, so its reader has shown that the address is theirs. */
   readonly fromMailbox: boolean;
   /** False while no mail can be sent: then nothing is written. */
@@ -76,28 +76,28 @@ export interface Letter {
 }
 
 interface Content {
-  readonly facts?: LetterFacts;
-  readonly link?: LetterLink | null;
+  readonly facts?: EmailFacts;
+  readonly link?: EmailLink | null;
   readonly fromMailbox?: boolean;
 }
 
-/** The desk every letter of a request is written at. It notes that there is something to carry. */
-export interface Post {
+/** The desk every e-mail of a request is written at. It notes that there is something to carry. */
+export interface Mailer {
   /** Whether mail can be sent at all. */
   readonly open: boolean;
-  /** A letter was begun in this request, so the courier has to be woken after it. */
-  readonly hasLetters: boolean;
-  letter(kind: LetterKind, occurred: Occurrence, content?: Content): Letter;
+  /** An e-mail was begun in this request, so the mail worker has to be woken after it. */
+  readonly hasEmails: boolean;
+  compose(kind: EmailKind, occurred: Occurrence, content?: Content): Email;
 }
 
-export function openPost(open: boolean, random: Random): Post {
+export function openMailer(open: boolean, random: Random): Mailer {
   let begun = false;
   return {
     open,
-    get hasLetters() {
+    get hasEmails() {
       return begun && open;
     },
-    letter(kind, occurred, { facts = {}, link = null, fromMailbox = false } = {}) {
+    compose(kind, occurred, { facts = {}, link = null, fromMailbox = false } = {}) {
       begun = true;
       const id = uuidv7(occurred.at, random);
       return { id, kind, occurred, facts, link, fromMailbox, deliverable: open };
@@ -112,25 +112,25 @@ const OUTBOX = sql`
 const NO_FACTS = sql`'{}'::jsonb`;
 
 /**
- * The body of a CTE that puts one letter into the outbox for the row of `source`, which offers the
+ * The body of a CTE that puts one e-mail into the outbox for the row of `source`, which offers the
  * `user_id` of somebody whose row was there before this statement; none when `source` is empty.
  * `facts` is SQL for a jsonb object with what only the statement knows.
  *
- * The bound of docs/decisions/0049 is part of this insert. A letter beyond it, or one that the address
+ * The bound of docs/decisions/0049 is part of this insert. An e-mail beyond it, or one that the address
  * may not get, is written as well and is dead from the start: what it tells of stays on record.
  */
-export function postLetter(source: Sql, letter: Letter, facts: Sql = NO_FACTS): Sql {
+export function queueEmail(source: Sql, mail: Email, facts: Sql = NO_FACTS): Sql {
   return sql`
     ${OUTBOX}
-    select ${columnsOf(letter)}, ${factsOf(letter)} || ${facts} || ${boundColumns}, u.id, u.email,
-      ${localeOf(letter, sql`u.id`)}
+    select ${columnsOf(mail)}, ${factsOf(mail)} || ${facts} || ${boundColumns}, u.id, u.email,
+      ${localeOf(mail, sql`u.id`)}
     from ${source} join users u on u.id = ${source}.user_id
     cross join lateral (
       select found.hindrance, case when found.hindrance is null
-        then ${placeOf(letter, sql`u.email`)} end as place
-      from (select ${hindranceOf(letter)} as hindrance) found
+        then ${placeOf(mail, sql`u.email`)} end as place
+      from (select ${hindranceOf(mail)} as hindrance) found
     ) bound
-    where ${letter.deliverable}::boolean
+    where ${mail.deliverable}::boolean
     limit 1`;
 }
 
@@ -138,7 +138,7 @@ interface Recipient {
   /** SQL for the id of the person behind the address, or for null. */
   readonly userId: Sql;
   readonly address: string;
-  /** SQL for whether there is a letter at all. */
+  /** SQL for whether there is an e-mail at all. */
   readonly when?: Sql;
   /** SQL for a jsonb object with what only the statement knows. */
   readonly facts?: Sql;
@@ -148,22 +148,22 @@ interface Recipient {
  * The same for an address as it was given. Without a person (`userId` is SQL for null) the row is
  * written and counted as well, so that the statement costs the same, and is dead from the start.
  */
-export function postLetterTo(
+export function queueEmailTo(
   { userId, address, when = sql`true`, facts = NO_FACTS }: Recipient,
-  letter: Letter,
+  mail: Email,
 ): Sql {
   return sql`
     ${OUTBOX}
-    select ${columnsOf(letter)}, ${factsOf(letter)} || ${facts} || ${boundColumns}, bound.user_id, ${address},
-      ${localeOf(letter, sql`bound.user_id`)}
+    select ${columnsOf(mail)}, ${factsOf(mail)} || ${facts} || ${boundColumns}, bound.user_id, ${address},
+      ${localeOf(mail, sql`bound.user_id`)}
     from (
-      select to_person.user_id, ${placeOf(letter, sql`${address}`)} as place,
+      select to_person.user_id, ${placeOf(mail, sql`${address}`)} as place,
         case when to_person.user_id is null then 'NO_ACCOUNT' else (
-          select ${hindranceOf(letter)} from users u
+          select ${hindranceOf(mail)} from users u
           where u.id = to_person.user_id
         ) end as hindrance
       from (select ${userId} as user_id) to_person
-      where ${letter.deliverable}::boolean and ${when}
+      where ${mail.deliverable}::boolean and ${when}
     ) bound`;
 }
 
@@ -171,7 +171,7 @@ export function postLetterTo(
  * SQL over `users u` for why the person does not get it, or null. A mailbox that refused our e-mails is
  * written to only when its reader asked for a link.
  */
-function hindranceOf({ kind, fromMailbox }: Letter): Sql {
+function hindranceOf({ kind, fromMailbox }: Email): Sql {
   const reachesAll = withLink.has(kind);
   return sql`case
       when ${reachesAll}::boolean then null
@@ -183,7 +183,7 @@ function hindranceOf({ kind, fromMailbox }: Letter): Sql {
 const { capacity, windowSeconds } = mailLimits.perRecipientAndKind;
 
 /** SQL that takes a place in the address's window for this kind: its number, or null when there is none. */
-function placeOf({ kind, occurred }: Letter, address: Sql): Sql {
+function placeOf({ kind, occurred }: Email, address: Sql): Sql {
   return sql`take_mail_place(${address}, ${kind}, ${occurred.at.toISOString()}::timestamptz,
       ${capacity}::integer, ${windowSeconds}::integer)`;
 }
@@ -195,7 +195,7 @@ const boundColumns: Sql = sql`case when bound.place = ${capacity}::integer
       coalesce(bound.hindrance, case when bound.place is null then 'RECIPIENT_LIMIT' end)`;
 
 /** Anybody can cause these for an address, so their language need not be its owner's. */
-const byAnybody: readonly LetterKind[] = Object.freeze([
+const byAnybody: readonly EmailKind[] = Object.freeze([
   'reset_password',
   'address_taken',
   'locked_by_staff',
@@ -203,10 +203,10 @@ const byAnybody: readonly LetterKind[] = Object.freeze([
 ]);
 
 /**
- * SQL for the language: that of the request which caused the letter; for one that staff or the schedule
- * caused, the one that the person used last, as far as their kept letters tell, or null.
+ * SQL for the language: that of the request which caused the e-mail; for one that staff or the schedule
+ * caused, the one that the person used last, as far as their kept e-mails tell, or null.
  */
-function localeOf({ occurred }: Letter, userId: Sql): Sql {
+function localeOf({ occurred }: Email, userId: Sql): Sql {
   const { language } = occurred.caller;
   return language
     ? sql`${language}`
@@ -215,7 +215,7 @@ function localeOf({ occurred }: Letter, userId: Sql): Sql {
         order by m.created_at desc limit 1)`;
 }
 
-function factsOf({ occurred, facts }: Letter): Sql {
+function factsOf({ occurred, facts }: Email): Sql {
   const { at, caller } = occurred;
   const told = {
     ...facts,
@@ -227,7 +227,7 @@ function factsOf({ occurred, facts }: Letter): Sql {
   return sql`${JSON.stringify(told)}::jsonb`;
 }
 
-function columnsOf({ id, kind, occurred, link }: Letter): Sql {
+function columnsOf({ id, kind, occurred, link }: Email): Sql {
   const { at, caller } = occurred;
   const now = at.toISOString();
   const expiresAt = link?.expiresAt ?? addSeconds(at, mailLimits.lifetimeSeconds);
