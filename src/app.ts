@@ -67,7 +67,7 @@ const traced = createMiddleware<HttpEnv>(async (c, next) => {
   c.set('signedIn', null);
   c.set('service', null);
   c.set('query', null);
-  c.set('caller', null);
+  c.set('client', null);
   const widget = deps.ok ? captchaWidget(deps.value.integrations) : null;
   const headers = [
     ...securityHeaders(widget),

@@ -1,5 +1,5 @@
 import type { Service } from './core/access-tokens/access-token.ts';
-import type { Caller } from './core/audit/audit.ts';
+import type { ClientInfo } from './core/audit/audit.ts';
 import type { DeviceCookie } from './core/devices/device-cookie.ts';
 import type { BodyOf, Endpoint, QueryOf } from './core/endpoint/endpoint.ts';
 import type { SignedIn } from './core/sessions/session.ts';
@@ -24,7 +24,7 @@ export interface Site {
 /** What a use case is given; the types follow the contract's guard and what it loads. */
 export interface Call<E extends Endpoint> {
   readonly deps: E extends { works: 'unconfigured' } ? Result<Deps> : Deps;
-  readonly caller: Caller;
+  readonly client: ClientInfo;
   /** The browser, if it signed in before. */
   readonly device: DeviceCookie | null;
   /** The secret by which a trusted browser stands for the second factor. */

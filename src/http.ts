@@ -2,8 +2,8 @@ import { zValidator } from '@hono/zod-validator';
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 
-import type { Caller } from './core/audit/audit.ts';
-import { readCaller } from './core/audit/read-caller.ts';
+import type { ClientInfo } from './core/audit/audit.ts';
+import { readClient } from './core/audit/read-client.ts';
 import type { Service } from './core/access-tokens/access-token.ts';
 import { admit } from './core/guards/admit.ts';
 import { placesOf, withOurNames } from './core/endpoint/aliases.ts';
@@ -31,7 +31,7 @@ export interface HttpEnv {
     signedIn: SignedIn | null;
     service: Service | null;
     query: unknown;
-    caller: Caller | null;
+    client: ClientInfo | null;
     addressSpent: Failure | null;
   };
 }
@@ -106,7 +106,7 @@ async function callOf<E extends Endpoint>(spec: E, c: HttpContext): Promise<Call
   const { deps } = c.env;
   return {
     deps: spec.works === 'unconfigured' ? deps : unwrap(deps),
-    caller: callerOf(c),
+    client: clientOf(c),
     // Read when they are asked for: most endpoints take no interest in them.
     get device() {
       return presentedDevice(c.req.raw.headers);
@@ -150,7 +150,7 @@ function gate(spec: Endpoint) {
       throw new ApiError(fail(requestErrors.NOT_FOUND, 'encoded_path'));
     }
     if (spec.works !== 'unconfigured') {
-      const admitted = unwrap(await admit(spec, unwrap(c.env.deps), c.req.raw, callerOf(c)));
+      const admitted = unwrap(await admit(spec, unwrap(c.env.deps), c.req.raw, clientOf(c)));
       c.set('signedIn', admitted.signedIn);
       c.set('service', admitted.service);
       c.set('addressSpent', admitted.addressSpent);
@@ -181,7 +181,7 @@ function hasJson({ method, accepts }: Endpoint): boolean {
   return method !== 'GET' && accepts === undefined;
 }
 
-/** Holds the body against the contract. The complaints are our sentences, never the caller's values. */
+/** Holds the body against the contract. The complaints are our sentences, never the client's values. */
 function fieldCheck(spec: Endpoint): MiddlewareHandler<HttpEnv> {
   return zValidator('json', spec.body, (checked) => {
     if (!checked.success) {
@@ -192,8 +192,8 @@ function fieldCheck(spec: Endpoint): MiddlewareHandler<HttpEnv> {
 }
 
 /** Worked out once for each request. */
-function callerOf(c: HttpContext): Caller {
-  const caller = c.get('caller') ?? readCaller(c.req.raw, c.get('traceId'));
-  c.set('caller', caller);
-  return caller;
+function clientOf(c: HttpContext): ClientInfo {
+  const client = c.get('client') ?? readClient(c.req.raw, c.get('traceId'));
+  c.set('client', client);
+  return client;
 }

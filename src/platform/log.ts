@@ -1,4 +1,4 @@
-/** All that a request line may hold: nothing a caller chose, nothing secret. */
+/** All that a request line may hold: nothing a client chose, nothing secret. */
 export interface RequestLine {
   readonly trace_id: string;
   readonly method: string;

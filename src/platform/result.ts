@@ -61,12 +61,12 @@ export interface Success<T> extends SessionEffect {
 
 export type Result<T, E extends PublicError = PublicError> = Success<T> | Failure<E>;
 
-/** An expected good end; `effect` starts or ends the caller's session. */
+/** An expected good end; `effect` starts or ends the client's session. */
 export function ok<T>(value: T, effect: SessionEffect = {}): Success<T> {
   return { ok: true, value, ...effect };
 }
 
-/** An expected refusal: `error` is what the caller may see, `reason` goes to the audit trail only. */
+/** An expected refusal: `error` is what the client may see, `reason` goes to the audit trail only. */
 export function fail<E extends PublicError>(
   error: E,
   reason: string,

@@ -13,7 +13,7 @@ import { integrationsStatus } from '../../src/features/integrations/contract.ts'
 import { sha1Hex } from '../../src/platform/crypto/digest.ts';
 import { Client, problemOf } from '../support/client.ts';
 import { fakeProvider, hanging } from '../support/fake-provider.ts';
-import { caller, meterDeps } from '../support/meter.ts';
+import { client as knownClient, meterDeps } from '../support/meter.ts';
 import { newCredentials, type Person } from '../support/person.ts';
 import { randomKey } from '../support/random-key.ts';
 import { logLines } from '../support/stack.ts';
@@ -147,7 +147,7 @@ const password = { password: 'quiet otters walk 17 dogs', email: 'a@example.com'
 test('over the wire a breached password is refused, and only five characters of its hash are sent', async () => {
   const hash = await sha1Hex(password.password);
   hibp.answer(async () => ({ body: `${ROWS}${hash.slice(5)}:9\r\n` }));
-  const refused = await checkNewPassword(useCase('accept'), caller, password);
+  const refused = await checkNewPassword(useCase('accept'), knownClient, password);
   expect(refused).toMatchObject({ ok: false, reason: 'password_breached' });
   expect(hibp.received.map(({ path }) => path)).toEqual([`/range/${hash.slice(0, 5)}`]);
   expect(JSON.stringify(hibp.received)).not.toContain(hash.slice(5, 10));
@@ -157,8 +157,8 @@ test('over the wire a silent list is waited for one second, and the policy decid
   hibp.answer(hanging);
   const startedAt = Date.now();
   const [accepted, refused] = await Promise.all([
-    checkNewPassword(useCase('accept'), caller, password),
-    checkNewPassword(useCase('refuse'), caller, password),
+    checkNewPassword(useCase('accept'), knownClient, password),
+    checkNewPassword(useCase('refuse'), knownClient, password),
   ]);
   const waited = Date.now() - startedAt;
   expect(accepted).toMatchObject({ ok: true });
@@ -169,16 +169,16 @@ test('over the wire a silent list is waited for one second, and the policy decid
 test('over the wire a captcha is verified with the address of its client', async () => {
   turnstile.answer(says({ success: true, action: 'login', hostname: 'login.example' }));
   const demand = { action: 'login', token: 'a token', whenUnreachable: 'refuse' } as const;
-  expect(await requireCaptcha(useCase('accept'), caller, demand)).toMatchObject({ ok: true });
+  expect(await requireCaptcha(useCase('accept'), knownClient, demand)).toMatchObject({ ok: true });
   expect(JSON.parse(turnstile.received[0]?.body ?? '')).toEqual({
     secret: SECRET_KEY,
     response: 'a token',
-    remoteip: caller.ip,
+    remoteip: knownClient.ip,
   });
   turnstile.answer(async () => ({ status: 503, body: 'away' }));
-  expect(await requireCaptcha(useCase('accept'), caller, demand)).toMatchObject({
+  expect(await requireCaptcha(useCase('accept'), knownClient, demand)).toMatchObject({
     error: { code: 'PROVIDER_FAILED' },
   });
   const open = { ...demand, whenUnreachable: 'allow' } as const;
-  expect(await requireCaptcha(useCase('accept'), caller, open)).toMatchObject({ ok: true });
+  expect(await requireCaptcha(useCase('accept'), knownClient, open)).toMatchObject({ ok: true });
 });

@@ -59,7 +59,7 @@ function attacked(rows: () => Promise<object[]>): {
 }
 
 const client = {
-  caller: { traceId: 'a'.repeat(32), ip: '192.0.2.7', userAgent: '', place: null },
+  client: { traceId: 'a'.repeat(32), ip: '192.0.2.7', userAgent: '', place: null },
   device: null,
   trust: null,
   addressSpent: null,

@@ -1,12 +1,12 @@
 import { configureProviders } from '../../src/core/integrations/configure.ts';
 import type { MeterDeps } from '../../src/core/integrations/metered.ts';
 import type { OutgoingRequest, ProviderAnswer } from '../../src/core/integrations/provider.ts';
-import type { Caller } from '../../src/core/audit/audit.ts';
+import type { ClientInfo } from '../../src/core/audit/audit.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { compile } from '../../src/platform/db/sql.ts';
 
-export const caller: Caller = {
+export const client: ClientInfo = {
   traceId: '0'.repeat(32),
   ip: '192.0.2.7',
   userAgent: 'test',

@@ -12,7 +12,7 @@ import { insertPerson, onlyThese, useCaseDatabase } from '../support/use-case.ts
 
 const database = useCaseDatabase();
 
-const caller = { traceId: '0'.repeat(32), ip: '192.0.2.1', userAgent: 'test', place: null };
+const client = { traceId: '0'.repeat(32), ip: '192.0.2.1', userAgent: 'test', place: null };
 
 async function insertEvent(actorId: string, targetId: string) {
   await database.rows(
@@ -93,7 +93,7 @@ test('a person without users.read gets no address, and finds and exports nobody 
     db: noticeAudit(database.db),
   });
   const query = { format: 'ndjson', actor: actor.email } as const;
-  expect(await exportEvents(deps, caller, auditor, query)).toMatchObject(refused);
+  expect(await exportEvents(deps, client, auditor, query)).toMatchObject(refused);
   expect(
     await database.rows('select 1 from security_audit_logs where actor_id = $1', [
       auditor.account.id,

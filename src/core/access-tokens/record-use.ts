@@ -1,4 +1,4 @@
-import { appendAudit, occurrence, type Caller } from '../audit/audit.ts';
+import { appendAudit, occurrence, type ClientInfo } from '../audit/audit.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { sql } from '../../platform/db/sql.ts';
@@ -23,11 +23,11 @@ interface TokenUse {
 /** Records that a good token was shown, by whom and for what; never the token. */
 export async function recordTokenUse(
   deps: RecordDeps,
-  caller: Caller,
+  client: ClientInfo,
   { service, scope, path, isAllowed }: TokenUse,
 ): Promise<void> {
   await deps.db.query(
-    appendAudit(sql`(select) shown`, occurrence(deps, caller), {
+    appendAudit(sql`(select) shown`, occurrence(deps, client), {
       action: isAllowed ? 'access_token.used' : 'access_token.refused',
       outcome: isAllowed ? 'success' : 'refused',
       userId: null,

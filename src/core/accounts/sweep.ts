@@ -1,4 +1,4 @@
-import { appendAudit, occurrence, type Caller } from '../audit/audit.ts';
+import { appendAudit, occurrence, type ClientInfo } from '../audit/audit.ts';
 import { retentionLimits } from './limits.ts';
 import { addSeconds, type Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/db.ts';
@@ -51,13 +51,13 @@ async function shredDetails(db: Db): Promise<void> {
  * nobody can use that to be mailed more often, because it comes days after the deletion was asked for.
  */
 async function deleteOne(deps: SweepDeps): Promise<boolean> {
-  const caller: Caller = {
+  const client: ClientInfo = {
     traceId: newTraceId(deps.random),
     ip: 'unknown',
     userAgent: 'sweep',
     place: null,
   };
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const rows = await deps.db.query(sql`
     with due as (
       select id from users

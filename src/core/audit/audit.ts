@@ -8,7 +8,7 @@ import { proofOf } from './proved.ts';
 import { auditLogs } from './tables.ts';
 
 /** Who is asking, as far as the network tells. Nothing here is a secret. */
-export interface Caller {
+export interface ClientInfo {
   readonly traceId: string;
   /** A normalised network address, or `unknown`. */
   readonly ip: string;
@@ -88,7 +88,7 @@ export interface Occurrence {
   /** For the second of two rows that one statement writes. */
   readonly secondAuditId: string;
   readonly at: Date;
-  readonly caller: Caller;
+  readonly client: ClientInfo;
 }
 
 export interface AuditEvent {
@@ -108,14 +108,14 @@ export interface AuditEvent {
 
 export function occurrence(
   deps: { readonly clock: Clock; readonly random: Random },
-  caller: Caller,
+  client: ClientInfo,
 ): Occurrence {
   const at = deps.clock.now();
   return {
     auditId: uuidv7(at, deps.random),
     secondAuditId: uuidv7(at, deps.random),
     at,
-    caller,
+    client,
   };
 }
 
@@ -124,7 +124,7 @@ export function occurrence(
  * empty: the record and the thing it records happen together or not at all.
  */
 export function appendAudit(source: Sql, occurred: Occurrence, event: AuditEvent): Sql {
-  const { auditId, at, caller } = occurred;
+  const { auditId, at, client } = occurred;
   const isProved = event.isProved ?? proofOf[event.action] !== 'nothing';
   const about = event.userId ?? sql`null`;
   const userId = isProved ? about : sql`null`;
@@ -138,9 +138,9 @@ export function appendAudit(source: Sql, occurred: Occurrence, event: AuditEvent
     actor_id: sql`${userId}::uuid`,
     target_type: sql`'user'`,
     target_id: sql`${targetId}::uuid`,
-    ip: caller.ip,
-    user_agent: caller.userAgent,
-    trace_id: caller.traceId,
+    ip: client.ip,
+    user_agent: client.userAgent,
+    trace_id: client.traceId,
     metadata: event.metadata ?? sql`'{}'::jsonb`,
   };
   return sql`${insertFrom(auditLogs, row, source)} limit 1`;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { answered, caller, late, meterDeps, unreachable } from '../../../test/support/meter.ts';
+import { answered, client, late, meterDeps, unreachable } from '../../../test/support/meter.ts';
 import { requireCaptcha } from './require-captcha.ts';
 
 const ordinary = { TURNSTILE_SITE_KEY: '0x4AAAAAAAsite', TURNSTILE_SECRET_KEY: '0x4AAAAAAAsecret' };
@@ -24,13 +24,13 @@ const required = { ok: false, error: { code: 'CAPTCHA_REQUIRED', status: 403 } }
 
 test('whoever solved it here, for this, passes; and the question is a row of the ledger', async () => {
   const { deps, sent, statements } = set(() => answered(solved));
-  expect(await requireCaptcha(deps, caller, demand)).toMatchObject({ ok: true });
+  expect(await requireCaptcha(deps, client, demand)).toMatchObject({ ok: true });
   expect(sent).toMatchObject([
     { path: '/turnstile/v0/siteverify', method: 'POST', timeoutMilliseconds: 5000 },
   ]);
   expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({
     response: 'a token',
-    remoteip: caller.ip,
+    remoteip: client.ip,
   });
   expect(statements).toHaveLength(2);
   expect(statements[0]).toEqual(expect.arrayContaining(['turnstile', 'siteverify', 'use']));
@@ -39,7 +39,7 @@ test('whoever solved it here, for this, passes; and the question is a row of the
 
 test.for(['2001:db8:1:2::/64', 'unknown'])('%s is no address to send', async (ip) => {
   const { deps, sent } = set(() => answered(solved));
-  await requireCaptcha(deps, { ...caller, ip }, demand);
+  await requireCaptcha(deps, { ...client, ip }, demand);
   expect(JSON.parse(sent[0]?.body ?? '')).not.toHaveProperty('remoteip');
 });
 
@@ -50,8 +50,8 @@ test('a token is asked about each time it is shown, and passes once', async () =
     shown.add(body);
     return answered(isSpent ? { success: false, 'error-codes': ['timeout-or-duplicate'] } : solved);
   });
-  expect(await requireCaptcha(deps, caller, demand)).toMatchObject({ ok: true });
-  expect(await requireCaptcha(deps, caller, demand)).toMatchObject({
+  expect(await requireCaptcha(deps, client, demand)).toMatchObject({ ok: true });
+  expect(await requireCaptcha(deps, client, demand)).toMatchObject({
     ...required,
     reason: 'captcha_spent',
     wording: { suggestedFix: expect.stringContaining('Solve it again') },
@@ -68,14 +68,14 @@ test.for([
 ] as const)('a token that is %s does not pass, at any door', async ([, answer, reason]) => {
   for (const whenUnreachable of ['refuse', 'allow'] as const) {
     const { deps } = set(() => answered(answer));
-    const outcome = await requireCaptcha(deps, caller, { ...demand, whenUnreachable });
+    const outcome = await requireCaptcha(deps, client, { ...demand, whenUnreachable });
     expect(outcome).toMatchObject({ ...required, reason });
   }
 });
 
 test.for([undefined, ''])('without a token (%j) nobody is asked', async (token) => {
   const { deps, sent, statements } = set();
-  expect(await requireCaptcha(deps, caller, { ...demand, token })).toMatchObject(required);
+  expect(await requireCaptcha(deps, client, { ...demand, token })).toMatchObject(required);
   expect([...sent, ...statements]).toEqual([]);
 });
 
@@ -95,39 +95,39 @@ test.for([
     'PROVIDER_FAILED',
   ],
 ] as const)('while Turnstile is %s, each door does as it was told', async ([, answer, code]) => {
-  const closed = await requireCaptcha(set(answer).deps, caller, demand);
+  const closed = await requireCaptcha(set(answer).deps, client, demand);
   expect(closed).toMatchObject({ ok: false, error: { code } });
   const open = set(answer);
-  const outcome = await requireCaptcha(open.deps, caller, { ...demand, whenUnreachable: 'allow' });
+  const outcome = await requireCaptcha(open.deps, client, { ...demand, whenUnreachable: 'allow' });
   expect(outcome).toMatchObject({ ok: true });
   expect(open.statements).toHaveLength(2);
 });
 
 test('a token made so that Turnstile cannot read the request opens no door', async () => {
   const { deps } = set(() => answered({ success: false, 'error-codes': ['bad-request'] }));
-  const outcome = await requireCaptcha(deps, caller, { ...demand, whenUnreachable: 'allow' });
+  const outcome = await requireCaptcha(deps, client, { ...demand, whenUnreachable: 'allow' });
   expect(outcome).toMatchObject(required);
 });
 
 test('where there is no captcha everybody passes, and nothing goes out', async () => {
   const { deps, sent, statements } = set(undefined, {});
-  expect(await requireCaptcha(deps, caller, demand)).toMatchObject({ ok: true });
+  expect(await requireCaptcha(deps, client, demand)).toMatchObject({ ok: true });
   expect([...sent, ...statements]).toEqual([]);
 });
 
 test('half a captcha refuses where it must, and says what is missing', async () => {
   const { deps } = set(undefined, { TURNSTILE_SITE_KEY: ordinary.TURNSTILE_SITE_KEY });
-  expect(await requireCaptcha(deps, caller, demand)).toMatchObject({
+  expect(await requireCaptcha(deps, client, demand)).toMatchObject({
     error: { code: 'PROVIDER_NOT_CONFIGURED' },
     fields: [{ path: 'TURNSTILE_SECRET_KEY' }],
   });
-  const open = await requireCaptcha(deps, caller, { ...demand, whenUnreachable: 'allow' });
+  const open = await requireCaptcha(deps, client, { ...demand, whenUnreachable: 'allow' });
   expect(open).toMatchObject({ ok: true });
 });
 
 test('a site that does not know its own host trusts no token', async () => {
   const { deps } = meterDeps(ordinary);
-  expect(await requireCaptcha({ ...deps, config: {} }, caller, demand)).toMatchObject({
+  expect(await requireCaptcha({ ...deps, config: {} }, client, demand)).toMatchObject({
     error: { code: 'CONFIG_INCOMPLETE' },
     fields: [{ path: 'PUBLIC_URL' }],
   });
@@ -139,11 +139,11 @@ test('the dummy answers of the published test secrets pass on this machine and n
   const { TURNSTILE_BASE_URL: _, ...real } = rehearsal;
   const here = { config: { PUBLIC_URL: 'http://localhost:8787' } };
   const simulated = set(dummy, rehearsal).deps;
-  expect(await requireCaptcha(simulated, caller, demand)).toMatchObject({ ok: true });
+  expect(await requireCaptcha(simulated, client, demand)).toMatchObject({ ok: true });
   const local = { ...set(dummy, real).deps, ...here };
-  expect(await requireCaptcha(local, caller, demand)).toMatchObject({ ok: true });
+  expect(await requireCaptcha(local, client, demand)).toMatchObject({ ok: true });
   const deployed = set(dummy, real).deps;
-  expect(await requireCaptcha(deployed, caller, demand)).toMatchObject(required);
+  expect(await requireCaptcha(deployed, client, demand)).toMatchObject(required);
   const ownSecret = { ...set(dummy).deps, ...here };
-  expect(await requireCaptcha(ownSecret, caller, demand)).toMatchObject(required);
+  expect(await requireCaptcha(ownSecret, client, demand)).toMatchObject(required);
 });

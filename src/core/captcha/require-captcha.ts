@@ -1,4 +1,4 @@
-import type { Caller } from '../audit/audit.ts';
+import type { ClientInfo } from '../audit/audit.ts';
 import type { ConfiguredProvider } from '../integrations/configure.ts';
 import { metered, notConfigured, type MeterDeps } from '../integrations/metered.ts';
 import {
@@ -34,7 +34,7 @@ type Turnstile = Extract<ConfiguredProvider, { configured: true }>;
  */
 export async function requireCaptcha(
   deps: CaptchaDeps,
-  caller: Caller,
+  client: ClientInfo,
   { action, token, whenUnreachable }: CaptchaDemand,
 ): Promise<Result<null>> {
   const configured = deps.integrations.turnstile;
@@ -55,9 +55,9 @@ export async function requireCaptcha(
     provider: turnstile,
     operation: verifyToken,
     kind: 'use',
-    caller,
+    client,
     userId: null,
-    input: () => ({ token, remoteIp: wholeAddress(caller.ip) }),
+    input: () => ({ token, remoteIp: wholeAddress(client.ip) }),
   });
   if (!asked.ok) {
     return withoutVerdict(asked, whenUnreachable);
@@ -74,7 +74,7 @@ function wholeAddress(ip: string): string | null {
   return /^\d{1,3}(\.\d{1,3}){3}$/.test(ip) ? ip : null;
 }
 
-/** A request that Turnstile would not read was refused for what is in it, which the caller chose: never let through. */
+/** A request that Turnstile would not read was refused for what is in it, which the client chose: never let through. */
 function withoutVerdict(failure: Failure, whenUnreachable: 'refuse' | 'allow'): Result<null> {
   if (failure.reason === 'provider_request_refused') {
     return fail(captchaErrors.CAPTCHA_REQUIRED, 'captcha_malformed');

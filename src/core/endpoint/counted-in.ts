@@ -3,7 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 
 type Counted = Pick<Endpoint, 'method' | 'guard' | 'limit' | 'personLimit'>;
 
-/** The window of the caller's network address; null when the contract says why there is none. */
+/** The window of the client's network address; null when the contract says why there is none. */
 export function addressWindow({ limit }: Counted): WindowName | null {
   return typeof limit === 'object' || limit === 'person-writes' ? null : limit;
 }

@@ -24,7 +24,7 @@ export interface Uncounted {
  */
 export type LimitName = WindowName | Uncounted;
 
-/** A promise to callers, as data: the router, the pages' client and the tests read the same list. */
+/** A promise to clients, as data: the router, the pages' client and the tests read the same list. */
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: `/${string}`;

@@ -1,4 +1,4 @@
-import { occurrence, type Caller } from '../audit/audit.ts';
+import { occurrence, type ClientInfo } from '../audit/audit.ts';
 import { recordRefusal } from '../refusals/refusal.ts';
 import type { Counter, Limiter } from '../limits/limiter.ts';
 import { failing, givingBack, type Place } from '../limits/settle.ts';
@@ -61,7 +61,7 @@ type Guess = PresentedFactor & {
  */
 export async function proveFactor(
   deps: ProveDeps,
-  caller: Caller,
+  client: ClientInfo,
   owner: FactorOwner,
   { beforeReserving, ...presented }: Guess,
 ): Promise<Result<Proved>> {
@@ -88,7 +88,7 @@ export async function proveFactor(
     return ok({ proof: proof.value, place });
   }
   const locks = await failing(deps.limiter, place, reserved);
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   await recordRefusal(deps.db, occurred, {
     action: 'second_factor.refused',
     userId: owner.userId,

@@ -64,7 +64,7 @@ export function isResetDue(at: Date): Sql {
 
 /**
  * CTEs, each with a comma behind it: the second factor of the `user_id` of `source` is gone with all
- * that it opened, and the request for it is settled. The caller reads `ended`, or nothing is ended.
+ * that it opened, and the request for it is settled. The client reads `ended`, or nothing is ended.
  */
 export function carryOutReset(source: Sql, by: string | null, occurred: Occurrence): Sql {
   const { at } = occurred;

@@ -1,4 +1,4 @@
-import type { Caller } from '../audit/audit.ts';
+import type { ClientInfo } from '../audit/audit.ts';
 import { noteAnonymous, recordAnonymous } from '../refusals/record-anonymous.ts';
 import { recordTokenUse } from '../access-tokens/record-use.ts';
 import { readAccessToken, type PublicKey, type Service } from '../access-tokens/access-token.ts';
@@ -47,13 +47,13 @@ export async function admit(
   spec: Endpoint,
   deps: AdmitDeps,
   request: Request,
-  caller: Caller,
+  client: ClientInfo,
 ): Promise<Result<Admitted>> {
   const { PUBLIC_URL: publicUrl } = deps.config;
   const body = spec.method === 'GET' ? ok('') : await receive(spec, request, publicUrl);
   if (!body.ok) {
     if (body.error === requestErrors.ORIGIN_REFUSED) {
-      await noteAnonymous(deps, caller, { action: 'request.origin_refused', reason: body.reason });
+      await noteAnonymous(deps, client, { action: 'request.origin_refused', reason: body.reason });
     }
     return body;
   }
@@ -61,7 +61,7 @@ export async function admit(
   if (!room.ok) {
     return room;
   }
-  const presenting = { headers: request.headers, caller };
+  const presenting = { headers: request.headers, client };
   const [limit, guarded] = await Promise.all([
     takeOfAddress(spec, deps, presenting),
     passGuard(spec, deps, presenting),
@@ -103,10 +103,10 @@ async function takePlace(
 async function takeOfAddress(
   spec: Endpoint,
   { limiter }: AdmitDeps,
-  { headers, caller }: Presenting,
+  { headers, client }: Presenting,
 ): Promise<Result<Failure | null>> {
   const window = addressWindow(spec);
-  const taken = window === null ? ok(null) : await limiter.take(window, caller.ip);
+  const taken = window === null ? ok(null) : await limiter.take(window, client.ip);
   if (taken.ok) {
     return ok(null);
   }
@@ -119,7 +119,7 @@ type Guarded = Pick<Admitted, 'signedIn' | 'service'>;
 
 interface Presenting {
   readonly headers: Headers;
-  readonly caller: Caller;
+  readonly client: ClientInfo;
 }
 
 async function passGuard(
@@ -138,10 +138,10 @@ async function passGuard(
 async function passPerson(
   spec: Endpoint,
   deps: AdmitDeps,
-  { headers, caller }: Presenting,
+  { headers, client }: Presenting,
 ): Promise<Result<Guarded>> {
   const withCredentials = spec.loads !== undefined;
-  const signedIn = await presentSession(deps, headers, { caller, withCredentials });
+  const signedIn = await presentSession(deps, headers, { client, withCredentials });
   if (!signedIn) {
     return fail(sessionErrors.NOT_AUTHENTICATED, 'no_session');
   }
@@ -149,14 +149,14 @@ async function passPerson(
     return fail(sessionErrors.ACCOUNT_CHANGED, 'account_changed');
   }
   if (spec.guard === 'role') {
-    const permitted = await requirePermission(deps, caller, signedIn, spec);
+    const permitted = await requirePermission(deps, client, signedIn, spec);
     return permitted.ok ? ok({ signedIn, service: null }) : permitted;
   }
   const stale = staleness(spec, signedIn, deps.clock.now());
   if (stale === null) {
     return ok({ signedIn, service: null });
   }
-  await recordStaleRefusal(deps, caller, signedIn, stale);
+  await recordStaleRefusal(deps, client, signedIn, stale);
   return fail(sessionErrors.FRESH_SESSION_REQUIRED, stale);
 }
 
@@ -177,14 +177,14 @@ function isMeantForAnother({ method }: Endpoint, headers: Headers, { account }: 
 async function passService(
   { scope, path }: Endpoint,
   deps: AdmitDeps,
-  { headers, caller }: Presenting,
+  { headers, client }: Presenting,
 ): Promise<Result<Guarded>> {
   const shown = headers.get('authorization');
   const service = await readAccessToken(deps.config.ACCESS_TOKEN_KEYS ?? [], deps.clock, shown);
   if (!service) {
     if (shown !== null) {
       const refused = { action: 'access_token.refused', reason: 'token_not_good' } as const;
-      await recordAnonymous(deps, caller, refused);
+      await recordAnonymous(deps, client, refused);
     }
     return fail(sessionErrors.NOT_AUTHENTICATED, 'no_service_token', {
       wording: {
@@ -194,7 +194,7 @@ async function passService(
     });
   }
   const isAllowed = scope !== undefined && service.scopes.includes(scope);
-  await recordTokenUse(deps, caller, { service, scope: scope ?? '', path, isAllowed });
+  await recordTokenUse(deps, client, { service, scope: scope ?? '', path, isAllowed });
   return isAllowed
     ? ok({ signedIn: null, service })
     : fail(requestErrors.FORBIDDEN, 'scope_lacking');

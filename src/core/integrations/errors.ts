@@ -1,6 +1,6 @@
 import { defineErrors } from '../../platform/errors.ts';
 
-/** What a caller learns when somebody else's service did not do its part. */
+/** What a client learns when somebody else's service did not do its part. */
 export const integrationErrors = defineErrors({
   PROVIDER_NOT_CONFIGURED: {
     status: 503,

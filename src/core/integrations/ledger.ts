@@ -31,7 +31,7 @@ export async function insertPendingEvent(
     insert into integration_usage_events
       (id, provider, operation, kind, trace_id, user_id, created_at)
     values (${eventId}::uuid, ${provider}, ${event.operation}, ${event.kind},
-      ${occurred.caller.traceId}, ${event.userId}::uuid, ${occurred.at.toISOString()}::timestamptz)
+      ${occurred.client.traceId}, ${event.userId}::uuid, ${occurred.at.toISOString()}::timestamptz)
     returning id, provider, user_id`;
   await db.query(
     recording ? sql`with pending as (${pending}) ${record(recording, occurred)}` : pending,

@@ -1,4 +1,4 @@
-import { occurrence, type Caller } from '../audit/audit.ts';
+import { occurrence, type ClientInfo } from '../audit/audit.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/db.ts';
 import type { Random } from '../../platform/random.ts';
@@ -30,7 +30,7 @@ interface Metering<Input, Output> {
   readonly provider: Provider;
   readonly operation: ProviderOperation<Input, Output> | ProviderGreeting<Output>;
   readonly kind: 'use' | 'check';
-  readonly caller: Caller;
+  readonly client: ClientInfo;
   readonly userId: string | null;
   /** Left out for a call that only reads. */
   readonly recording?: Recording;
@@ -64,13 +64,13 @@ const LATER_MAY_HELP: ReadonlySet<FailureCode> = new Set([
  */
 export async function metered<Input, Output>(
   deps: MeterDeps,
-  { provider, operation, kind, caller, userId, recording, input }: Metering<Input, Output>,
+  { provider, operation, kind, client, userId, recording, input }: Metering<Input, Output>,
 ): Promise<Result<Metered<Output>>> {
   const configured = deps.integrations[provider.id];
   if (!configured.configured) {
     return notConfigured(configured.missing);
   }
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const { at: startedAt } = occurred;
   const eventId = uuidv7(startedAt, deps.random);
   const pending = { eventId, provider: provider.id, operation: operation.name, kind, userId };

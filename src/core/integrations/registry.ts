@@ -22,7 +22,7 @@ export const providers: readonly Provider[] = Object.freeze([
   resend,
 ]);
 
-/** The provider of that id; callers may ask for anything. */
+/** The provider of that id; clients may ask for anything. */
 export function findProvider(id: string): Provider | null {
   return providers.find((provider) => provider.id === id) ?? null;
 }

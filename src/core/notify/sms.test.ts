@@ -25,7 +25,7 @@ async function chargedTo(sender: Sender): Promise<{ kind: string; caps: readonly
   return first;
 }
 
-const person = (ip: string): Sender => ({ personId: 'ada', caller: { ip } });
+const person = (ip: string): Sender => ({ personId: 'ada', client: { ip } });
 
 test('a message of a person and an alert of a service share no cap', async () => {
   const [ofPerson, ofService] = [

@@ -1,4 +1,4 @@
-import type { Caller } from '../audit/audit.ts';
+import type { ClientInfo } from '../audit/audit.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
 import type { Recording } from '../integrations/ledger.ts';
 import { metered, notConfigured, type MeterDeps } from '../integrations/metered.ts';
@@ -18,7 +18,7 @@ export interface SmsDeps extends MeterDeps {
 /** Who causes a message: a service, or a person, who is counted with the network they come from. */
 export type Sender =
   | { readonly service: string }
-  | { readonly personId: string; readonly caller: Pick<Caller, 'ip'> };
+  | { readonly personId: string; readonly client: Pick<ClientInfo, 'ip'> };
 
 interface Destination {
   readonly to: string;
@@ -78,7 +78,7 @@ function capsOf(sender: Sender, e164: string): readonly [kind: string, caps: rea
   if ('service' in sender) {
     return ['sms-of-services', caps(sender.service, services)];
   }
-  const network = `network:${wideNetworkOf(sender.caller.ip)}`;
+  const network = `network:${wideNetworkOf(sender.client.ip)}`;
   return [
     'sms-of-people',
     [
@@ -89,15 +89,19 @@ function capsOf(sender: Sender, e164: string): readonly [kind: string, caps: rea
 }
 
 /** Sends one message to a number that was cleared for it. */
-export async function sendSms(deps: SmsDeps, caller: Caller, sms: Sms): Promise<Result<SentSms>> {
+export async function sendSms(
+  deps: SmsDeps,
+  client: ClientInfo,
+  sms: Sms,
+): Promise<Result<SentSms>> {
   const cleared = await clearNumber(deps, sms);
-  return cleared.ok ? await dispatchSms(deps, caller, cleared.value, sms) : cleared;
+  return cleared.ok ? await dispatchSms(deps, client, cleared.value, sms) : cleared;
 }
 
 /** The call itself. A message whose end is unknown is not sent again: that would be a second one. */
 export async function dispatchSms(
   deps: SmsDeps,
-  caller: Caller,
+  client: ClientInfo,
   { e164 }: ClearedNumber,
   { message, userId, recording }: Pick<Sms, 'message' | 'userId' | 'recording'>,
 ): Promise<Result<SentSms>> {
@@ -105,7 +109,7 @@ export async function dispatchSms(
     provider: twilio,
     operation: sendMessage,
     kind: 'use',
-    caller,
+    client,
     userId,
     ...(recording && { recording }),
     input: (eventId) => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { answered, caller, late, meterDeps, unreachable } from '../../../test/support/meter.ts';
+import { answered, client, late, meterDeps, unreachable } from '../../../test/support/meter.ts';
 import { sha1Hex } from '../../platform/crypto/digest.ts';
 import { ApiError } from '../../platform/errors.ts';
 import { fail } from '../../platform/result.ts';
@@ -25,7 +25,7 @@ test('SHA-1 is SHA-1 (RFC 3174 section 7.3)', async () => {
 
 test('a password from a known breach is refused, without a word of how often', async () => {
   const { deps } = set('accept', listed);
-  const refused = await checkNewPassword(deps, caller, ask);
+  const refused = await checkNewPassword(deps, client, ask);
   expect(refused).toMatchObject({
     ok: false,
     error: { code: 'PASSWORD_TOO_WEAK' },
@@ -37,14 +37,14 @@ test('a password from a known breach is refused, without a word of how often', a
 
 test('one in no breach is fine, padding or not, and the call is a row of the ledger', async () => {
   const { deps, statements } = set('accept', notListed);
-  expect(await checkNewPassword(deps, caller, ask)).toMatchObject({ ok: true });
+  expect(await checkNewPassword(deps, client, ask)).toMatchObject({ ok: true });
   expect(statements).toHaveLength(2);
   expect(statements[0]).toEqual(expect.arrayContaining(['hibp', 'range.search', 'use']));
 });
 
 test('five characters of the hash leave, and neither they nor the rest are written down', async () => {
   const { deps, sent, statements } = set('accept', notListed);
-  await checkNewPassword(deps, caller, ask);
+  await checkNewPassword(deps, client, ask);
   expect(sent).toMatchObject([{ path: `/range/${prefix}`, timeoutMilliseconds: 1000 }]);
   for (let end = 6; end <= hash.length; end++) {
     expect(JSON.stringify(sent)).not.toContain(hash.slice(0, end));
@@ -55,14 +55,14 @@ test('five characters of the hash leave, and neither they nor the rest are writt
 
 test('the same password typed in another form is the same one', async () => {
   const { deps, sent } = set('accept', notListed);
-  await checkNewPassword(deps, caller, { ...ask, password: 'ﬁfteen quiet otters' });
-  await checkNewPassword(deps, caller, { ...ask, password: 'fifteen quiet otters' });
+  await checkNewPassword(deps, client, { ...ask, password: 'ﬁfteen quiet otters' });
+  await checkNewPassword(deps, client, { ...ask, password: 'fifteen quiet otters' });
   expect(sent[0]?.path).toBe(sent[1]?.path);
 });
 
 test('a password that our own rules refuse is asked of nobody', async () => {
   const { deps, sent, statements } = set('accept');
-  const refused = await checkNewPassword(deps, caller, { ...ask, password: 'password12345678' });
+  const refused = await checkNewPassword(deps, client, { ...ask, password: 'password12345678' });
   expect(refused).toMatchObject({ ok: false, reason: 'password_common' });
   expect([...sent, ...statements]).toEqual([]);
 });
@@ -75,9 +75,9 @@ test.for([
   ['garbled', () => answered('<html>'), 'PROVIDER_FAILED'],
 ] as const)('a list that is %s refuses nobody unless it was told to', async ([, answer, code]) => {
   const open = set('accept', answer);
-  expect(await checkNewPassword(open.deps, caller, ask)).toMatchObject({ ok: true });
+  expect(await checkNewPassword(open.deps, client, ask)).toMatchObject({ ok: true });
   expect(open.statements).toHaveLength(2);
-  const closed = await checkNewPassword(set('refuse', answer).deps, caller, ask);
+  const closed = await checkNewPassword(set('refuse', answer).deps, client, ask);
   expect(closed).toMatchObject({ ok: false, error: { code } });
 });
 
@@ -88,13 +88,13 @@ test('a list with a malformed address is a list that cannot be asked', async () 
   ] as const) {
     const { deps } = meterDeps({ HIBP_BASE_URL: 'nonsense' });
     const config = { BREACHED_PASSWORDS: policy };
-    expect(await checkNewPassword({ ...deps, config }, caller, ask)).toMatchObject(expected);
+    expect(await checkNewPassword({ ...deps, config }, client, ask)).toMatchObject(expected);
   }
 });
 
 test('switched off, nothing goes out and nothing is written', async () => {
   const { deps, sent, statements } = set('off');
-  expect(await checkNewPassword(deps, caller, ask)).toMatchObject({ ok: true });
+  expect(await checkNewPassword(deps, client, ask)).toMatchObject({ ok: true });
   expect([...sent, ...statements]).toEqual([]);
 });
 
@@ -104,7 +104,7 @@ test('a database that is away is said to be away, and nothing goes out', async (
   const query = async () => {
     throw lost;
   };
-  const check = checkNewPassword({ ...deps, db: { roundTrips: 0, query } }, caller, ask);
+  const check = checkNewPassword({ ...deps, db: { roundTrips: 0, query } }, client, ask);
   await expect(Promise.all([check, Promise.resolve('a hash')])).rejects.toBe(lost);
   expect(sent).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Caller } from '../audit/audit.ts';
+import type { ClientInfo } from '../audit/audit.ts';
 import { metered, type MeterDeps } from '../integrations/metered.ts';
 import { hibp, rangeOf, searchRange } from '../integrations/providers/hibp.ts';
 import { sha1Hex } from '../../platform/crypto/digest.ts';
@@ -47,7 +47,7 @@ export async function weighPassword(
  */
 export async function checkNewPassword(
   deps: MeterDeps & { readonly config: PasswordConfig },
-  caller: Caller,
+  client: ClientInfo,
   { password, email, userId }: NewPassword & { readonly userId: string | null },
 ): Promise<Result<null>> {
   const weighed = await weighPassword(deps.config, { password, email });
@@ -60,7 +60,7 @@ export async function checkNewPassword(
     provider: hibp,
     operation: searchRange,
     kind: 'use',
-    caller,
+    client,
     userId,
     input: () => range,
   });

@@ -1,4 +1,4 @@
-import type { Caller } from '../audit/audit.ts';
+import type { ClientInfo } from '../audit/audit.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { checkNewPassword, weighPassword, type NewPassword } from './check-new-password.ts';
 import type { Hasher } from './password-hash.ts';
@@ -11,7 +11,7 @@ type CheckDeps = Parameters<typeof checkNewPassword>[0];
  */
 export async function hashNewPassword(
   deps: CheckDeps & { readonly hasher: Hasher },
-  caller: Caller,
+  client: ClientInfo,
   wanted: NewPassword & { readonly userId: string | null },
 ): Promise<Result<string>> {
   const weighed = await weighPassword(deps.config, wanted);
@@ -19,7 +19,7 @@ export async function hashNewPassword(
     return weighed;
   }
   const [checked, passwordHash] = await Promise.all([
-    checkNewPassword(deps, caller, wanted),
+    checkNewPassword(deps, client, wanted),
     deps.hasher.hash('password-pepper', wanted.password),
   ]);
   return checked.ok ? ok(passwordHash) : checked;

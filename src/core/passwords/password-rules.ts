@@ -5,7 +5,7 @@ import { countCharacters } from './count-characters.ts';
 import { isSequence } from './keyboard-rows.ts';
 import { unmask } from './unmask.ts';
 
-/** Why a password is refused; the reason is for the audit trail, the caller gets one sentence. */
+/** Why a password is refused; the reason is for the audit trail, the client gets one sentence. */
 export type Weakness =
   | 'too_short'
   | 'contains_address'

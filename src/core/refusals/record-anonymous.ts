@@ -2,7 +2,7 @@ import type { Limiter } from '../limits/limiter.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/db.ts';
 import type { Random } from '../../platform/random.ts';
-import { occurrence, type AuditAction, type Caller } from '../audit/audit.ts';
+import { occurrence, type AuditAction, type ClientInfo } from '../audit/audit.ts';
 import { recordRefusal } from './refusal.ts';
 
 interface AnonymousDeps {
@@ -24,23 +24,23 @@ interface Refused {
  */
 export async function recordAnonymous(
   deps: AnonymousDeps,
-  caller: Caller,
+  client: ClientInfo,
   { action, reason }: Refused,
 ): Promise<void> {
-  const place = await deps.limiter.take('stranger', caller.ip);
+  const place = await deps.limiter.take('stranger', client.ip);
   if (place.ok) {
-    await recordRefusal(deps.db, occurrence(deps, caller), { action, userId: null, reason });
+    await recordRefusal(deps.db, occurrence(deps, client), { action, userId: null, reason });
   }
 }
 
 /** The same for a refusal that needs no database: it stands whether it can be recorded or not. */
 export async function noteAnonymous(
   deps: AnonymousDeps,
-  caller: Caller,
+  client: ClientInfo,
   refused: Refused,
 ): Promise<void> {
   try {
-    await recordAnonymous(deps, caller, refused);
+    await recordAnonymous(deps, client, refused);
   } catch {
     // The database is away. The log has a line with the status.
   }

@@ -1,4 +1,4 @@
-import { appendAudit, occurrence, type AuditEvent, type Caller } from '../audit/audit.ts';
+import { appendAudit, occurrence, type AuditEvent, type ClientInfo } from '../audit/audit.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { SignedIn } from '../sessions/session.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -27,11 +27,11 @@ interface RefusedAct {
  */
 export async function recordStaleRefusal(
   deps: RefusalDeps,
-  caller: Caller,
+  client: ClientInfo,
   { account, session }: Pick<SignedIn, 'account' | 'session'>,
   reason: string,
 ): Promise<void> {
-  await record(deps, caller, account.id, {
+  await record(deps, client, account.id, {
     action: 'session.stale_refused',
     metadata: sql`jsonb_build_object('session_id', ${session.id}::text, 'reason', ${reason}::text)`,
   });
@@ -44,11 +44,11 @@ export async function recordStaleRefusal(
  */
 export async function recordAdminRefusal(
   deps: RefusalDeps,
-  caller: Caller,
+  client: ClientInfo,
   { account, session }: Pick<SignedIn, 'account' | 'session'>,
   { permission, reason }: RefusedAct,
 ): Promise<void> {
-  await record(deps, caller, account.id, {
+  await record(deps, client, account.id, {
     action: 'admin.refused',
     targetId: null,
     metadata: sql`jsonb_build_object('permission', ${permission ?? null}::text,
@@ -59,7 +59,7 @@ export async function recordAdminRefusal(
 /** One row, if the window of the person has a place. */
 async function record(
   deps: RefusalDeps,
-  caller: Caller,
+  client: ClientInfo,
   accountId: string,
   refused: Pick<AuditEvent, 'action' | 'targetId' | 'metadata'>,
 ): Promise<void> {
@@ -69,7 +69,7 @@ async function record(
   }
   await deps.db.query(sql`
     with refused as (select ${accountId}::uuid as user_id)
-    ${appendAudit(sql`refused`, occurrence(deps, caller), {
+    ${appendAudit(sql`refused`, occurrence(deps, client), {
       ...refused,
       outcome: 'refused',
       userId: sql`refused.user_id`,

@@ -1,4 +1,4 @@
-import type { Caller } from '../audit/audit.ts';
+import type { ClientInfo } from '../audit/audit.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
 import { sessionErrors } from '../sessions/errors.ts';
 import { isFresh, isFreshForReading, isProvenTwice, type SignedIn } from '../sessions/session.ts';
@@ -20,7 +20,7 @@ export interface Asked {
  */
 export async function requirePermission(
   deps: RefusalDeps & MeteredDeps,
-  caller: Caller,
+  client: ClientInfo,
   signedIn: SignedIn,
   asked: Asked,
 ): Promise<Result<null>> {
@@ -32,7 +32,7 @@ export async function requirePermission(
     return passed;
   }
   const { reason } = passed;
-  await recordAdminRefusal(deps, caller, signedIn, { permission, reason });
+  await recordAdminRefusal(deps, client, signedIn, { permission, reason });
   const wouldOpen = isOpenTo(
     deps,
     { ...signedIn.account, emailVerifiedAt: new Date(0) },

@@ -1,4 +1,4 @@
-import type { Caller } from '../audit/audit.ts';
+import type { ClientInfo } from '../audit/audit.ts';
 import { networkOf } from '../../platform/web/client-address.ts';
 
 /** What happens to a session that is shown from another network or by another kind of browser. */
@@ -20,7 +20,7 @@ type KindOfBrowser = (typeof import('../../platform/web/describe-browser.ts'))['
 let loaded: KindOfBrowser | null = null;
 
 /** The names of browsers are loaded by the first who asks: no start of an isolate waits for them. */
-export async function whereaboutsOf({ ip, userAgent }: Caller): Promise<Whereabouts> {
+export async function whereaboutsOf({ ip, userAgent }: ClientInfo): Promise<Whereabouts> {
   loaded ??= (await import('../../platform/web/describe-browser.ts')).kindOfBrowser;
   return { network: networkOf(ip), browser: loaded(userAgent) };
 }

@@ -1,5 +1,5 @@
 import { toAccount, type AccountRow } from '../accounts/account.ts';
-import type { Caller } from '../audit/audit.ts';
+import type { ClientInfo } from '../audit/audit.ts';
 import type { AuditDb } from '../audit/notice-audit.ts';
 import { sessionLimits } from './limits.ts';
 import { addSeconds, type Clock } from '../../platform/clock.ts';
@@ -37,7 +37,7 @@ interface Found {
 
 interface Presented {
   readonly tokenHash: string;
-  readonly caller: Caller;
+  readonly client: ClientInfo;
   readonly withCredentials: boolean;
   readonly binding: BindingPolicy;
 }
@@ -81,17 +81,17 @@ export async function findSession(deps: FindDeps, presented: Presented): Promise
 
 async function presentedSession(
   { clock, random }: Pick<FindDeps, 'clock' | 'random'>,
-  { tokenHash, caller, binding, withCredentials }: Presented,
+  { tokenHash, client, binding, withCredentials }: Presented,
 ): Promise<Sql> {
   const at = clock.now();
   const ago = (seconds: number) => addSeconds(at, -seconds).toISOString();
-  const here = binding === 'off' ? null : await whereaboutsOf(caller);
+  const here = binding === 'off' ? null : await whereaboutsOf(client);
   const { idleSeconds, lastSeenSeconds, readingSeconds, rotationGraceSeconds } = sessionLimits;
   return sql`present_session(${tokenHash}, ${at.toISOString()},
     ${ago(idleSeconds)}, ${ago(lastSeenSeconds)}, ${ago(readingSeconds)},
     ${ago(rotationGraceSeconds)},
     ${binding}, ${here?.network ?? null}, ${here?.browser ?? null},
-    ${uuidv7(at, random)}, ${caller.ip}, ${caller.userAgent}, ${caller.traceId},
+    ${uuidv7(at, random)}, ${client.ip}, ${client.userAgent}, ${client.traceId},
     ${withCredentials})`;
 }
 

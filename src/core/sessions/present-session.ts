@@ -1,4 +1,4 @@
-import type { Caller } from '../audit/audit.ts';
+import type { ClientInfo } from '../audit/audit.ts';
 import type { AuditDb } from '../audit/notice-audit.ts';
 import { sessionLimits } from './limits.ts';
 import { hashToken } from '../tokens/token.ts';
@@ -37,7 +37,7 @@ export interface PresentDeps {
 export async function presentSession(
   deps: PresentDeps,
   headers: Headers,
-  { caller, withCredentials }: { readonly caller: Caller; readonly withCredentials: boolean },
+  { client, withCredentials }: { readonly client: ClientInfo; readonly withCredentials: boolean },
 ): Promise<SignedIn | null> {
   const token = presentedToken(headers);
   if (token === null) {
@@ -45,5 +45,5 @@ export async function presentSession(
   }
   const tokenHash = await hashToken(token);
   const binding = deps.config.SESSION_BINDING;
-  return await findSession(deps, { tokenHash, caller, withCredentials, binding });
+  return await findSession(deps, { tokenHash, client, withCredentials, binding });
 }

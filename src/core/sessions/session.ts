@@ -37,7 +37,7 @@ export interface Credentials {
   readonly backupCodes: readonly StoredBackupCode[];
 }
 
-/** A caller whose session is alive, with the account it belongs to. */
+/** A client whose session is alive, with the account it belongs to. */
 export interface SignedIn {
   readonly session: Session;
   readonly account: Account;

@@ -17,7 +17,7 @@ interface NewSession {
 }
 
 /** The body of a CTE that opens one session for the `user_id` of `source`, and none when it is empty. */
-export function openSession(source: Sql, session: NewSession, { at, caller }: Occurrence): Sql {
+export function openSession(source: Sql, session: NewSession, { at, client }: Occurrence): Sql {
   const row = {
     id: session.id,
     user_id: sql`${source}.user_id`,
@@ -27,11 +27,11 @@ export function openSession(source: Sql, session: NewSession, { at, caller }: Oc
     authenticated_at: at,
     last_seen_at: at,
     expires_at: addSeconds(at, sessionLimits.absoluteSeconds),
-    ip: caller.ip,
-    user_agent: caller.userAgent,
+    ip: client.ip,
+    user_agent: client.userAgent,
     device_id: session.deviceId,
     ...session.whereabouts,
-    place: caller.place,
+    place: client.place,
   };
   return sql`${insertFrom(sessions, row, source)} returning user_id`;
 }

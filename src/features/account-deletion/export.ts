@@ -1,4 +1,4 @@
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import type { ViewOf } from '../../core/endpoint/endpoint.ts';
 import { exportLimits } from './limits.ts';
@@ -13,10 +13,10 @@ type View = ViewOf<typeof exportAccount>;
 /** What is kept about the person, but for hashes and keys, which would help nobody but a thief. */
 export async function exportEverything(
   deps: Pick<Deps, 'clock' | 'random' | 'db'>,
-  caller: Caller,
+  client: ClientInfo,
   { account }: SignedIn,
 ) {
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const wanted = { userId: account.id, limit: exportLimits.exported };
   const found = await findEverything<View>(deps.db, wanted, occurred);
   return ok({

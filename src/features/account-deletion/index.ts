@@ -10,19 +10,19 @@ export const accountDeletion = {
     lazyRoute(
       exportAccount,
       async () => await import('./export.ts'),
-      async ({ exportEverything }, { deps, caller, signedIn }) =>
-        await exportEverything(deps, caller, signedIn),
+      async ({ exportEverything }, { deps, client, signedIn }) =>
+        await exportEverything(deps, client, signedIn),
     ),
     lazyRoute(
       deleteAccount,
       async () => await import('./leave.ts'),
-      async ({ leave }, { deps, caller, signedIn, body }) =>
-        await leave(deps, caller, signedIn, body),
+      async ({ leave }, { deps, client, signedIn, body }) =>
+        await leave(deps, client, signedIn, body),
     ),
     lazyRoute(
       keepAccount,
       async () => await import('./keep.ts'),
-      async ({ keep }, { deps, caller, body }) => await keep(deps, caller, body.token),
+      async ({ keep }, { deps, client, body }) => await keep(deps, client, body.token),
     ),
   ],
 };

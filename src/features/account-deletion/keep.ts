@@ -1,5 +1,5 @@
 import { accountErrors } from '../../core/accounts/errors.ts';
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { refuseMailToken } from '../../core/tokens/refuse-mail-token.ts';
 import { hashToken } from '../../core/tokens/token.ts';
 import type { Deps } from '../../deps.ts';
@@ -9,10 +9,10 @@ import { stay } from './store.ts';
 /** The link came back in time: the account stays as it was. Nobody is signed in by it, and a lock of the staff stays. */
 export async function keep(
   deps: Pick<Deps, 'clock' | 'random' | 'db' | 'mailer'>,
-  caller: Caller,
+  client: ClientInfo,
   token: string,
 ) {
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const staying = {
     tokenHash: await hashToken(token),
     mail: deps.mailer.compose('staying', occurred, { fromMailbox: true }),

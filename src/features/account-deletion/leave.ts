@@ -1,4 +1,4 @@
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
 import type { FactorProof, PresentedFactor } from '../../core/factors/check-factor.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
@@ -22,19 +22,19 @@ type DeletingPerson = SignedIn & { readonly credentials: Credentials };
  */
 export async function leave(
   deps: ProveDeps,
-  caller: Caller,
+  client: ClientInfo,
   signedIn: DeletingPerson,
   presented: PresentedFactor,
 ) {
   if (!signedIn.account.twoFactor.enabled) {
-    return await start(deps, caller, signedIn, null);
+    return await start(deps, client, signedIn, null);
   }
   if (!presented.code && !presented.backup_code) {
     return fail(requestErrors.INVALID_REQUEST, 'second_factor_absent', {
       fields: [{ path: 'code', message: 'Send the code from your app, or a backup_code.' }],
     });
   }
-  const proved = await proveFactor(deps, caller, factorOwner(signedIn), presented);
+  const proved = await proveFactor(deps, client, factorOwner(signedIn), presented);
   if (!proved.ok) {
     return proved;
   }
@@ -42,17 +42,17 @@ export async function leave(
   return await usingProof(
     deps.limiter,
     place,
-    async () => await start(deps, caller, signedIn, proof),
+    async () => await start(deps, client, signedIn, proof),
   );
 }
 
 async function start(
   deps: ProveDeps,
-  caller: Caller,
+  client: ClientInfo,
   { account, session }: DeletingPerson,
   proof: FactorProof | null,
 ) {
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const deletesAt = addSeconds(occurred.at, deletionLimits.undoSeconds);
   const link = await newMailToken(deps, 'keep_account', occurred);
   const facts = { deletesAt: deletesAt.toISOString() };

@@ -14,7 +14,7 @@ export interface Act {
 }
 
 /** What is done, as parts of one statement. */
-export interface Deed {
+export interface AdminAction {
   readonly action: AuditAction;
   /** A boolean over `allowed`, the locked row of the person it is done to. */
   readonly when: Sql;
@@ -29,7 +29,7 @@ export interface Deed {
   readonly changes?: Sql;
   /** SQL for a jsonb object over `won`. */
   readonly metadata?: Sql;
-  /** SQL for a jsonb value with what the caller needs to know of a deed that was done. */
+  /** SQL for a jsonb value with what the client needs to know of an admin action that was done. */
   readonly tells?: Sql;
 }
 
@@ -45,43 +45,45 @@ interface ActRow<Told> {
 
 /**
  * One statement: both people are locked, lower id first; then it is asked whether the one may act on
- * the other as the two are now. The deed, the e-mail and the record follow, or nothing. Nobody acts on
+ * the other as the two are now. The admin action, the e-mail and the record follow, or nothing. Nobody acts on
  * themselves.
  */
 export async function carryOut<Told>(
   db: Db,
   act: Act,
-  deed: Deed,
+  adminAction: AdminAction,
   occurred: Occurrence,
 ): Promise<Outcome<Told>> {
   const { actorId, sessionId } = act;
   const withSession = sql`jsonb_build_object('session_id', ${sessionId}::text)`;
   const [row] = await db.query<ActRow<Told>>(sql`
-    with ${both(act, sql`for no key update`)}, ${deed.holds ?? empty}
-    allowed as (select able.* from able where not ${deed.unless ?? sql`false`}),
-    won as (select allowed.* from allowed where ${deed.when}),
-    ${deed.does}
-    effective as (select won.* from won where ${deed.changes ?? sql`true`}),
-    ${deed.mail ? sql`posted as (${queueEmail(sql`effective`, deed.mail)}),` : empty}
+    with ${both(act, sql`for no key update`)}, ${adminAction.holds ?? empty}
+    allowed as (select able.* from able where not ${adminAction.unless ?? sql`false`}),
+    won as (select allowed.* from allowed where ${adminAction.when}),
+    ${adminAction.does}
+    effective as (select won.* from won where ${adminAction.changes ?? sql`true`}),
+    ${adminAction.mail ? sql`posted as (${queueEmail(sql`effective`, adminAction.mail)}),` : empty}
     audited as (
       ${appendAudit(sql`effective won`, occurred, {
-        action: deed.action,
+        action: adminAction.action,
         outcome: 'success',
         userId: sql`${actorId}`,
         isProved: true,
         targetId: sql`won.user_id`,
-        metadata: deed.metadata ? sql`${withSession} || ${deed.metadata}` : withSession,
+        metadata: adminAction.metadata
+          ? sql`${withSession} || ${adminAction.metadata}`
+          : withSession,
       })}
     )
     select exists (select from allowed) as permitted, exists (select from won) as done,
-      ${deed.tells ?? sql`null::jsonb`} as told
+      ${adminAction.tells ?? sql`null::jsonb`} as told
     from target`);
   return outcomeOf(row);
 }
 
 /**
- * How a deed would end as the two are now, for what has to be counted before it is done: nothing is
- * locked, done or recorded, and only the deed's own statement decides.
+ * How an admin action would end as the two are now, for what has to be counted before it is done: nothing is
+ * locked, done or recorded, and only the admin action's own statement decides.
  */
 export async function foresee(db: Db, act: Act, when: Sql): Promise<Outcome<null>> {
   const [row] = await db.query<ActRow<null>>(sql`

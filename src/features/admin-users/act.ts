@@ -1,4 +1,4 @@
-import { occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo, type Occurrence } from '../../core/audit/audit.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
 import type { Sql } from '../../platform/db/sql.ts';
 import type { Permission } from '../../core/roles/permissions.ts';
@@ -7,12 +7,12 @@ import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { isUuid } from '../../platform/uuid.ts';
-import { carryOut, foresee, type Act, type Deed, type Outcome } from './act-store.ts';
+import { carryOut, foresee, type Act, type AdminAction, type Outcome } from './act-store.ts';
 import { adminErrors } from './errors.ts';
 
 /** Somebody with a role who acts on somebody else. */
 export interface Acting {
-  readonly caller: Caller;
+  readonly client: ClientInfo;
   readonly signedIn: SignedIn;
   /** As it stands in the path; whether anybody has it is decided by the statement. */
   readonly targetId: string;
@@ -20,21 +20,21 @@ export interface Acting {
 
 export type ActDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'limiter'>;
 
-/** Does what `deed` says, or says why not: an id that nobody has is the same whatever it looks like. */
+/** Does what `admin action` says, or says why not: an id that nobody has is the same whatever it looks like. */
 export async function act<Told = null>(
   deps: ActDeps,
   acting: Acting,
   permission: Permission,
-  write: (occurred: Occurrence) => Deed | Promise<Deed>,
+  write: (occurred: Occurrence) => AdminAction | Promise<AdminAction>,
 ): Promise<Result<Told>> {
   return await answer(deps, acting, permission, async (asked) => {
-    const occurred = occurrence(deps, acting.caller);
+    const occurred = occurrence(deps, acting.client);
     return await carryOut<Told>(deps.db, asked, await write(occurred), occurred);
   });
 }
 
 /**
- * Whether a deed would be done as things stand, or why not, in the same words: for one that takes a
+ * Whether an admin action would be done as things stand, or why not, in the same words: for one that takes a
  * place in somebody's window. Whoever may not act on them takes none, and learns nothing of it.
  */
 export async function mayAct(
@@ -49,7 +49,7 @@ export async function mayAct(
 
 async function answer<Told>(
   deps: ActDeps,
-  { caller, signedIn, targetId }: Acting,
+  { client, signedIn, targetId }: Acting,
   permission: Permission,
   ask: (asked: Act) => Promise<Outcome<Told>>,
 ): Promise<Result<Told>> {
@@ -68,7 +68,7 @@ async function answer<Told>(
   }
   if (outcome.state === 'forbidden') {
     const { reason } = refusals.forbidden;
-    await recordAdminRefusal(deps, caller, signedIn, { permission, reason });
+    await recordAdminRefusal(deps, client, signedIn, { permission, reason });
   }
   return refusals[outcome.state];
 }
@@ -81,6 +81,6 @@ const refusals = Object.freeze({
 
 /** The same moment without whoever acted: an e-mail tells nobody where an administrator sits. */
 export function unseen(occurred: Occurrence): Occurrence {
-  const { traceId } = occurred.caller;
-  return { ...occurred, caller: { traceId, ip: 'unknown', userAgent: '', place: null } };
+  const { traceId } = occurred.client;
+  return { ...occurred, client: { traceId, ip: 'unknown', userAgent: '', place: null } };
 }

@@ -1,4 +1,9 @@
-import { appendAudit, occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
+import {
+  appendAudit,
+  occurrence,
+  type ClientInfo,
+  type Occurrence,
+} from '../../core/audit/audit.ts';
 import { recordAnonymous } from '../../core/refusals/record-anonymous.ts';
 import { settleReset } from '../../core/factors/two-factor-reset.ts';
 import { holdMailToken, spendMailTokens } from '../../core/tokens/mail-token.ts';
@@ -14,10 +19,10 @@ const PURPOSE = 'cancel_two_factor_reset';
 /** The mailed link came back: the second factor stays. Nobody is signed in by it. */
 export async function cancelReset(
   deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter'>,
-  caller: Caller,
+  client: ClientInfo,
   token: string,
 ) {
-  const found = await takeCancellation(deps.db, await hashToken(token), occurrence(deps, caller));
+  const found = await takeCancellation(deps.db, await hashToken(token), occurrence(deps, client));
   if (found?.cancelled) {
     return ok({});
   }
@@ -25,7 +30,7 @@ export async function cancelReset(
     variant: 'cancel_reset_link',
     suggestedFix: 'Sign in and look whether two-factor sign-in is on.',
   });
-  await recordAnonymous(deps, caller, {
+  await recordAnonymous(deps, client, {
     action: 'second_factor.reset_link_refused',
     reason: refusal.reason,
   });

@@ -8,11 +8,11 @@ import type { Acting } from './act.ts';
 import * as contract from './contract.ts';
 import { adminErrors } from './errors.ts';
 
-type ActingCall = Pick<Call<Endpoint>, 'caller' | 'params'> & { readonly signedIn: SignedIn };
+type ActingCall = Pick<Call<Endpoint>, 'client' | 'params'> & { readonly signedIn: SignedIn };
 
 /** Who acts on the person whose id is in the path. */
-function actingOf({ caller, signedIn, params: { id = '' } }: ActingCall): Acting {
-  return { caller, signedIn, targetId: id };
+function actingOf({ client, signedIn, params: { id = '' } }: ActingCall): Acting {
+  return { client, signedIn, targetId: id };
 }
 
 export const adminUsers = {
@@ -84,8 +84,8 @@ export const adminUsers = {
     lazyRoute(
       contract.cancelTwoFactorReset,
       async () => await import('./cancel-reset.ts'),
-      async ({ cancelReset }, { deps, caller, body }) =>
-        await cancelReset(deps, caller, body.token),
+      async ({ cancelReset }, { deps, client, body }) =>
+        await cancelReset(deps, client, body.token),
     ),
   ],
 };

@@ -29,8 +29,8 @@ export async function sweepResets(deps: SweepDeps): Promise<number> {
  */
 async function carryOutOne(deps: SweepDeps): Promise<boolean> {
   const traceId = newTraceId(deps.random);
-  const caller = { traceId, ip: 'unknown', userAgent: 'sweep', place: null };
-  const occurred = occurrence(deps, caller);
+  const client = { traceId, ip: 'unknown', userAgent: 'sweep', place: null };
+  const occurred = occurrence(deps, client);
   const mail = deps.mailer.compose('two_factor_off', occurred);
   const rows = await deps.db.query(sql`
     with due as (

@@ -1,4 +1,9 @@
-import { appendAudit, occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
+import {
+  appendAudit,
+  occurrence,
+  type ClientInfo,
+  type Occurrence,
+} from '../../core/audit/audit.ts';
 import type { QueryOf } from '../../core/endpoint/endpoint.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
 import { auditLogLimits } from './limits.ts';
@@ -28,7 +33,7 @@ import { fileFormats, type FileFormat } from './write-lines.ts';
  */
 export async function exportEvents(
   deps: Pick<Deps, 'clock' | 'random' | 'db'>,
-  caller: Caller,
+  client: ClientInfo,
   signedIn: SignedIn,
   { format, ...filter }: QueryOf<typeof contract>,
 ) {
@@ -36,9 +41,9 @@ export async function exportEvents(
   if (namesSomebody(filter) && !mayName(account.roles)) {
     return fail(requestErrors.FORBIDDEN, 'may_not_read_users');
   }
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const people = await record(deps.db, occurred, { account, session, format, filter });
-  const read = pageReader(deps, caller, signedIn);
+  const read = pageReader(deps, client, signedIn);
   const now = occurred.at.toISOString();
   const until = { ...filter, ...people, to: filter.to && filter.to < now ? filter.to : now };
   const name = `audit-${now.slice(0, 19).replaceAll(/[-:]/g, '')}Z`;

@@ -12,9 +12,9 @@ export const auditLog = {
       async () => await import('./list-events.ts'),
       async ({ listEvents }, { deps, signedIn, query }) => await listEvents(deps, signedIn, query),
     ),
-    attachmentRoute(contract.exportAuditEvents, async ({ deps, caller, signedIn, query }) => {
+    attachmentRoute(contract.exportAuditEvents, async ({ deps, client, signedIn, query }) => {
       const { exportEvents } = await import('./export-events.ts');
-      return await exportEvents(deps, caller, signedIn, query);
+      return await exportEvents(deps, client, signedIn, query);
     }),
     lazyRoute(
       contract.listActivity,

@@ -1,4 +1,4 @@
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/refusals/refusal.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
 import { stillPermitted } from './still-permitted.ts';
@@ -22,7 +22,7 @@ export type ReadPage = <Row extends { readonly id: string | null }>(
  */
 export function pageReader(
   deps: ReadDeps,
-  caller: Caller,
+  client: ClientInfo,
   { account, session }: Pick<SignedIn, 'account' | 'session'>,
 ): ReadPage {
   return async <Row>(statement: Sql, order: Sql) => {
@@ -44,7 +44,7 @@ export function pageReader(
     if (rows[0]?.is_held !== true) {
       const refused = { action: 'audit.export_refused', userId: account.id } as const;
       const reason = 'no_longer_permitted';
-      await recordRefusal(deps.db, occurrence(deps, caller), { ...refused, reason });
+      await recordRefusal(deps.db, occurrence(deps, client), { ...refused, reason });
       throw new ApiError(fail(requestErrors.FORBIDDEN, reason));
     }
     return rows.filter(({ is_row: isRow }) => isRow === true);

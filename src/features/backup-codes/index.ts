@@ -8,8 +8,8 @@ export const backupCodes = {
     lazyRoute(
       regenerateBackupCodes,
       async () => await import('./regenerate.ts'),
-      async ({ regenerate }, { deps, caller, signedIn, body }) =>
-        await regenerate(deps, caller, signedIn, body.code),
+      async ({ regenerate }, { deps, client, signedIn, body }) =>
+        await regenerate(deps, client, signedIn, body.code),
     ),
   ],
 };

@@ -1,4 +1,4 @@
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { newBackupCodeSet } from '../../core/factors/backup-code-set.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import { factorOwner } from '../../core/factors/owner.ts';
@@ -12,7 +12,7 @@ import { replaceBackupCodes } from './store.ts';
 /** Ten new codes for a code from the authenticator; the old set dies in the same statement. */
 export async function regenerate(
   deps: ProveDeps,
-  caller: Caller,
+  client: ClientInfo,
   signedIn: SignedIn,
   code: string,
 ) {
@@ -21,14 +21,14 @@ export async function regenerate(
     return fail(factorErrors.TWO_FACTOR_NOT_ENABLED, 'not_enabled');
   }
   const owner = factorOwner(signedIn);
-  const proved = await proveFactor(deps, caller, owner, { code });
+  const proved = await proveFactor(deps, client, owner, { code });
   if (!proved.ok) {
     return proved;
   }
   const { proof, place } = proved.value;
   return await usingProof(deps.limiter, place, async () => {
     const set = await newBackupCodeSet(deps);
-    const occurred = occurrence(deps, caller);
+    const occurred = occurrence(deps, client);
     const replacement = {
       sessionId: session.id,
       proof,

@@ -1,6 +1,6 @@
 import { accountErrors } from '../../core/accounts/errors.ts';
 import { viewUser } from '../../core/accounts/view.ts';
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { recordAnonymous } from '../../core/refusals/record-anonymous.ts';
 import { hashNewPassword } from '../../core/passwords/hash-new-password.ts';
 import { refuseMailToken, type FoundMailToken } from '../../core/tokens/refuse-mail-token.ts';
@@ -26,17 +26,21 @@ type ClaimDeps = Pick<
  * by it, and the role works only once two-factor sign-in is on. A refused password or a taken address
  * leaves the token as it was.
  */
-export async function claim(deps: ClaimDeps, caller: Caller, { token, email, password }: Claim) {
+export async function claim(
+  deps: ClaimDeps,
+  client: ClientInfo,
+  { token, email, password }: Claim,
+) {
   const tokenHash = await hashToken(token);
   const found = await findBootstrapToken(deps.db, tokenHash);
   if (!found || found.consumed_at || found.expires_at <= deps.clock.now()) {
-    return await refuse(deps, caller, found);
+    return await refuse(deps, client, found);
   }
-  const hashed = await hashNewPassword(deps, caller, { password, email, userId: null });
+  const hashed = await hashNewPassword(deps, client, { password, email, userId: null });
   if (!hashed.ok) {
     return hashed;
   }
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const admin = { id: uuidv7(occurred.at, deps.random), email, passwordHash: hashed.value };
   const taken = await takeBootstrapToken(deps.db, tokenHash, admin, occurred);
   if (taken?.account) {
@@ -44,14 +48,18 @@ export async function claim(deps: ClaimDeps, caller: Caller, { token, email, pas
   }
   return taken?.usable
     ? fail(accountErrors.EMAIL_TAKEN, 'taken')
-    : await refuse(deps, caller, taken);
+    : await refuse(deps, client, taken);
 }
 
-async function refuse(deps: ClaimDeps, caller: Caller, found: FoundMailToken): Promise<Failure> {
+async function refuse(
+  deps: ClaimDeps,
+  client: ClientInfo,
+  found: FoundMailToken,
+): Promise<Failure> {
   const refusal = refuseMailToken(found, {
     variant: 'claim_token',
     suggestedFix: 'Make another token with npm run admin:bootstrap.',
   });
-  await recordAnonymous(deps, caller, { action: 'admin.claim_refused', reason: refusal.reason });
+  await recordAnonymous(deps, client, { action: 'admin.claim_refused', reason: refusal.reason });
   return refusal;
 }

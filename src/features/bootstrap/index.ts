@@ -10,7 +10,7 @@ export const bootstrap = {
     lazyRoute(
       claimAdmin,
       async () => await import('./claim.ts'),
-      async ({ claim }, { deps, caller, body }) => await claim(deps, caller, body),
+      async ({ claim }, { deps, client, body }) => await claim(deps, client, body),
     ),
   ],
 };

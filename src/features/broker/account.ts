@@ -1,15 +1,15 @@
-import type { Caller } from '../../core/audit/audit.ts';
+import type { ClientInfo } from '../../core/audit/audit.ts';
 import { metered, type MeterDeps } from '../../core/integrations/metered.ts';
 import { alpaca, getAccount } from '../../core/integrations/providers/alpaca.ts';
 import { ok } from '../../platform/result.ts';
 
 /** How the brokerage account stands. */
-export async function account(deps: MeterDeps, caller: Caller, userId: string) {
+export async function account(deps: MeterDeps, client: ClientInfo, userId: string) {
   const asked = await metered(deps, {
     provider: alpaca,
     operation: getAccount,
     kind: 'use',
-    caller,
+    client,
     userId,
     input: () => null,
   });

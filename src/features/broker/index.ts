@@ -8,8 +8,8 @@ export const broker = {
     lazyRoute(
       brokerAccount,
       async () => await import('./account.ts'),
-      async ({ account }, { deps, caller, signedIn }) =>
-        await account(deps, caller, signedIn.account.id),
+      async ({ account }, { deps, client, signedIn }) =>
+        await account(deps, client, signedIn.account.id),
     ),
   ],
 };

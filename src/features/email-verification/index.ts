@@ -12,13 +12,13 @@ export const emailVerification = {
     lazyRoute(
       verifyEmail,
       async () => await import('./verify.ts'),
-      async ({ verify }, { deps, caller, body, shownSession }) =>
-        await verify(deps, caller, { token: body.token, shownSession }),
+      async ({ verify }, { deps, client, body, shownSession }) =>
+        await verify(deps, client, { token: body.token, shownSession }),
     ),
     lazyRoute(
       resendVerification,
       async () => await import('./resend.ts'),
-      async ({ resend }, { deps, caller, body }) => await resend(deps, caller, body.email),
+      async ({ resend }, { deps, client, body }) => await resend(deps, client, body.email),
     ),
     // A mailed link of other make: the page is shown, and only its button uses the token.
     redirect('/api/auth/verify-email', (search) => `/verify-email${tokenOnly(search)}`),

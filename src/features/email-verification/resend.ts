@@ -1,4 +1,4 @@
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { requestVerification } from '../../core/accounts/request-verification.ts';
 import { mailClosed } from '../../core/notify/email/errors.ts';
 import type { Deps } from '../../deps.ts';
@@ -7,7 +7,7 @@ import { ok } from '../../platform/result.ts';
 /** Mails the link again to somebody who needs it. Whether anybody does, the answer and its cost do not tell. */
 export async function resend(
   deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault' | 'mailer'>,
-  caller: Caller,
+  client: ClientInfo,
   email: string,
 ) {
   if (!deps.mailer.open) {
@@ -17,6 +17,6 @@ export async function resend(
   if (!place.ok) {
     return place;
   }
-  await requestVerification(deps, email, occurrence(deps, caller));
+  await requestVerification(deps, email, occurrence(deps, client));
   return ok({});
 }

@@ -1,5 +1,5 @@
 import { forgiveCleared } from '../../core/accounts/first-proof.ts';
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { refuseMailToken } from '../../core/tokens/refuse-mail-token.ts';
 import { hashToken } from '../../core/tokens/token.ts';
 import type { Deps } from '../../deps.ts';
@@ -19,10 +19,10 @@ interface Presented {
  */
 export async function verify(
   deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'mailer'>,
-  caller: Caller,
+  client: ClientInfo,
   { token, shownSession }: Presented,
 ) {
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const found = await takeVerification(
     deps.db,
     {

@@ -70,7 +70,7 @@ export async function insertReportedUse(
       insert into integration_usage_events (id, provider, operation, kind, status, trace_id,
         latency_ms, http_status, error_code, provider_ref, created_at, finished_at)
       values (${use.eventId}::uuid, ${use.provider}, ${use.operation}, 'use', ${use.status},
-        ${occurred.caller.traceId}, ${use.latencyMs}::int, ${use.httpStatus}::int,
+        ${occurred.client.traceId}, ${use.latencyMs}::int, ${use.httpStatus}::int,
         ${use.errorCode}, ${use.ref}, ${at}::timestamptz, ${at}::timestamptz)
       returning id, provider
     )

@@ -21,14 +21,14 @@ export const integrations = {
     lazyRoute(
       contract.checkIntegration,
       async () => await import('./check.ts'),
-      async ({ check }, { deps, caller, signedIn, params: { provider = '' } }) =>
-        await check(deps, caller, signedIn.account.id, provider),
+      async ({ check }, { deps, client, signedIn, params: { provider = '' } }) =>
+        await check(deps, client, signedIn.account.id, provider),
     ),
     lazyRoute(
       contract.reportUse,
       async () => await import('./report-use.ts'),
-      async ({ reportUse }, { deps, caller, service, params: { provider = '' }, body }) =>
-        await reportUse(deps, { caller, service }, provider, body),
+      async ({ reportUse }, { deps, client, service, params: { provider = '' }, body }) =>
+        await reportUse(deps, { client, service }, provider, body),
     ),
   ],
 };

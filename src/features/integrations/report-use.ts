@@ -1,5 +1,5 @@
 import type { Service } from '../../core/access-tokens/access-token.ts';
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
 import type { BodyOf } from '../../core/endpoint/endpoint.ts';
 import { insertReportedUse } from './event-store.ts';
@@ -14,7 +14,7 @@ const UNEXPLAINED = 'PROVIDER_ERROR';
 /** A service's own call enters the ledger as finished. */
 export async function reportUse(
   deps: Pick<Deps, 'clock' | 'random' | 'db'>,
-  { caller, service }: { readonly caller: Caller; readonly service: Service },
+  { client, service }: { readonly client: ClientInfo; readonly service: Service },
   id: string,
   body: BodyOf<typeof contract>,
 ) {
@@ -22,7 +22,7 @@ export async function reportUse(
   if (!provider) {
     return fail(requestErrors.NOT_FOUND, 'no_such_provider');
   }
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const eventId = uuidv7(occurred.at, deps.random);
   const use = {
     eventId,

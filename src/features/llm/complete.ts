@@ -1,4 +1,4 @@
-import type { Caller } from '../../core/audit/audit.ts';
+import type { ClientInfo } from '../../core/audit/audit.ts';
 import { metered, type MeterDeps } from '../../core/integrations/metered.ts';
 import { complete as completion, llm } from '../../core/integrations/providers/llm.ts';
 import { ok } from '../../platform/result.ts';
@@ -11,12 +11,12 @@ interface Prompt {
 }
 
 /** One answer of the language model. Neither the prompt nor the answer is kept. */
-export async function complete(deps: MeterDeps, caller: Caller, userId: string, body: Prompt) {
+export async function complete(deps: MeterDeps, client: ClientInfo, userId: string, body: Prompt) {
   const asked = await metered(deps, {
     provider: llm,
     operation: completion,
     kind: 'use',
-    caller,
+    client,
     userId,
     recording: { action: 'language_model.asked' },
     input: () => ({ prompt: body.prompt, maxTokens: body.max_tokens ?? DEFAULT_MAX_TOKENS }),

@@ -8,8 +8,8 @@ export const languageModel = {
     lazyRoute(
       completePrompt,
       async () => await import('./complete.ts'),
-      async ({ complete }, { deps, caller, signedIn, body }) =>
-        await complete(deps, caller, signedIn.account.id, body),
+      async ({ complete }, { deps, client, signedIn, body }) =>
+        await complete(deps, client, signedIn.account.id, body),
     ),
   ],
 };

@@ -8,8 +8,8 @@ export const mailReports = {
     lazyRoute(
       resendCallback,
       async () => await import('./receive-report.ts'),
-      async ({ receiveReport }, { deps, caller, signed }) =>
-        await receiveReport(deps, caller, signed),
+      async ({ receiveReport }, { deps, client, signed }) =>
+        await receiveReport(deps, client, signed),
     ),
   ],
 };

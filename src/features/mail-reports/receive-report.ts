@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { recordAnonymous } from '../../core/refusals/record-anonymous.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
 import type { Deps } from '../../deps.ts';
@@ -38,7 +38,7 @@ const Report = z.object({
  */
 export async function receiveReport(
   deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'config'>,
-  caller: Caller,
+  client: ClientInfo,
   { text, header }: SignedForm,
 ) {
   const signed = {
@@ -49,7 +49,7 @@ export async function receiveReport(
   };
   const secret = deps.config.RESEND_WEBHOOK_SECRET;
   if (!secret || !(await isSignedReport(secret.expose(), signed, deps.clock.now()))) {
-    await recordAnonymous(deps, caller, {
+    await recordAnonymous(deps, client, {
       action: 'mail.report_refused',
       reason: 'signature_refused',
     });
@@ -64,7 +64,7 @@ export async function receiveReport(
   if (!report) {
     return ok({});
   }
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const isKnown = await recordReport(deps.db, report, occurred);
   return isKnown || !isRecent(report.at, occurred.at)
     ? ok({})

@@ -8,8 +8,8 @@ export const marketData = {
     lazyRoute(
       marketQuote,
       async () => await import('./quote.ts'),
-      async ({ quote }, { deps, caller, signedIn, query }) =>
-        await quote(deps, caller, signedIn.account.id, query.symbol),
+      async ({ quote }, { deps, client, signedIn, query }) =>
+        await quote(deps, client, signedIn.account.id, query.symbol),
     ),
   ],
 };

@@ -1,16 +1,16 @@
-import type { Caller } from '../../core/audit/audit.ts';
+import type { ClientInfo } from '../../core/audit/audit.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
 import { metered, type MeterDeps } from '../../core/integrations/metered.ts';
 import { finnhub, getQuote } from '../../core/integrations/providers/finnhub.ts';
 import { fail, ok } from '../../platform/result.ts';
 
 /** The newest price of a symbol; one the provider does not know is not found. */
-export async function quote(deps: MeterDeps, caller: Caller, userId: string, symbol: string) {
+export async function quote(deps: MeterDeps, client: ClientInfo, userId: string, symbol: string) {
   const asked = await metered(deps, {
     provider: finnhub,
     operation: getQuote,
     kind: 'use',
-    caller,
+    client,
     userId,
     input: () => symbol,
   });

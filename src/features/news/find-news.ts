@@ -1,15 +1,20 @@
-import type { Caller } from '../../core/audit/audit.ts';
+import type { ClientInfo } from '../../core/audit/audit.ts';
 import { metered, type MeterDeps } from '../../core/integrations/metered.ts';
 import { findArticles, newsapi } from '../../core/integrations/providers/newsapi.ts';
 import { ok } from '../../platform/result.ts';
 
 /** The newest articles about a symbol. */
-export async function findNews(deps: MeterDeps, caller: Caller, userId: string, symbol: string) {
+export async function findNews(
+  deps: MeterDeps,
+  client: ClientInfo,
+  userId: string,
+  symbol: string,
+) {
   const asked = await metered(deps, {
     provider: newsapi,
     operation: findArticles,
     kind: 'use',
-    caller,
+    client,
     userId,
     input: () => symbol,
   });

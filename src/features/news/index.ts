@@ -8,8 +8,8 @@ export const news = {
     lazyRoute(
       newsContract,
       async () => await import('./find-news.ts'),
-      async ({ findNews }, { deps, caller, signedIn, query }) =>
-        await findNews(deps, caller, signedIn.account.id, query.symbol),
+      async ({ findNews }, { deps, client, signedIn, query }) =>
+        await findNews(deps, client, signedIn.account.id, query.symbol),
     ),
   ],
 };

@@ -1,4 +1,4 @@
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { hashNewPassword } from '../../core/passwords/hash-new-password.ts';
 import { sessionEnded } from '../../core/sessions/errors.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
@@ -12,16 +12,16 @@ export async function change(
     Deps,
     'clock' | 'random' | 'db' | 'hasher' | 'mailer' | 'config' | 'integrations' | 'outbound'
   >,
-  caller: Caller,
+  client: ClientInfo,
   { account, session }: SignedIn,
   password: string,
 ) {
   const { id: userId, email } = account;
-  const hashed = await hashNewPassword(deps, caller, { password, email, userId });
+  const hashed = await hashNewPassword(deps, client, { password, email, userId });
   if (!hashed.ok) {
     return hashed;
   }
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const letter = deps.mailer.compose('password_changed', occurred);
   const replacement = { sessionId: session.id, passwordHash: hashed.value, letter };
   return (await replacePassword(deps.db, replacement, occurred)) ? ok({}) : sessionEnded();

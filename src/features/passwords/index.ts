@@ -12,19 +12,19 @@ export const passwords = {
     lazyRoute(
       changePassword,
       async () => await import('./change.ts'),
-      async ({ change }, { deps, caller, signedIn, body }) =>
-        await change(deps, caller, signedIn, body.new_password),
+      async ({ change }, { deps, client, signedIn, body }) =>
+        await change(deps, client, signedIn, body.new_password),
     ),
     lazyRoute(
       forgotPassword,
       async () => await import('./forgot.ts'),
-      async ({ forgot }, { deps, caller, body }) => await forgot(deps, caller, body.email),
+      async ({ forgot }, { deps, client, body }) => await forgot(deps, client, body.email),
     ),
     lazyRoute(
       resetPassword,
       async () => await import('./reset.ts'),
-      async ({ reset }, { deps, caller, body, shownSession }) =>
-        await reset(deps, caller, { ...body, shownSession }),
+      async ({ reset }, { deps, client, body, shownSession }) =>
+        await reset(deps, client, { ...body, shownSession }),
     ),
     // Password managers lead here (W3C, "A Well-Known URL for Changing Passwords").
     redirect('/.well-known/change-password', () => '/settings/security'),

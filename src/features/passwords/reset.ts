@@ -1,5 +1,5 @@
 import { forgiveCleared } from '../../core/accounts/first-proof.ts';
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { hashNewPassword } from '../../core/passwords/hash-new-password.ts';
 import { refuseMailToken } from '../../core/tokens/refuse-mail-token.ts';
 import { hashToken } from '../../core/tokens/token.ts';
@@ -38,7 +38,7 @@ export async function reset(
     | 'integrations'
     | 'outbound'
   >,
-  caller: Caller,
+  client: ClientInfo,
   { token, new_password: password, shownSession }: Presented,
 ) {
   const tokenHash = await hashToken(token);
@@ -47,11 +47,11 @@ export async function reset(
     return refuseMailToken(found, ASK_AGAIN);
   }
   const { user_id: userId, email } = found;
-  const hashed = await hashNewPassword(deps, caller, { password, email, userId });
+  const hashed = await hashNewPassword(deps, client, { password, email, userId });
   if (!hashed.ok) {
     return hashed;
   }
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const letter = deps.mailer.compose('password_changed', occurred, { fromMailbox: true });
   const shownHash = shownSession && (await hashToken(shownSession));
   const replacing = { tokenHash, shownHash, passwordHash: hashed.value, letter };

@@ -11,20 +11,20 @@ export const phone = {
     lazyRoute(
       contract.setPhone,
       async () => await import('./set-phone.ts'),
-      async ({ setPhone }, { deps, caller, signedIn, body }) =>
-        await setPhone(deps, caller, signedIn, body.phone),
+      async ({ setPhone }, { deps, client, signedIn, body }) =>
+        await setPhone(deps, client, signedIn, body.phone),
     ),
     lazyRoute(
       contract.verifyPhone,
       async () => await import('./verify-phone.ts'),
-      async ({ verifyPhone }, { deps, caller, signedIn, body }) =>
-        await verifyPhone(deps, caller, signedIn, body.code),
+      async ({ verifyPhone }, { deps, client, signedIn, body }) =>
+        await verifyPhone(deps, client, signedIn, body.code),
     ),
     lazyRoute(
       contract.removePhone,
       async () => await import('./remove-phone.ts'),
-      async ({ removePhone }, { deps, caller, signedIn }) =>
-        await removePhone(deps, caller, signedIn),
+      async ({ removePhone }, { deps, client, signedIn }) =>
+        await removePhone(deps, client, signedIn),
     ),
   ],
 };

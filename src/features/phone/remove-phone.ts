@@ -1,4 +1,4 @@
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { sessionEnded } from '../../core/sessions/errors.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
@@ -8,10 +8,10 @@ import { clearPhone } from './store.ts';
 /** The number is gone, and with it every other session. */
 export async function removePhone(
   deps: Pick<Deps, 'clock' | 'random' | 'db' | 'mailer'>,
-  caller: Caller,
+  client: ClientInfo,
   { session }: SignedIn,
 ) {
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const mail = deps.mailer.compose('phone_changed', occurred);
   const won = await clearPhone(deps.db, { sessionId: session.id, mail }, occurred);
   return won ? ok({}) : sessionEnded();

@@ -1,5 +1,5 @@
 import { requireConfirmed } from '../../core/accounts/require-confirmed.ts';
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { clearNumber, dispatchSms, type SmsDeps } from '../../core/notify/sms.ts';
 import { phoneCodeLimits } from '../../core/notify/limits.ts';
 import { sessionEnded } from '../../core/sessions/errors.ts';
@@ -16,7 +16,7 @@ import { storeVerification } from './store.ts';
  */
 export async function setPhone(
   deps: SmsDeps & Pick<Deps, 'vault' | 'limiter' | 'config' | 'mailer'>,
-  caller: Caller,
+  client: ClientInfo,
   { account, session }: SignedIn,
   phone: string,
 ) {
@@ -28,21 +28,21 @@ export async function setPhone(
   if (!place.ok) {
     return place;
   }
-  const sender = { personId: account.id, caller };
+  const sender = { personId: account.id, client };
   const cleared = await clearNumber(deps, { to: phone, sender, field: 'phone' });
   if (!cleared.ok) {
     return cleared;
   }
   const { e164 } = cleared.value;
   const code = newCode(deps.random.bytes(4));
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const expiresAt = addSeconds(occurred.at, phoneCodeLimits.lifetimeSeconds);
   const codeHash = await phoneCodeHash(deps.vault, account.id, e164, code);
   const waiting = { sessionId: session.id, phone: e164, codeHash, expiresAt };
   if (!(await storeVerification(deps.db, waiting, occurred))) {
     return sessionEnded();
   }
-  const sent = await dispatchSms(deps, caller, cleared.value, {
+  const sent = await dispatchSms(deps, client, cleared.value, {
     message: `${deps.config.BRAND_NAME}: your code is ${code}. It is good for ten minutes. We never ask for it.`,
     userId: account.id,
   });

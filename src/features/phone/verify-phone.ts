@@ -1,5 +1,5 @@
 import { requireConfirmed } from '../../core/accounts/require-confirmed.ts';
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/refusals/refusal.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import { failing, settling, type Place } from '../../core/limits/settle.ts';
@@ -18,7 +18,7 @@ type VerifyDeps = Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'vault' | '
  */
 export async function verifyPhone(
   deps: VerifyDeps,
-  caller: Caller,
+  client: ClientInfo,
   { account, session }: SignedIn,
   code: string,
 ) {
@@ -33,7 +33,7 @@ export async function verifyPhone(
   }
   const { waiting, reserved } = found;
   const hash = await phoneCodeHash(deps.vault, account.id, waiting?.phone ?? '', code);
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   if (!waiting || !equalText(hash, waiting.codeHash)) {
     await failing(deps.limiter, place, reserved);
     await recordRefusal(deps.db, occurred, {

@@ -12,7 +12,7 @@ export const registration = {
     lazyRoute(
       registerAccount,
       async () => await import('./register.ts'),
-      async ({ register }, { deps, caller, body }) => await register(deps, caller, body),
+      async ({ register }, { deps, client, body }) => await register(deps, client, body),
     ),
   ],
 };

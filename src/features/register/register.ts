@@ -1,4 +1,4 @@
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { accountErrors } from '../../core/accounts/errors.ts';
 import { adviseByMail } from '../../core/accounts/mail-advice.ts';
 import { viewUser } from '../../core/accounts/view.ts';
@@ -37,18 +37,18 @@ type RegisterDeps = Pick<
  * Creates an account. The password is weighed and the person looked at before the address is counted,
  * and all of it before anything is hashed.
  * Where mail can be sent, an address that has an account gets the answer of a new one, at the same
- * cost, and its owner an e-mail; only where it cannot the caller is told.
+ * cost, and its owner an e-mail; only where it cannot the client is told.
  */
 export async function register(
   deps: RegisterDeps,
-  caller: Caller,
+  client: ClientInfo,
   { email, password, captcha_token: token }: Registration,
 ) {
   const weighed = await weighPassword(deps.config, { password, email });
   if (!weighed.ok) {
     return weighed;
   }
-  const shown = await requireCaptcha(deps, caller, {
+  const shown = await requireCaptcha(deps, client, {
     action: 'register',
     token,
     whenUnreachable: 'refuse',
@@ -60,12 +60,12 @@ export async function register(
   if (!place.ok) {
     return place;
   }
-  const hashed = await hashNewPassword(deps, caller, { password, email, userId: null });
+  const hashed = await hashNewPassword(deps, client, { password, email, userId: null });
   if (!hashed.ok) {
     return hashed;
   }
   const passwordHash = hashed.value;
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const link = await newMailToken(deps, 'verify_email', occurred);
   const registration = {
     id: uuidv7(occurred.at, deps.random),

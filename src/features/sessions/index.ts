@@ -22,11 +22,11 @@ export const sessions = {
     ),
     route(
       contract.refresh,
-      async ({ deps, caller, signedIn }) => await refresh(deps, caller, signedIn),
+      async ({ deps, client, signedIn }) => await refresh(deps, client, signedIn),
     ),
     route(
       contract.logout,
-      async ({ deps, caller, signedIn }) => await logOut(deps, caller, signedIn),
+      async ({ deps, client, signedIn }) => await logOut(deps, client, signedIn),
     ),
     lazyRoute(
       contract.listSessions,
@@ -36,32 +36,32 @@ export const sessions = {
     lazyRoute(
       contract.revokeSession,
       async () => await import('./revoke.ts'),
-      async ({ revokeOne }, { deps, caller, signedIn, params: { id = '' } }) =>
-        await revokeOne(deps, caller, signedIn, id),
+      async ({ revokeOne }, { deps, client, signedIn, params: { id = '' } }) =>
+        await revokeOne(deps, client, signedIn, id),
     ),
     lazyRoute(
       contract.forgetDevice,
       async () => await import('./revoke.ts'),
-      async ({ forgetOne }, { deps, caller, signedIn, params: { id = '' } }) =>
-        await forgetOne(deps, caller, signedIn, id),
+      async ({ forgetOne }, { deps, client, signedIn, params: { id = '' } }) =>
+        await forgetOne(deps, client, signedIn, id),
     ),
     lazyRoute(
       contract.endTrust,
       async () => await import('./revoke.ts'),
-      async ({ endTrustIn }, { deps, caller, signedIn, params: { id = '' } }) =>
-        await endTrustIn(deps, caller, signedIn, id),
+      async ({ endTrustIn }, { deps, client, signedIn, params: { id = '' } }) =>
+        await endTrustIn(deps, client, signedIn, id),
     ),
     lazyRoute(
       contract.revokeOtherSessions,
       async () => await import('./revoke.ts'),
-      async ({ revokeMany }, { deps, caller, signedIn }) =>
-        await revokeMany(deps, caller, signedIn, 'this'),
+      async ({ revokeMany }, { deps, client, signedIn }) =>
+        await revokeMany(deps, client, signedIn, 'this'),
     ),
     lazyRoute(
       contract.revokeAllSessions,
       async () => await import('./revoke.ts'),
-      async ({ revokeMany }, { deps, caller, signedIn }) =>
-        await revokeMany(deps, caller, signedIn, 'none'),
+      async ({ revokeMany }, { deps, client, signedIn }) =>
+        await revokeMany(deps, client, signedIn, 'none'),
     ),
   ],
 };

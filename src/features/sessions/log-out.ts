@@ -1,4 +1,4 @@
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
 import type { Deps } from '../../deps.ts';
 import { ok } from '../../platform/result.ts';
@@ -7,9 +7,9 @@ import { revokeSession } from './store.ts';
 /** Ends the session. When another request ended it first, the wish is fulfilled all the same. */
 export async function logOut(
   deps: Pick<Deps, 'clock' | 'random' | 'db'>,
-  caller: Caller,
+  client: ClientInfo,
   { session }: SignedIn,
 ) {
-  await revokeSession(deps.db, session.id, occurrence(deps, caller));
+  await revokeSession(deps.db, session.id, occurrence(deps, client));
   return ok({}, { endSession: true });
 }

@@ -1,4 +1,4 @@
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { sessionLimits } from '../../core/sessions/limits.ts';
 import { sessionErrors } from '../../core/sessions/errors.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
@@ -18,10 +18,10 @@ import { offerToken } from './store.ts';
  */
 export async function refresh(
   deps: Pick<Deps, 'clock' | 'random' | 'db' | 'vault'>,
-  caller: Caller,
+  client: ClientInfo,
   { session }: SignedIn,
 ) {
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const rotation = session.presentedPrevious ? session.rotation : session.rotation + 1;
   const tokenOf = async (number: number) =>
     await issued(await deps.vault.mac('session-rotation', `${session.id}:${number}`));

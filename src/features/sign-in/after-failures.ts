@@ -1,4 +1,4 @@
-import type { Caller } from '../../core/audit/audit.ts';
+import type { ClientInfo } from '../../core/audit/audit.ts';
 import type { Limiter } from '../../core/limits/limiter.ts';
 import type { Place } from '../../core/limits/settle.ts';
 import { captchaLimits } from '../../core/captcha/limits.ts';
@@ -21,7 +21,7 @@ type AfterDeps = Parameters<typeof requireCaptcha>[0] & { readonly limiter: Pick
  */
 export async function captchaAfterFailures(
   deps: AfterDeps,
-  caller: Caller,
+  client: ClientInfo,
   { action, token, place }: Attempt,
 ): Promise<Result<boolean>> {
   if (!deps.integrations.turnstile.configured) {
@@ -31,6 +31,6 @@ export async function captchaAfterFailures(
   if (!standing.ok || standing.failures < captchaLimits.afterFailures) {
     return standing.ok ? ok(false) : standing;
   }
-  const shown = await requireCaptcha(deps, caller, { action, token, whenUnreachable: 'allow' });
+  const shown = await requireCaptcha(deps, client, { action, token, whenUnreachable: 'allow' });
   return shown.ok ? ok(true) : shown;
 }

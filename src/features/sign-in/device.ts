@@ -42,7 +42,7 @@ interface Remembering {
 export function rememberDevice(
   opened: Sql,
   { deviceId, trustHash = null }: Remembering,
-  { at, caller }: Occurrence,
+  { at, client }: Occurrence,
 ): Sql {
   const row = {
     id: deviceId,
@@ -50,9 +50,9 @@ export function rememberDevice(
     created_at: at,
     last_seen_at: at,
     expires_at: addSeconds(at, deviceLimits.lifetimeSeconds),
-    ip: caller.ip,
-    user_agent: caller.userAgent,
-    place: caller.place,
+    ip: client.ip,
+    user_agent: client.userAgent,
+    place: client.place,
     trust_hash: trustHash,
     trusted_until: trustHash && addSeconds(at, deviceLimits.trustSeconds),
   };

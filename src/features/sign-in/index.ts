@@ -20,13 +20,13 @@ export const signIn = {
   routes: [
     route(
       login,
-      async ({ deps, caller, device, trust, addressSpent, body }) =>
-        await logIn(deps, { caller, device, trust, addressSpent }, body),
+      async ({ deps, client, device, trust, addressSpent, body }) =>
+        await logIn(deps, { client, device, trust, addressSpent }, body),
     ),
     route(
       verifySecondFactor,
-      async ({ deps, caller, device, trust, addressSpent, pending, body }) =>
-        await verifyPending(deps, { caller, device, trust, addressSpent }, { pending, body }),
+      async ({ deps, client, device, trust, addressSpent, pending, body }) =>
+        await verifyPending(deps, { client, device, trust, addressSpent }, { pending, body }),
     ),
     route(keepPending, async ({ body }) => await keep(body.temp_token)),
     route(

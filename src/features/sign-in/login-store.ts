@@ -149,7 +149,7 @@ export async function proveFirstFactor(
   token: NewTempToken,
   occurred: Occurrence,
 ): Promise<boolean> {
-  const { at, caller } = occurred;
+  const { at, client } = occurred;
   const { account, renewed } = acceptedAccount(login, true, at);
   const row = {
     id: token.id,
@@ -158,8 +158,8 @@ export async function proveFirstFactor(
     purpose: 'second_factor',
     created_at: at,
     expires_at: token.expiresAt,
-    ip: caller.ip,
-    user_agent: caller.userAgent,
+    ip: client.ip,
+    user_agent: client.userAgent,
   };
   const issued = cte('issued', sql`${insertFrom(tempTokens, row, account)} returning user_id`);
   const copied = cte(

@@ -1,12 +1,12 @@
 import { whereaboutsOf } from '../../core/sessions/binding.ts';
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/refusals/refusal.ts';
 import { verificationAgain } from '../../core/accounts/request-verification.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { deviceIdFor, type RecognisedDevice } from './device.ts';
 import { knowsAccount, rememberedDevice } from '../../core/devices/device-cookie.ts';
 import { takeOwnWindow } from './own-window.ts';
-import type { Visitor } from './visitor.ts';
+import type { SignInContext } from './sign-in-context.ts';
 import type { ViewOf } from '../../core/endpoint/endpoint.ts';
 import { captchaAfterFailures } from './after-failures.ts';
 import { failing, givingBack, settling } from '../../core/limits/settle.ts';
@@ -49,12 +49,12 @@ interface Presented {
  * The first factor. The attempt is reserved while the account is looked up; an unknown address costs
  * the same look-up, the same hash and the same record as a wrong password, and gets the same answer.
  */
-export async function logIn(deps: LoginDeps, visitor: Visitor, presented: Presented) {
+export async function logIn(deps: LoginDeps, context: SignInContext, presented: Presented) {
   const { email, password } = presented;
-  const { caller } = visitor;
-  const claimed = await knowsAccount(deps.vault, visitor.device, email);
-  const query = await lookUpOf(visitor, email, claimed);
-  const { addressSpent } = visitor;
+  const { client } = context;
+  const claimed = await knowsAccount(deps.vault, context.device, email);
+  const query = await lookUpOf(context, email, claimed);
+  const { addressSpent } = context;
   const counted = { window: 'login', account: email, deviceId: query.deviceId } as const;
   const permitted = await takeOwnWindow(deps.limiter, { ...counted, addressSpent });
   if (!permitted.ok) {
@@ -64,7 +64,7 @@ export async function logIn(deps: LoginDeps, visitor: Visitor, presented: Presen
     ...query,
     addressSpent,
     beforeReserving: async (counter) =>
-      await captchaAfterFailures(deps, caller, {
+      await captchaAfterFailures(deps, client, {
         action: 'login',
         token: presented.captcha_token,
         place: { lockout: 'password', counter },
@@ -85,11 +85,11 @@ export async function logIn(deps: LoginDeps, visitor: Visitor, presented: Presen
   if (login && reason === null) {
     const opening = { password, claimed };
     return await settling(deps.limiter, place, async () => {
-      return await open(deps, visitor, login, opening);
+      return await open(deps, context, login, opening);
     });
   }
   const locks = await failing(deps.limiter, place, reserved);
-  return await refuse(deps, caller, login, { locks, reason: reason ?? '' });
+  return await refuse(deps, client, login, { locks, reason: reason ?? '' });
 }
 
 /**
@@ -113,7 +113,7 @@ function hindranceOf(
 }
 
 /** What the browser says of itself, as far as the look-up can check it. */
-async function lookUpOf({ device, trust }: Visitor, email: string, claimed: boolean) {
+async function lookUpOf({ device, trust }: SignInContext, email: string, claimed: boolean) {
   return {
     email,
     deviceId: claimed && device ? device.id : null,
@@ -129,7 +129,7 @@ interface Opening {
 /** The password was right: a session, or what is held between the two factors. */
 async function open(
   deps: LoginDeps,
-  visitor: Visitor,
+  context: SignInContext,
   login: Login,
   { password, claimed }: Opening,
 ): Promise<Result<ViewOf<typeof loginContract>>> {
@@ -138,15 +138,15 @@ async function open(
     : null;
   const accepted = { ...login, renewedHash };
   const recognised = {
-    cookie: visitor.device,
+    cookie: context.device,
     claimed,
     remembered: login.deviceRemembered,
   };
   if (!login.account.twoFactor.enabled) {
-    return await signIn(deps, visitor.caller, accepted, recognised);
+    return await signIn(deps, context.client, accepted, recognised);
   }
-  const passed = login.trust === 'trusted' ? await passAsTrusted(deps, visitor, accepted) : null;
-  return passed ?? (await handOutTempToken(deps, visitor.caller, accepted));
+  const passed = login.trust === 'trusted' ? await passAsTrusted(deps, context, accepted) : null;
+  return passed ?? (await handOutTempToken(deps, context.client, accepted));
 }
 
 interface Refused {
@@ -157,11 +157,11 @@ interface Refused {
 /** Recorded, and counted, in one statement; for an address to be confirmed the link goes out again with it. */
 async function refuse(
   deps: LoginDeps,
-  caller: Caller,
+  client: ClientInfo,
   login: Login | null,
   { locks, reason }: Refused,
 ): Promise<Failure> {
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   await recordRefusal(deps.db, occurred, {
     action: 'user.sign_in_refused',
     userId: login?.account.id ?? null,
@@ -176,17 +176,17 @@ async function refuse(
 
 async function signIn(
   deps: LoginDeps,
-  caller: Caller,
+  client: ClientInfo,
   accepted: AcceptedPassword,
   device: RecognisedDevice,
 ) {
   const { token, tokenHash } = await newToken(deps.random);
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const id = uuidv7(occurred.at, deps.random);
   const { email } = accepted.account;
   const deviceId = deviceIdFor(device, uuidv7(occurred.at, deps.random));
   const mail = device.remembered ? null : deps.mailer.compose('new_device', occurred);
-  const session = { id, tokenHash, deviceId, mail, whereabouts: await whereaboutsOf(caller) };
+  const session = { id, tokenHash, deviceId, mail, whereabouts: await whereaboutsOf(client) };
   const won = await openSessionByPassword(deps.db, accepted, session, occurred);
   return won
     ? ok(
@@ -199,9 +199,9 @@ async function signIn(
     : fail(passwordErrors.INVALID_CREDENTIALS, 'account_changed_meanwhile');
 }
 
-async function handOutTempToken(deps: LoginDeps, caller: Caller, accepted: AcceptedPassword) {
+async function handOutTempToken(deps: LoginDeps, client: ClientInfo, accepted: AcceptedPassword) {
   const { token, tokenHash } = await newToken(deps.random);
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const id = uuidv7(occurred.at, deps.random);
   const expiresAt = addSeconds(occurred.at, tempTokenLimits.lifetimeSeconds);
   const won = await proveFirstFactor(deps.db, accepted, { id, tokenHash, expiresAt }, occurred);

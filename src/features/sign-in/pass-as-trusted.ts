@@ -2,7 +2,7 @@ import { whereaboutsOf } from '../../core/sessions/binding.ts';
 import { occurrence } from '../../core/audit/audit.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { rememberedDevice } from '../../core/devices/device-cookie.ts';
-import type { Visitor } from './visitor.ts';
+import type { SignInContext } from './sign-in-context.ts';
 import { hashToken, newToken } from '../../core/tokens/token.ts';
 import type { Deps } from '../../deps.ts';
 import { ok } from '../../platform/result.ts';
@@ -15,7 +15,7 @@ import { openSessionByTrust, type AcceptedPassword } from './login-store.ts';
  */
 export async function passAsTrusted(
   deps: Pick<Deps, 'clock' | 'random' | 'db' | 'vault'>,
-  { caller, device, trust }: Visitor,
+  { client, device, trust }: SignInContext,
   accepted: AcceptedPassword,
 ) {
   if (!device || !trust) {
@@ -23,12 +23,12 @@ export async function passAsTrusted(
   }
   const { token, tokenHash } = await newToken(deps.random);
   const next = await newToken(deps.random);
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const session = {
     id: uuidv7(occurred.at, deps.random),
     tokenHash,
     deviceId: device.id,
-    whereabouts: await whereaboutsOf(caller),
+    whereabouts: await whereaboutsOf(client),
     shownHash: await hashToken(trust.expose()),
     nextHash: next.tokenHash,
   };

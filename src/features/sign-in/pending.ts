@@ -1,4 +1,4 @@
-import type { Visitor } from './visitor.ts';
+import type { SignInContext } from './sign-in-context.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
 import type { BodyOf } from '../../core/endpoint/endpoint.ts';
 import { tokenErrors } from '../../core/tokens/errors.ts';
@@ -17,7 +17,7 @@ interface Sent {
 /** Verifies with the temp token that was sent, else with the one that the browser keeps. */
 export async function verifyPending(
   deps: Parameters<typeof verify>[0],
-  visitor: Visitor,
+  context: SignInContext,
   { body, pending }: Sent,
 ) {
   const temp_token = body.temp_token ?? pending?.expose();
@@ -25,7 +25,7 @@ export async function verifyPending(
     const fields = [{ path: 'temp_token', message: 'Send the temp_token of the sign-in.' }];
     return fail(requestErrors.INVALID_REQUEST, 'temp_token_missing', { fields });
   }
-  return await verify(deps, visitor, { ...body, temp_token });
+  return await verify(deps, context, { ...body, temp_token });
 }
 
 /**

@@ -1,11 +1,11 @@
 import { whereaboutsOf } from '../../core/sessions/binding.ts';
-import { occurrence, type Caller, type Occurrence } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo, type Occurrence } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/refusals/refusal.ts';
 import { viewUser } from '../../core/accounts/view.ts';
 import { deviceIdFor, type RecognisedDevice } from './device.ts';
 import { knowsAccount, rememberedDevice } from '../../core/devices/device-cookie.ts';
 import { takeOwnWindow } from './own-window.ts';
-import type { Visitor } from './visitor.ts';
+import type { SignInContext } from './sign-in-context.ts';
 import { readBackupCode } from '../../core/factors/backup-code.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import type { FactorOwner, FactorProof, PresentedFactor } from '../../core/factors/check-factor.ts';
@@ -42,24 +42,24 @@ type VerifyDeps = ProveDeps & Pick<Deps, 'config' | 'integrations' | 'outbound'>
  * The second factor. The token, the code and the session are decided by one statement: of many requests
  * at once, with one token or with one code, one gets a session.
  */
-export async function verify(deps: VerifyDeps, visitor: Visitor, presented: Presented) {
+export async function verify(deps: VerifyDeps, context: SignInContext, presented: Presented) {
   const token = await findTempToken(deps.db, {
     tokenHash: await hashToken(presented.temp_token),
     selector: readBackupCode(presented.backup_code ?? '')?.selector ?? null,
-    deviceId: visitor.device?.id ?? null,
+    deviceId: context.device?.id ?? null,
     now: deps.clock.now(),
   });
-  const recognised = token && (await recognise(deps, visitor, token));
+  const recognised = token && (await recognise(deps, context, token));
   const permitted = await takeOwnWindow(deps.limiter, {
     window: 'second-factor',
     ...browserOf(token, recognised),
-    addressSpent: visitor.addressSpent,
+    addressSpent: context.addressSpent,
   });
   if (!permitted.ok) {
     return permitted;
   }
   return recognised
-    ? await compare(deps, visitor.caller, { token, recognised }, presented)
+    ? await compare(deps, context.client, { token, recognised }, presented)
     : fail(tokenErrors.TOKEN_INVALID, 'temp_token_unknown');
 }
 
@@ -70,7 +70,7 @@ function browserOf(token: TempToken | null, recognised: RecognisedDevice | null)
 
 async function recognise(
   { vault }: Pick<VerifyDeps, 'vault'>,
-  { device }: Visitor,
+  { device }: SignInContext,
   { account, deviceAlive }: TempToken,
 ): Promise<RecognisedDevice> {
   const claimed = await knowsAccount(vault, device, account.email);
@@ -84,19 +84,19 @@ interface Recognised {
 
 async function compare(
   deps: VerifyDeps,
-  caller: Caller,
+  client: ClientInfo,
   { token, recognised }: Recognised,
   presented: Presented,
 ) {
   const owner = ownerOf(token, recognised);
   const spent = spentReason(token, deps.clock.now());
   if (spent) {
-    return await refuseSpent(deps, caller, owner, spent);
+    return await refuseSpent(deps, client, owner, spent);
   }
-  const proved = await proveFactor(deps, caller, owner, {
+  const proved = await proveFactor(deps, client, owner, {
     ...presented,
     beforeReserving: async (place) =>
-      await captchaAfterFailures(deps, caller, {
+      await captchaAfterFailures(deps, client, {
         action: 'second_factor',
         token: presented.captcha_token,
         place,
@@ -109,7 +109,7 @@ async function compare(
     deps.limiter,
     proved.value.place,
     async () =>
-      await passThrough(deps, caller, {
+      await passThrough(deps, client, {
         token,
         proof: proved.value.proof,
         recognised,
@@ -122,7 +122,12 @@ async function compare(
  * A token that was consumed by a lock says so as long as the lock lasts: how long to wait is what the
  * person needs to know. Otherwise its use is recorded.
  */
-async function refuseSpent(deps: VerifyDeps, caller: Caller, owner: FactorOwner, spent: Failure) {
+async function refuseSpent(
+  deps: VerifyDeps,
+  client: ClientInfo,
+  owner: FactorOwner,
+  spent: Failure,
+) {
   const window = await takeGuess(deps.limiter, owner);
   if (!window.ok) {
     return window;
@@ -131,7 +136,7 @@ async function refuseSpent(deps: VerifyDeps, caller: Caller, owner: FactorOwner,
   if (!unlocked.ok && unlocked.error !== limitErrors.RATE_LIMITED) {
     return unlocked;
   }
-  await recordRefusal(deps.db, occurrence(deps, caller), {
+  await recordRefusal(deps.db, occurrence(deps, client), {
     action: 'second_factor.refused',
     userId: owner.userId,
     isProved: false, // an expired token proves nothing
@@ -156,11 +161,11 @@ interface Passing {
 /** Spends what was proved. When another request was first, it says which of the two it had used up. */
 async function passThrough(
   deps: VerifyDeps,
-  caller: Caller,
+  client: ClientInfo,
   { token: { id, account }, proof, recognised, trusts }: Passing,
 ) {
   const { token, tokenHash } = await newToken(deps.random);
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const deviceId = deviceIdFor(recognised, uuidv7(occurred.at, deps.random));
   const trust = trusts ? await newToken(deps.random) : null;
   const passage = {
@@ -170,7 +175,7 @@ async function passThrough(
       id: uuidv7(occurred.at, deps.random),
       tokenHash,
       deviceId,
-      whereabouts: await whereaboutsOf(caller),
+      whereabouts: await whereaboutsOf(client),
     },
     trustHash: trust?.tokenHash ?? null,
     ...lettersFor(deps, proof, recognised, occurred),

@@ -1,5 +1,5 @@
 import { requestErrors } from '../../platform/web/errors.ts';
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { recordAnonymous } from '../../core/refusals/record-anonymous.ts';
 import { explainTwilioCode } from '../../core/integrations/providers/twilio.ts';
 import { setting } from '../../core/integrations/provider.ts';
@@ -27,7 +27,7 @@ const KNOWN: readonly DeliveryStatus[] = [
  */
 export async function receiveReport(
   deps: Pick<Deps, 'clock' | 'random' | 'db' | 'limiter' | 'config' | 'integrations'>,
-  caller: Caller,
+  client: ClientInfo,
   form: SignedForm,
 ) {
   const { twilio } = deps.integrations;
@@ -41,7 +41,7 @@ export async function receiveReport(
       signature: form.signature,
     }));
   if (!isGenuine) {
-    await recordAnonymous(deps, caller, {
+    await recordAnonymous(deps, client, {
       action: 'message.report_refused',
       reason: 'signature_refused',
     });
@@ -59,7 +59,7 @@ export async function receiveReport(
   if (status && isUuid(eventId) && /^(SM|MM)[0-9a-f]{32}$/.test(messageId)) {
     const code = LOST.has(status) ? explainTwilioCode(Number(fields.get('ErrorCode'))) : null;
     const delivery = { eventId, messageId, status, code };
-    await recordDelivery(deps.db, delivery, occurrence(deps, caller));
+    await recordDelivery(deps.db, delivery, occurrence(deps, client));
   }
   return ok({});
 }

@@ -11,20 +11,20 @@ export const smsAlerts = {
     lazyRoute(
       contract.sendTestSms,
       async () => await import('./send-test.ts'),
-      async ({ sendTest }, { deps, caller, signedIn, body }) =>
-        await sendTest(deps, caller, signedIn, body.to),
+      async ({ sendTest }, { deps, client, signedIn, body }) =>
+        await sendTest(deps, client, signedIn, body.to),
     ),
     lazyRoute(
       contract.sendSmsAlert,
       async () => await import('./send-alert.ts'),
-      async ({ sendAlert }, { deps, caller, service, body }) =>
-        await sendAlert(deps, caller, service, body),
+      async ({ sendAlert }, { deps, client, service, body }) =>
+        await sendAlert(deps, client, service, body),
     ),
     lazyRoute(
       contract.smsCallback,
       async () => await import('./callback.ts'),
-      async ({ receiveReport }, { deps, caller, signed }) =>
-        await receiveReport(deps, caller, signed),
+      async ({ receiveReport }, { deps, client, signed }) =>
+        await receiveReport(deps, client, signed),
     ),
   ],
 };

@@ -1,5 +1,5 @@
 import type { Service } from '../../core/access-tokens/access-token.ts';
-import type { Caller } from '../../core/audit/audit.ts';
+import type { ClientInfo } from '../../core/audit/audit.ts';
 import { sendSms, type SmsDeps } from '../../core/notify/sms.ts';
 import { ok } from '../../platform/result.ts';
 import { viewSent } from './send-test.ts';
@@ -10,8 +10,8 @@ interface Alert {
 }
 
 /** A message on behalf of a service, counted on that service's budget. */
-export async function sendAlert(deps: SmsDeps, caller: Caller, service: Service, alert: Alert) {
-  const sent = await sendSms(deps, caller, {
+export async function sendAlert(deps: SmsDeps, client: ClientInfo, service: Service, alert: Alert) {
+  const sent = await sendSms(deps, client, {
     ...alert,
     sender: { service: service.name },
     userId: null,

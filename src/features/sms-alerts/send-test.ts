@@ -1,4 +1,4 @@
-import type { Caller } from '../../core/audit/audit.ts';
+import type { ClientInfo } from '../../core/audit/audit.ts';
 import { refuseNumber, sendSms, type SmsDeps } from '../../core/notify/sms.ts';
 import { isStaffFor } from '../../core/roles/require-permission.ts';
 import type { SignedIn } from '../../core/sessions/session.ts';
@@ -8,7 +8,7 @@ import { ok } from '../../platform/result.ts';
 /** A test message to the person's own number, or to one of those allowed for tests. */
 export async function sendTest(
   deps: SmsDeps & Pick<Deps, 'limiter' | 'config'>,
-  caller: Caller,
+  client: ClientInfo,
   signedIn: SignedIn,
   wanted: string | undefined,
 ) {
@@ -25,10 +25,10 @@ export async function sendTest(
   if (!place.ok) {
     return place;
   }
-  const sent = await sendSms(deps, caller, {
+  const sent = await sendSms(deps, client, {
     to,
     message: `${deps.config.BRAND_NAME}: this is a test message. Alerts reach this number.`,
-    sender: { personId: account.id, caller },
+    sender: { personId: account.id, client },
     userId: account.id,
     recording: { action: 'message.test_requested' },
   });

@@ -8,8 +8,8 @@ export const stepUp = {
     lazyRoute(
       reauthenticateContract,
       async () => await import('./reauthenticate.ts'),
-      async ({ reauthenticate }, { deps, caller, signedIn, body }) =>
-        await reauthenticate(deps, caller, signedIn, body),
+      async ({ reauthenticate }, { deps, client, signedIn, body }) =>
+        await reauthenticate(deps, client, signedIn, body),
     ),
   ],
 };

@@ -1,5 +1,5 @@
 import { whereaboutsOf } from '../../core/sessions/binding.ts';
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { recordRefusal } from '../../core/refusals/refusal.ts';
 import { requestErrors } from '../../platform/web/errors.ts';
 import {
@@ -27,7 +27,7 @@ type Confirming = SignedIn & { readonly credentials: Credentials };
  */
 export async function reauthenticate(
   deps: ProveDeps,
-  caller: Caller,
+  client: ClientInfo,
   signedIn: Confirming,
   presented: Presented,
 ) {
@@ -53,7 +53,7 @@ export async function reauthenticate(
   );
   if (!proof.ok) {
     const locks = await failing(deps.limiter, place, reserved);
-    const occurred = occurrence(deps, caller);
+    const occurred = occurrence(deps, client);
     await recordRefusal(deps.db, occurred, {
       action: 'user.reauthentication_refused',
       userId: account.id,
@@ -67,18 +67,18 @@ export async function reauthenticate(
   return await usingProof(
     deps.limiter,
     place,
-    async () => await confirm(deps, caller, signedIn, proof.value),
+    async () => await confirm(deps, client, signedIn, proof.value),
   );
 }
 
 async function confirm(
   deps: ProveDeps,
-  caller: Caller,
+  client: ClientInfo,
   { session }: Confirming,
   proof: FactorProof | null,
 ) {
-  const occurred = occurrence(deps, caller);
-  const whereabouts = await whereaboutsOf(caller);
+  const occurred = occurrence(deps, client);
+  const whereabouts = await whereaboutsOf(client);
   const confirmation = { sessionId: session.id, proof, whereabouts };
   const outcome = await confirmSession(deps.db, confirmation, occurred);
   if (outcome === 'done') {

@@ -1,5 +1,5 @@
 import { requireConfirmed } from '../../core/accounts/require-confirmed.ts';
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { newBackupCodeSet } from '../../core/factors/backup-code-set.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import { factorOwner } from '../../core/factors/owner.ts';
@@ -17,7 +17,7 @@ import { enableTwoFactor } from './store.ts';
  */
 export async function confirm(
   deps: ProveDeps & Pick<Deps, 'config'>,
-  caller: Caller,
+  client: ClientInfo,
   signedIn: SignedIn,
   code: string,
 ) {
@@ -35,7 +35,7 @@ export async function confirm(
     return fail(factorErrors.TWO_FACTOR_NOT_PENDING, 'nothing_pending');
   }
   const owner = { ...factorOwner(signedIn), twoFactor: { sealedSecret, lastStep: null } };
-  const proved = await proveFactor(deps, caller, owner, { code });
+  const proved = await proveFactor(deps, client, owner, { code });
   if (!proved.ok) {
     return proved;
   }
@@ -46,7 +46,7 @@ export async function confirm(
   const { step } = proof;
   return await usingProof(deps.limiter, place, async () => {
     const set = await newBackupCodeSet(deps);
-    const occurred = occurrence(deps, caller);
+    const occurred = occurrence(deps, client);
     const mail = deps.mailer.compose('two_factor_on', occurred);
     const enrolment = { sessionId: session.id, sealedSecret, step, set, mail };
     const outcome = await enableTwoFactor(deps.db, enrolment, occurred);

@@ -1,4 +1,4 @@
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import type { PresentedFactor } from '../../core/factors/check-factor.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import { factorOwner } from '../../core/factors/owner.ts';
@@ -12,7 +12,7 @@ import { disableTwoFactor } from './store.ts';
 /** Turns the second factor off: a code is needed, and the secret and every backup code go with it. */
 export async function disable(
   deps: ProveDeps,
-  caller: Caller,
+  client: ClientInfo,
   signedIn: SignedIn & { readonly credentials: Credentials },
   presented: PresentedFactor,
 ) {
@@ -21,13 +21,13 @@ export async function disable(
     return fail(factorErrors.TWO_FACTOR_NOT_ENABLED, 'not_enabled');
   }
   const owner = factorOwner(signedIn);
-  const proved = await proveFactor(deps, caller, owner, presented);
+  const proved = await proveFactor(deps, client, owner, presented);
   if (!proved.ok) {
     return proved;
   }
   const { proof, place } = proved.value;
   return await usingProof(deps.limiter, place, async () => {
-    const occurred = occurrence(deps, caller);
+    const occurred = occurrence(deps, client);
     const disabling = {
       userId: account.id,
       sessionId: session.id,

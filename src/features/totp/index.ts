@@ -17,19 +17,19 @@ export const totp = {
     lazyRoute(
       setupTotp,
       async () => await import('./setup.ts'),
-      async ({ setup }, { deps, caller, signedIn }) => await setup(deps, caller, signedIn),
+      async ({ setup }, { deps, client, signedIn }) => await setup(deps, client, signedIn),
     ),
     lazyRoute(
       confirmTotp,
       async () => await import('./confirm.ts'),
-      async ({ confirm }, { deps, caller, signedIn, body }) =>
-        await confirm(deps, caller, signedIn, body.code),
+      async ({ confirm }, { deps, client, signedIn, body }) =>
+        await confirm(deps, client, signedIn, body.code),
     ),
     lazyRoute(
       disableTotp,
       async () => await import('./disable.ts'),
-      async ({ disable }, { deps, caller, signedIn, body }) =>
-        await disable(deps, caller, signedIn, body),
+      async ({ disable }, { deps, client, signedIn, body }) =>
+        await disable(deps, client, signedIn, body),
     ),
     redirect('/2fa/setup', () => '/settings/security'),
   ],

@@ -1,5 +1,5 @@
 import { requireConfirmed } from '../../core/accounts/require-confirmed.ts';
-import { occurrence, type Caller } from '../../core/audit/audit.ts';
+import { occurrence, type ClientInfo } from '../../core/audit/audit.ts';
 import { totpContext } from '../../core/factors/check-factor.ts';
 import { factorErrors } from '../../core/factors/errors.ts';
 import { readableAddress } from '../../core/accounts/mail-domain.ts';
@@ -20,7 +20,7 @@ const SECRET_BYTES = 20;
 /** Makes a secret and shows it this once; a new call replaces one that was never confirmed. */
 export async function setup(
   deps: Pick<Deps, 'clock' | 'random' | 'db' | 'vault' | 'config' | 'mailer'>,
-  caller: Caller,
+  client: ClientInfo,
   { account, session }: SignedIn,
 ) {
   if (account.twoFactor.enabled) {
@@ -32,7 +32,7 @@ export async function setup(
   }
   const secret = deps.random.bytes(SECRET_BYTES);
   const sealedSecret = await deps.vault.seal('totp-secret', totpContext(account.id), secret);
-  const occurred = occurrence(deps, caller);
+  const occurred = occurrence(deps, client);
   const pendingUntil = addSeconds(occurred.at, totpLimits.setupSeconds);
   const pending = { sessionId: session.id, sealedSecret, pendingUntil };
   const outcome = await storePendingSecret(deps.db, pending, occurred);

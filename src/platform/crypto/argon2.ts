@@ -14,7 +14,7 @@ export interface Argon2Parameters {
  */
 export const argon2Caps = { memoryKib: 65_536, iterations: 4, parallelism: 4 } as const;
 
-/** One hash to compute. `password` has any length (callers cap it), `salt` at least 8 bytes; `length` is in bytes, 4 to 64. */
+/** One hash to compute. `password` has any length (clients cap it), `salt` at least 8 bytes; `length` is in bytes, 4 to 64. */
 interface Argon2Input extends Argon2Parameters {
   password: Uint8Array;
   salt: Uint8Array;

@@ -19,7 +19,7 @@ export async function deriveAesKey(root: Uint8Array, purpose: string): Promise<C
   }
 }
 
-/** An HMAC-SHA-256 key for one purpose, not extractable, for signing only: a caller compares with `equalBytes`. */
+/** An HMAC-SHA-256 key for one purpose, not extractable, for signing only: a client compares with `equalBytes`. */
 export async function deriveHmacKey(root: Uint8Array, purpose: string): Promise<CryptoKey> {
   const bytes = await deriveBytes(root, purpose, KEY_BYTES);
   try {

@@ -26,7 +26,7 @@ export interface Db {
   readonly roundTrips: number;
 }
 
-/** All waits of one request together may take this long before the caller is told to come back. */
+/** All waits of one request together may take this long before the client is told to come back. */
 const BUDGET_MILLISECONDS = 3000;
 /** However busy this isolate was meanwhile. */
 const LONGEST_MILLISECONDS = 30_000;
@@ -99,7 +99,7 @@ export function inBackground(url: Secret): Secret {
   return new Secret(address.href);
 }
 
-/** The same for work without a caller who waits: every statement has the whole budget for itself. */
+/** The same for work without a client who waits: every statement has the whole budget for itself. */
 export function connectEach(url: Secret): Db {
   let roundTrips = 0;
   return {

@@ -4,7 +4,7 @@ import { clientAddress, UNKNOWN_ADDRESS } from './client-address.ts';
 
 const from = (address: string) => clientAddress(new Headers({ 'cf-connecting-ip': address }));
 
-test('200 spellings of one /64 are one caller', () => {
+test('200 spellings of one /64 are one client', () => {
   const seen = new Set<string>();
   for (let host = 1; host <= 200; host++) {
     const spelling = `2001:db8:1:2:${host.toString(16)}::${(host * 7).toString(16)}`;
@@ -19,7 +19,7 @@ test('an IPv4-mapped IPv6 address is the IPv4 address', () => {
   expect(from('::ffff:cb00:7109')).toBe('203.0.113.9');
 });
 
-test('two IPv4 neighbours are two callers', () => {
+test('two IPv4 neighbours are two clients', () => {
   expect(from('203.0.113.9')).not.toBe(from('203.0.113.10'));
 });
 
@@ -30,7 +30,7 @@ test.for(['', 'nonsense', '1.2.3', '0x7f.1', '203.0.113.9, 10.0.0.1', 'fe80::1%e
   },
 );
 
-test('forwarding headers a caller can write are not read', () => {
+test('forwarding headers a client can write are not read', () => {
   const headers = new Headers({
     'x-forwarded-for': '203.0.113.9',
     'true-client-ip': '203.0.113.9',

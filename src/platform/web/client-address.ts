@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/** Callers without a readable address share this one name, and so one bucket. */
+/** Clients without a readable address share this one name, and so one bucket. */
 export const UNKNOWN_ADDRESS = 'unknown';
 
 const NETWORK_PARTS = 4;
@@ -14,8 +14,8 @@ const WIDE_PARTS = 3;
 const FOUR_PARTS = /^\d+\.\d+\.\d+\.\d+$/;
 
 /**
- * The caller as the limiter counts it: `cf-connecting-ip` and nothing else, because every other
- * header can be written by the caller. An IPv6 caller owns its /64 and is cut to it;
+ * The client as the limiter counts it: `cf-connecting-ip` and nothing else, because every other
+ * header can be written by the client. An IPv6 client owns its /64 and is cut to it;
  * IPv4-mapped IPv6 is the IPv4 address (RFC 4291 section 2.5.5.2).
  */
 export function clientAddress(headers: Headers): string {

@@ -1,7 +1,7 @@
 const MAX_LENGTH = 80;
 
 /**
- * City and country of `request.cf`, which Cloudflare makes and no caller can write. Null when it does
+ * City and country of `request.cf`, which Cloudflare makes and no client can write. Null when it does
  * not know the country.
  */
 export function coarsePlace(cf: unknown): string | null {

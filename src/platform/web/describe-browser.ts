@@ -8,7 +8,7 @@ export interface BrowserDescription {
 
 const UNKNOWN = 'Unknown';
 
-/** Reads a User-Agent header, which a caller can write as they like: for showing, never for deciding. */
+/** Reads a User-Agent header, which a client can write as they like: for showing, never for deciding. */
 export function describeBrowser(userAgent: string): BrowserDescription {
   if (userAgent === '') {
     return { device: UNKNOWN, browser: UNKNOWN };

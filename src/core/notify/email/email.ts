@@ -207,7 +207,7 @@ const byAnybody: readonly EmailKind[] = Object.freeze([
  * caused, the one that the person used last, as far as their kept e-mails tell, or null.
  */
 function localeOf({ occurred }: Email, userId: Sql): Sql {
-  const { language } = occurred.caller;
+  const { language } = occurred.client;
   return language
     ? sql`${language}`
     : sql`(select m.locale from mail_outbox m
@@ -216,21 +216,21 @@ function localeOf({ occurred }: Email, userId: Sql): Sql {
 }
 
 function factsOf({ occurred, facts }: Email): Sql {
-  const { at, caller } = occurred;
+  const { at, client } = occurred;
   const told = {
     ...facts,
     at: at.toISOString(),
-    ip: caller.ip,
-    userAgent: caller.userAgent,
-    place: caller.place,
+    ip: client.ip,
+    userAgent: client.userAgent,
+    place: client.place,
   };
   return sql`${JSON.stringify(told)}::jsonb`;
 }
 
 function columnsOf({ id, kind, occurred, link }: Email): Sql {
-  const { at, caller } = occurred;
+  const { at, client } = occurred;
   const now = at.toISOString();
   const expiresAt = link?.expiresAt ?? addSeconds(at, mailLimits.lifetimeSeconds);
-  return sql`${id}::uuid, ${kind}, ${link?.tokenId ?? null}::uuid, ${caller.traceId},
+  return sql`${id}::uuid, ${kind}, ${link?.tokenId ?? null}::uuid, ${client.traceId},
       ${now}::timestamptz, ${now}::timestamptz, ${expiresAt.toISOString()}::timestamptz`;
 }

@@ -1,11 +1,11 @@
-import type { Caller } from '../../core/audit/audit.ts';
+import type { ClientInfo } from '../../core/audit/audit.ts';
 import type { Secret } from '../../platform/secret.ts';
 import type { Failure } from '../../platform/result.ts';
 import type { DeviceCookie } from '../../core/devices/device-cookie.ts';
 
-/** Who is knocking: the caller, and the browser if it signed in before. */
-export interface Visitor {
-  readonly caller: Caller;
+/** Who asks to sign in: the client, and the browser if it signed in before. */
+export interface SignInContext {
+  readonly client: ClientInfo;
   readonly device: DeviceCookie | null;
   /** What a trusted browser shows instead of a code. */
   readonly trust: Secret | null;
