@@ -42,7 +42,7 @@ test('every refusal that happens is documented in the reference', async () => {
   ] as const;
   for (const [path, body] of refused) {
     const { error_code } = problemOf(await client.post(path, body));
-    expect([path, paths[path]?.['mailer']?.['x-error-codes']]).toEqual([
+    expect([path, paths[path]?.['post']?.['x-error-codes']]).toEqual([
       path,
       expect.arrayContaining([error_code]),
     ]);

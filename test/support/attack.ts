@@ -156,7 +156,7 @@ function faultsOfProblem(answer: Answer, path: string): string[] {
     ),
     members: MEMBERS.every((member) => member in problem),
     'members that nobody documented': Object.keys(problem).every((member) =>
-      [...MEMBERS, 'trace_id', 'retry_after', 'limit', 'fields'].includes(member),
+      [...MEMBERS, 'trace_id', 'retry_after', 'limit', 'fields', 'variant'].includes(member),
     ),
   };
   return Object.entries(right)
