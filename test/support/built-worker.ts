@@ -45,7 +45,19 @@ export async function builtWorker(): Promise<string> {
       }
     }
     const unfinished = await buildWorker(`${built}-${process.pid}`);
-    renameSync(unfinished, built);
+    putInPlace(unfinished, built);
   }
   return built;
+}
+
+/** Of two runs that built the same at once the first is kept. */
+function putInPlace(unfinished: string, built: string): void {
+  try {
+    renameSync(unfinished, built);
+  } catch (error) {
+    if (!existsSync(built)) {
+      throw error;
+    }
+    rmSync(unfinished, { recursive: true, force: true });
+  }
 }
