@@ -7,7 +7,7 @@ const example = {
   url: 'https://example.com/myapp.php?foo=1&bar=2',
   fields: [
     ['CallSid', 'CA1234567890ABCDE'],
-    ['ClientInfo', '+14158675310'],
+    ['Caller', '+14158675310'],
     ['Digits', '1234'],
     ['From', '+14158675310'],
     ['To', '+18005551212'],
