@@ -73,7 +73,6 @@ export default defineConfig({
         root,
         test: {
           name: 'node',
-          isolate: false,
           maxWorkers: WORKERS,
           ...generous,
           include: [

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import type * as z from 'zod/mini';
 
 import type { Endpoint } from '../src/core/endpoint/endpoint.ts';
@@ -21,8 +21,10 @@ vi.resetModules();
 vi.doMock('zod/mini', async () => await import('./schema.ts'));
 const light = await contracts();
 // The next file of this process reads zod's own.
-vi.doUnmock('zod/mini');
-vi.resetModules();
+afterAll(() => {
+  vi.doUnmock('zod/mini');
+  vi.resetModules();
+});
 
 const pairs = real.flatMap((spec) => {
   const same = light.find(({ method, path }) => method === spec.method && path === spec.path);
