@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { answer, confirmed, question } from './confirmation.ts';
 
-test('whoever asks while a question is open gets its answer, and nobody is asked twice', async () => {
+test('a second question while one is open gets the same answer, and nobody is asked twice', async () => {
   const first = confirmed('moved');
   const second = confirmed('late');
   expect(question.peek()?.reason).toBe('moved');

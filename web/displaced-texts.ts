@@ -33,7 +33,7 @@ function displace(text: Text, wrapper: Node): void {
       Reflect.deleteProperty(text, name);
     }
     wrapper.parentNode?.insertBefore(text, wrapper);
-    // Whoever is drawing may have it in hand as the place to go on at.
+    // The renderer may hold it as the place to go on at.
     queueMicrotask(() => wrapper.parentNode?.removeChild(wrapper));
   };
   const touched: PropertyDescriptorMap = {

@@ -8,7 +8,7 @@ test('the first language that we know is taken, whatever its region', () => {
   expect(preferredLanguage(['en-GB', 'de'])).toBe('en');
 });
 
-test('whoever prefers none of them reads English', () => {
+test('a reader who prefers none of them reads English', () => {
   expect(preferredLanguage(['fr', 'it'])).toBe('en');
   expect(preferredLanguage([])).toBe('en');
 });

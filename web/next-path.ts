@@ -3,7 +3,7 @@ import { pageAt } from './features.ts';
 const HOME = '/';
 
 /**
- * Where to go after signing in: a page of ours, or home. Whoever writes the link writes `next`, so it
+ * Where to go after signing in: a page of ours, or home. The author of a link writes `next`, so it
  * is resolved the way a browser would (which strips tabs and reads backslashes as slashes) and must
  * name one of our pages exactly.
  */

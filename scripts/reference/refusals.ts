@@ -10,7 +10,7 @@ const CODE = /\b[a-z]\w*Errors\.([A-Z][A-Z_]+)/g;
 
 /** Refusals that a use case passes on from what it was given. */
 const passedOn = [
-  [/\blimiter\.take\((?!'stranger')/, ['RATE_LIMITED', 'LIMITER_UNAVAILABLE']],
+  [/\blimiter\.take\((?!'anonymous')/, ['RATE_LIMITED', 'LIMITER_UNAVAILABLE']],
   [/\blimiter\.(?:reserve|peek)\(/, ['ACCOUNT_LOCKED', 'LIMITER_UNAVAILABLE']],
   [/\bbudget\.spend\(/, ['BUDGET_EXCEEDED', 'LIMITER_UNAVAILABLE']],
   [/\bauditHeads\.published\(/, ['AUDIT_HEADS_UNAVAILABLE']],

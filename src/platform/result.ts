@@ -25,7 +25,7 @@ export interface RefusalDetails {
   readonly wording?: Wording;
 }
 
-/** Sentences that fit this occurrence better than the table's; `variant` names them for whoever translates. */
+/** Sentences that fit this occurrence better than the table's; `variant` names them for translations. */
 export interface Wording {
   readonly variant: string;
   readonly detail?: string;

@@ -30,7 +30,7 @@ function cpuTimeOf({ DEADLINE_FACTOR: deadlineFactor }: Config): CpuTime {
   };
 }
 
-/** Everything with an effect, for one request. `url` is the database's, by the name of whoever waits for it. */
+/** Everything with an effect, for one request. `url` is the database's, by the name its connections go by. */
 export function createDeps(config: Config, env: Env, url = config.DATABASE_URL): Deps {
   const vault = createVault(config.APP_ENC_KEY, systemRandom);
   const cpuTime = cpuTimeOf(config);

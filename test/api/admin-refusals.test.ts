@@ -134,12 +134,12 @@ test('an invalid bootstrap token leaves a row with the reason and without the to
 test('an invalid cancel token leaves a row with the reason, and an address leaves at most so many', async () => {
   const client = new Client();
   const answers = [];
-  for (let index = 0; index < windows.stranger.capacity + 5; index += 1) {
+  for (let index = 0; index < windows.anonymous.capacity + 5; index += 1) {
     answers.push(await client.post(cancelTwoFactorReset.path, { token: 'A'.repeat(43) }));
   }
   expect(answers[0]?.status).toBe(401);
   const rows = (await Promise.all(answers.map(recordsOf))).flat();
-  expect(rows).toHaveLength(windows.stranger.capacity);
+  expect(rows).toHaveLength(windows.anonymous.capacity);
   expect(rows[0]).toMatchObject({
     action: 'second_factor.reset_link_refused',
     actor_id: null,

@@ -150,7 +150,7 @@ test('locking ends the session and refuses sign-in at once, and unlocking allows
   const mails = await outboxTo(database, person.email);
   const told = mails.filter(({ kind }) => kind === 'admin_action');
   expect(told).toHaveLength(2);
-  expect(told[0]?.facts).toMatchObject({ deed: expect.stringMatching(/locked/), ip: 'unknown' });
+  expect(told[0]?.facts).toMatchObject({ action: expect.stringMatching(/locked/), ip: 'unknown' });
 });
 
 test('unlocking clears the failures of both factors', async () => {

@@ -16,8 +16,8 @@ interface SweepDeps {
 const PEOPLE_PER_SWEEP = 50;
 
 /**
- * Takes away whoever asked to leave and did not come back in time, what nobody can use any more, and the
- * details in the audit trail of whoever is gone. How many people it were.
+ * Deletes the accounts whose deletion was not cancelled in time, what nobody can use any more, and the
+ * details in the audit trail of deleted people. How many people it were.
  */
 export async function sweepAccounts(deps: SweepDeps): Promise<number> {
   await dropUsedUp(deps.db, deps.clock.now());

@@ -16,7 +16,7 @@ export interface SealRound {
 
 /**
  * Seals what waits, oldest first, up to a thousand rows. The database writes the texts and the hashes
- * itself: whoever may ask for a seal cannot say what it holds. Two at once stand in line. Nothing is
+ * itself: anyone who may ask for a seal cannot say what it holds. Two at once stand in line. Nothing is
  * remembered between rounds, so a round that was cut off, whose answer was lost or that runs twice is
  * put right by the next.
  * @throws ApiError when the database does not answer.

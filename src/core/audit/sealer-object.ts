@@ -16,7 +16,7 @@ const NO_TRACE = '0'.repeat(32);
 
 /**
  * The class of the one object that seals the audit trail and keeps its signed heads, out of reach of
- * whoever owns the database. `build` makes what it needs from the Worker's `env`, for each run anew.
+ * anyone who owns the database. `build` makes what it needs from the Worker's `env`, for each run anew.
  */
 export function sealerObject<Env>(build: (env: Env) => Sealing) {
   return class extends DurableObject<Env> {
@@ -41,7 +41,7 @@ export function sealerObject<Env>(build: (env: Env) => Sealing) {
       this.ctx.storage.kv.put('ran_at', Date.now());
       try {
         const next = await sealAndSign({ ...parts, memory: this.#memory }, { mustSign: false });
-        // Whoever woke it meanwhile was told when it comes: the head can wait for that.
+        // Anyone who woke it meanwhile was told when it comes: the head can wait for that.
         if (next && (await this.ctx.storage.getAlarm()) === null) {
           await this.ctx.storage.setAlarm(next.getTime());
         }

@@ -22,7 +22,7 @@ function set(answer?: Answering, env: Record<string, string> = ordinary) {
 
 const required = { ok: false, error: { code: 'CAPTCHA_REQUIRED', status: 403 } };
 
-test('whoever solved it here, for this, passes; and the question is a row of the ledger', async () => {
+test('a captcha solved on this host for this action passes, and the check is a row of the ledger', async () => {
   const { deps, sent, statements } = set(() => answered(solved));
   expect(await requireCaptcha(deps, client, demand)).toMatchObject({ ok: true });
   expect(sent).toMatchObject([
@@ -94,14 +94,20 @@ test.for([
     () => answered({ success: false, 'error-codes': ['invalid-input-secret'] }),
     'PROVIDER_FAILED',
   ],
-] as const)('while Turnstile is %s, each door does as it was told', async ([, answer, code]) => {
-  const closed = await requireCaptcha(set(answer).deps, client, demand);
-  expect(closed).toMatchObject({ ok: false, error: { code } });
-  const open = set(answer);
-  const outcome = await requireCaptcha(open.deps, client, { ...demand, whenUnreachable: 'allow' });
-  expect(outcome).toMatchObject({ ok: true });
-  expect(open.statements).toHaveLength(2);
-});
+] as const)(
+  'while Turnstile is %s, each endpoint follows its own rule',
+  async ([, answer, code]) => {
+    const closed = await requireCaptcha(set(answer).deps, client, demand);
+    expect(closed).toMatchObject({ ok: false, error: { code } });
+    const open = set(answer);
+    const outcome = await requireCaptcha(open.deps, client, {
+      ...demand,
+      whenUnreachable: 'allow',
+    });
+    expect(outcome).toMatchObject({ ok: true });
+    expect(open.statements).toHaveLength(2);
+  },
+);
 
 test('a token made so that Turnstile cannot read the request opens no door', async () => {
   const { deps } = set(() => answered({ success: false, 'error-codes': ['bad-request'] }));

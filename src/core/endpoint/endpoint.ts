@@ -28,7 +28,7 @@ export type LimitName = WindowName | Uncounted;
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: `/${string}`;
-  /** One line for the reference and for whoever reads the list. */
+  /** One line for the reference and for readers of the list. */
   readonly summary: string;
   readonly guard: Guard;
   readonly limit: LimitName;

@@ -14,7 +14,7 @@ export const factorColumns = fixed(sql`${u.two_factor_enabled}, ${u.two_factor_l
 /**
  * The body of a CTE with one row (`user_id`) while the code can still be spent, and none after
  * another request spent it. `held` must be a CTE that has locked the user's row and offers
- * `user_id`, `two_factor_enabled`, `two_factor_last_step` and `two_factor_secret_encrypted`: whoever waits for that lock then sees
+ * `user_id`, `two_factor_enabled`, `two_factor_last_step` and `two_factor_secret_encrypted`: anyone who waits for that lock then sees
  * what the winner wrote.
  */
 export function unspentFactor(held: Sql, proof: FactorProof): Sql {

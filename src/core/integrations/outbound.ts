@@ -34,7 +34,7 @@ export const httpOutbound: Pick<Outbound, 'send'> = {
       method,
       headers,
       ...(body === undefined ? {} : { body }),
-      // A redirect would carry the key to whoever it names.
+      // A redirect would carry the key to the host it names.
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });

@@ -32,7 +32,7 @@ export type NamedWindows = Readonly<Record<string, Window>>;
 export type Names<W extends NamedWindows> = Readonly<Record<keyof W, Window>>;
 
 /**
- * Every window by its name. Empty here: whoever declares windows adds their names with `declare module`
+ * Every window by its name. Empty here: a file that declares windows adds their names with `declare module`
  * beside the numbers, so that a contract with a name nobody declared does not compile, and this file
  * never changes.
  */

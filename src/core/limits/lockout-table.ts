@@ -9,7 +9,7 @@ interface LockoutRow extends Record<string, SqlStorageValue> {
 /**
  * The lockouts of one shard. Attempts under way are held in memory and `write` puts what is left of
  * them on disk: a success in between leaves no trace there, neither in time nor in cost. Nothing here
- * awaits, so whoever calls it from a Durable Object has each step atomic.
+ * awaits, so each step is atomic when a Durable Object calls it.
  */
 export class LockoutTable {
   readonly #storage: Pick<DurableObjectStorage, 'sql'>;

@@ -10,7 +10,7 @@ export interface Place {
 
 /**
  * Does `act`, and gives the reserved attempt back when it throws: an outage or an overload compared
- * nothing, and whoever follows the advice to try again must not be locked out by it.
+ * nothing, and anyone who follows the advice to try again must not be locked out by it.
  */
 export async function givingBack<T>(
   limiter: Pick<Limiter, 'release'>,
@@ -37,7 +37,7 @@ export async function failing(
 /**
  * Does what a right password or code leads to, and settles its reserved attempt: forgiven when it
  * happened; given back when it did not, or when the database was lost on the way, because nothing was
- * guessed wrong and whoever follows the advice to try again must not be locked out by it. A refusal
+ * guessed wrong and anyone who follows the advice to try again must not be locked out by it. A refusal
  * that `isFailure` stays counted.
  */
 export async function settling<T>(

@@ -47,7 +47,7 @@ function world() {
   };
 }
 
-test('whoever finds nobody in line does not wait', async () => {
+test('a hash does not wait when the queue is empty', async () => {
   const { take, pieces } = world();
   expect(await take('first')).toBe('first');
   expect(pieces).toEqual([['first', 0]]);

@@ -23,7 +23,7 @@ interface QueueParts {
 const MILLISECONDS = 1000;
 
 /**
- * The line is three numbers and no list: a turn is a time, and whoever is gone when it comes has lost
+ * The line is three numbers and no list: a turn is a time, and a request that is gone when it comes has lost
  * nothing for the others. A promise or a lock between requests would be held by a request that was
  * cancelled for ever.
  */

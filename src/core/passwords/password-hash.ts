@@ -22,7 +22,7 @@ export type HashPurpose = Extract<MacPurpose, 'password-pepper' | 'backup-code-p
 /**
  * Argon2id over HMAC-SHA-256(pepper, NFKC(text)). Every call costs one hash, whatever its outcome, and
  * waits for its turn. `hash` and `verify` throw the ApiError OVERLOADED, nothing compared, when the
- * line is too long: whoever reserved an attempt gives it back.
+ * line is too long: the caller gives a reserved attempt back.
  */
 export interface Hasher {
   /** A PHC string with a new salt. */

@@ -3,7 +3,7 @@ import { MINUTE } from '../../platform/seconds.ts';
 
 export const refusalWindows = Object.freeze({
   /** Refused tokens and signatures that are recorded; beyond it they are refused as ever. */
-  stranger: { capacity: 20, windowSeconds: 5 * MINUTE, scope: 'ip' },
+  anonymous: { capacity: 20, windowSeconds: 5 * MINUTE, scope: 'ip' },
 }) satisfies NamedWindows;
 
 declare module '../limits/limits.ts' {

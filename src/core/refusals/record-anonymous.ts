@@ -27,7 +27,7 @@ export async function recordAnonymous(
   client: ClientInfo,
   { action, reason }: Refused,
 ): Promise<void> {
-  const place = await deps.limiter.take('stranger', client.ip);
+  const place = await deps.limiter.take('anonymous', client.ip);
   if (place.ok) {
     await recordRefusal(deps.db, occurrence(deps, client), { action, userId: null, reason });
   }

@@ -30,7 +30,7 @@ interface Refusal {
 /**
  * Records an attempt that was compared and refused. When it locks the second factor, the same statement
  * consumes the open temp tokens. A lock of the first factor spares them: attackers bring that about
- * without knowing the password, and whoever holds such a token has shown it.
+ * without knowing the password, and anyone who holds such a token has shown it.
  */
 export async function recordRefusal(
   db: Db,

@@ -11,7 +11,7 @@ function allowedTo(roles: Sql): Sql {
     where known.key = any(${roles}))`;
 }
 
-/** A boolean expression: whoever has the roles `actor` has the permission. */
+/** A boolean expression: the roles `actor` include the permission. */
 export function mayDo(actor: Sql, permission: Permission): Sql {
   return sql`(${permission} = any(${allowedTo(actor)}))`;
 }

@@ -40,7 +40,7 @@ export async function recordStaleRefusal(
 /**
  * Records that somebody was refused what a role is for, with what they lacked and never with what they
  * aimed at. A person leaves only as many rows as their window has places, and none while the limiter
- * is away: whoever has a session must not be able to fill the trail.
+ * is away: anyone who has a session must not be able to fill the trail.
  */
 export async function recordAdminRefusal(
   deps: RefusalDeps,

@@ -23,7 +23,7 @@ interface SessionRow extends AccountRow {
   readonly rotation: number;
   readonly presented_previous: boolean;
   readonly has_moved: boolean;
-  /** Of whoever asks for credentials. */
+  /** For callers that ask for credentials. */
   readonly password_hash: string | null;
   readonly backup_codes: readonly StoredBackupCode[] | null;
 }

@@ -13,7 +13,7 @@ export type ActOutcome = 'done' | 'lost' | 'session_ended';
 
 /**
  * The body of a CTE that locks the person and the session an act belongs to, with `user_id` and the
- * given columns of `users u`. It has no row once the session has ended: whoever reset the password a
+ * given columns of `users u`. It has no row once the session has ended: anyone who reset the password a
  * moment ago must not meet what the session's thief still had under way.
  */
 export function heldSession(sessionId: string, columns: Sql): Sql {

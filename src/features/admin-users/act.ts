@@ -35,7 +35,7 @@ export async function act<Told = null>(
 
 /**
  * Whether an admin action would be done as things stand, or why not, in the same words: for one that takes a
- * place in somebody's window. Whoever may not act on them takes none, and learns nothing of it.
+ * place in somebody's window. Anyone who may not act on them takes none, and learns nothing of it.
  */
 export async function mayAct(
   deps: ActDeps,
@@ -79,7 +79,7 @@ const refusals = Object.freeze({
   conflict: fail(adminErrors.USER_STATE_CONFLICT, 'not_in_that_state'),
 });
 
-/** The same moment without whoever acted: an e-mail tells nobody where an administrator sits. */
+/** The same moment without the person who acted: an e-mail tells nobody where an administrator sits. */
 export function unseen(occurred: Occurrence): Occurrence {
   const { traceId } = occurred.client;
   return { ...occurred, client: { traceId, ip: 'unknown', userAgent: '', place: null } };

@@ -29,7 +29,7 @@ export async function changeRoles(
     granted as (${recordGrants(sql`won`, { roles: sql`${wanted}::text[]`, by: acting.signedIn.account.id }, occurred)}),`,
     changes: sql`not (won.roles <@ ${wanted}::text[] and won.roles @> ${wanted}::text[])`,
     mail: deps.mailer.compose('admin_action', unseen(occurred), {
-      facts: { deed: 'roles_changed', roles: wanted.join(', ') },
+      facts: { action: 'roles_changed', roles: wanted.join(', ') },
     }),
     metadata: sql`jsonb_build_object('from', won.roles, 'to', ${wanted}::text[])`,
   }));

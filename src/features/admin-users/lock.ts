@@ -30,7 +30,7 @@ export async function lock(deps: LockDeps, acting: Acting) {
       ),`,
     changes: sql`exists (select from ended)`,
     mail: deps.mailer.compose('admin_action', unseen(occurred), {
-      facts: { deed: 'locked', isShut: true },
+      facts: { action: 'locked', isShut: true },
     }),
   }));
   return locked.ok ? ok({ status: 'locked' as const }) : locked;
@@ -76,7 +76,7 @@ async function reopen(deps: LockDeps, occurred: Occurrence): Promise<Sql> {
   const deletesAt = addSeconds(occurred.at, deletionLimits.undoSeconds).toISOString();
   const link = await newMailToken(deps, 'keep_account', occurred);
   const opened = deps.mailer.compose('admin_action', seen, {
-    facts: { deed: 'unlocked' },
+    facts: { action: 'unlocked' },
   });
   const leaving = deps.mailer.compose('leaving', seen, { facts: { deletesAt }, link });
   return sql`
@@ -117,7 +117,7 @@ export async function endSessions(deps: LockDeps, acting: Acting) {
       ),`,
     changes: sql`exists (select from ended where ended.sessions > 0 or ended.temp_tokens > 0)`,
     mail: deps.mailer.compose('admin_action', unseen(occurred), {
-      facts: { deed: 'sessions_ended' },
+      facts: { action: 'sessions_ended' },
     }),
     metadata: sql`jsonb_build_object('sessions', (select ended.sessions from ended))`,
     tells: sql`to_jsonb((select ended.sessions from ended))`,

@@ -129,7 +129,7 @@ export async function withdrawReset(deps: ResetDeps, acting: Acting) {
       settled as (${settleReset(sql`won`, { outcome: 'withdrawn', by }, occurred)}),
       spent as (${spendMailTokens(sql`won`, 'cancel_two_factor_reset', occurred)}),`,
     mail: deps.mailer.compose('admin_action', unseen(occurred), {
-      facts: { deed: 'reset_withdrawn' },
+      facts: { action: 'reset_withdrawn' },
     }),
     metadata: sql`jsonb_build_object('reset_id', (select reset.reset_id from reset))`,
   }));

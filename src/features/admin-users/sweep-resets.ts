@@ -24,7 +24,7 @@ export async function sweepResets(deps: SweepDeps): Promise<number> {
 
 /**
  * One statement for the reset that is due longest. The two people are locked, lower id first, and then
- * it is asked whether whoever asked may still ask: the request of somebody who was demoted or locked
+ * it is asked whether the requester may still ask: the request of somebody who was demoted or locked
  * meanwhile waits for a second person.
  */
 async function carryOutOne(deps: SweepDeps): Promise<boolean> {

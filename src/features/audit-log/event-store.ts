@@ -75,7 +75,7 @@ export function eventsStatement(filter: EventFilter, page: EventPage): Sql {
 }
 
 /**
- * What happened to one person: as whoever acts and as whoever it was done to, each by its own index,
+ * What happened to one person: as the person who acts and as the person it was done to, each by its own index,
  * every event once.
  */
 export async function findActivity(db: Db, userId: string, page: EventPage): Promise<EventRow[]> {

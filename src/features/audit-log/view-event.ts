@@ -1,6 +1,6 @@
 import type { EventRow } from './event-store.ts';
 
-/** An event as whoever may read the trail sees it, in the list and in a file alike. */
+/** An event as readers of the trail see it, in the list and in a file alike. */
 export function viewEvent(row: EventRow) {
   return {
     id: row.id,

@@ -39,7 +39,7 @@ export const fileFormats = Object.freeze({
     line: (event) => csvLine(columns.map((name) => cellText(event[name]))),
     end: endLines.csv,
   },
-  /** One object for each line; whoever verifies the chain finds what was sealed beside the event. */
+  /** One object for each line; anyone who verifies the chain finds what was sealed beside the event. */
   ndjson: {
     contentType: 'application/x-ndjson',
     head: '',

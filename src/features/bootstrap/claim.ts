@@ -22,7 +22,7 @@ type ClaimDeps = Pick<
 >;
 
 /**
- * The first ADMIN, by somebody who holds the token of whoever owns the database. Nobody is signed in
+ * The first ADMIN, by somebody who holds the token that the owner of the database made. Nobody is signed in
  * by it, and the role works only once two-factor sign-in is on. A refused password or a taken address
  * leaves the token as it was.
  */

@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts';
 import { ok } from '../../platform/result.ts';
 import { replacePassword } from './store.ts';
 
-/** A new password for somebody who proved a moment ago who they are. Whoever else is signed in is not any more. */
+/** A new password for somebody who proved a moment ago who they are. Every other session ends. */
 export async function change(
   deps: Pick<
     Deps,

@@ -24,7 +24,7 @@ export function indexErrors(tables: readonly ErrorTable[]): ErrorIndex {
   return new Map(tables.flatMap((table) => Object.entries(table)));
 }
 
-/** The page behind an error's `type`: what it means and what to do, for whoever follows the link. */
+/** The page behind an error's `type`: what it means and what to do, for anyone who follows the link. */
 export async function problemPage(index: ErrorIndex, reading: Reading) {
   const t = await speakerOf(reading.look.language);
   const error = index.get(codeOfProblem(reading.parameter));

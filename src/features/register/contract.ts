@@ -23,7 +23,7 @@ export const registerAccount = endpoint({
   }),
   view: z.object({
     user: userView,
-    /** Whoever has the address is told by mail; false while none can be sent. */
+    /** Anyone who has the address is told by mail; false while none can be sent. */
     mail_sent: z.boolean(),
   }),
   status: 201,

@@ -141,7 +141,7 @@ interface NewTempToken {
 
 /**
  * One statement: the temp token and the record that the password was right. A browser that showed a
- * copied secret is trusted no more, whoever has the other one. True when the token was issued.
+ * copied secret is trusted no more, no matter who has the other one. True when the token was issued.
  */
 export async function proveFirstFactor(
   db: Db,

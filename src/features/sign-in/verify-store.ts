@@ -111,7 +111,7 @@ interface SecondFactorRow {
 
 /**
  * One statement does everything or nothing: the temp token is consumed, the code spent, the session
- * opened and the record written. The person is locked before the token, so whoever comes second waits
+ * opened and the record written. The person is locked before the token, so anyone who comes second waits
  * and then reads what the first one wrote; that is why the guards stand after the lock.
  */
 export async function proveSecondFactor(

@@ -22,7 +22,7 @@ type Presented = PresentedFactor & { readonly password: string };
 type Confirming = SignedIn & { readonly credentials: Credentials };
 
 /**
- * Makes the session fresh again. Both doors are asked for, in one attempt on the second factor's
+ * Makes the session fresh again. Both factors are asked for, in one attempt on the second factor's
  * lockout; which of the two was wrong is told only to somebody whose password was right.
  */
 export async function reauthenticate(

@@ -6,7 +6,7 @@ import { fail, ok } from '../../platform/result.ts';
 
 /**
  * Whether what every sign-in needs is there. The limiter answers first and remembers for five seconds
- * that the database did, so that whoever polls this does not become a load on it.
+ * that the database did, so that anyone who polls this does not become a load on it.
  */
 export async function checkReady(deps: Pick<Deps, 'clock' | 'db' | 'readiness'>) {
   const now = deps.clock.now();

@@ -17,9 +17,9 @@ interface Blocker {
 }
 
 /**
- * What stands in the way, each with its remedy. Whoever reads this is signed in, so the database and
+ * What stands in the way, each with its remedy. Anyone who reads this is signed in, so the database and
  * the encryption key work; providers and the rest are looked at here. Of calls that failed only those of
- * whoever asks count, unless they have the permission `status.read`: others' calls are not shown.
+ * the person who asks count, unless they have the permission `status.read`: others' calls are not shown.
  */
 export async function report(deps: ReportDeps, signedIn: SignedIn) {
   const now = deps.clock.now();

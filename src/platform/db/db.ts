@@ -91,7 +91,7 @@ export function connect(url: Secret, cpuTime: CpuTime = noCpuTime): Db {
 
 /**
  * The same database, for work that no request waits for: it goes by a name of its own in
- * `pg_stat_activity`, and whoever counts what a request costs does not count it.
+ * `pg_stat_activity`, and a count of what a request costs leaves it out.
  */
 export function inBackground(url: Secret): Secret {
   const address = new URL(url.expose());

@@ -6,7 +6,7 @@ export const requestErrors = defineErrors({
     status: 400,
     title: 'Invalid request',
     detail: 'Some fields of the request are missing, unknown or not valid.',
-    suggestedFix: 'Mend what the list of fields names and send the request again.',
+    suggestedFix: 'Fix the listed fields and send the request again.',
   },
   BODY_TOO_LARGE: {
     status: 413,
@@ -41,7 +41,7 @@ export const requestErrors = defineErrors({
   FORBIDDEN: {
     status: 403,
     title: 'Forbidden',
-    detail: 'This is not allowed for whoever is asking.',
+    detail: 'You do not have permission to do this.',
     suggestedFix: 'Ask somebody who may give you the role or the scope that this needs.',
   },
   INTERNAL: {

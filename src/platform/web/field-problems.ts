@@ -22,7 +22,7 @@ export function fieldProblems(issues: readonly Issue[]): FieldProblem[] {
       ? (issue.keys ?? []).map((key) => [key, { message: 'This field is not known.' }] as const)
       : [[issue.path.map(String).join('.'), complaint(issue)] as const],
   );
-  // The first complaint about a field is the one to mend first; Map keeps the last, so it is filled backwards.
+  // The first complaint about a field is the one to fix first; Map keeps the last, so it is filled backwards.
   return [...new Map(found.toReversed())]
     .toReversed()
     .slice(0, MAX_PROBLEMS)
@@ -31,7 +31,7 @@ export function fieldProblems(issues: readonly Issue[]): FieldProblem[] {
     );
 }
 
-/** The sentence, and the number in it for whoever shows it in another language. */
+/** The sentence, and the number in it for showing it in another language. */
 function complaint(issue: Issue): Omit<FieldProblem, 'path'> {
   const { message } = issue;
   const maximum = longestText(issue);

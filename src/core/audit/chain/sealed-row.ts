@@ -13,7 +13,7 @@ const Text = z.object({
 export interface SealedRow {
   readonly action: string;
   readonly actorId: string | null;
-  /** Whose details they are: of whoever acted; where nobody was known to act, of whom it was done to. */
+  /** Whose details they are: of the person who acted, or, if nobody is known to have acted, of the person it was done to. */
   readonly person: string | null;
   /** To its details; null in form 1, which has them in clear. */
   readonly commitment: string | null;

@@ -56,7 +56,7 @@ interface Expectations extends Witness {
 
 /**
  * Walks the chain, seals in the order of their numbers, and stops at the first thing that is wrong.
- * Whoever owns the database can rewrite all of it so that it fits itself; only heads that were
+ * Anyone who owns the database can rewrite all of it so that it fits itself; only heads that were
  * published before, and are kept elsewhere, show that. WebCrypto alone, so a browser can do it too.
  * It holds the heads, one gap for each archived month, one erasure for each person, and what rows state
  * of both, never the seals.

@@ -45,7 +45,7 @@ export interface EmailFacts {
   readonly deletesAt?: string;
   /** ISO 8601: when the second factor is removed. */
   readonly resetsAt?: string;
-  readonly deed?: AdminAction;
+  readonly action?: AdminAction;
   /** The roles that an administrator gave. */
   readonly roles?: string;
   /** What was set up before the address was confirmed has ended. */

@@ -16,7 +16,7 @@ export const mailLimits = Object.freeze({
   keptWithoutAccountSeconds: DAY,
 });
 
-/** How the courier works; see docs/decisions/0022. */
+/** How the mail worker works; see docs/decisions/0022. */
 export const mailWorkerLimits = Object.freeze({
   /** After a server that failed as a whole it rests, twice as long each time. */
   firstRestSeconds: 5,

@@ -104,7 +104,7 @@ async function carryBatch(round: Round): Promise<number> {
 }
 
 interface Batch {
-  /** Shared by all lines; whoever takes an e-mail out has it. */
+  /** Shared by all lines; the line that takes an e-mail out has it. */
   readonly waiting: WaitingEmail[];
   readonly leasedUntil: Date;
   /** Called when an e-mail was tried, or there is none to try. */

@@ -108,7 +108,7 @@ async function logIn(connection: SMTPConnection, { login, isLoopback }: SmtpServ
   }
 }
 
-/** Rejects when the connection ends, for whoever waits then. */
+/** Rejects when the connection ends, for anyone who waits then. */
 async function endOf(connection: SMTPConnection): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
   connection.on('error', reject);

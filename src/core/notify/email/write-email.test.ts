@@ -98,7 +98,7 @@ test.for(allKinds)(
       place: 'Lisbon, PT',
       deletesAt: '2030-01-16T15:04:05Z',
       left: 3,
-      deed: 'locked',
+      action: 'locked',
       isLast: true,
     };
     const mails = await Promise.all(
@@ -119,19 +119,19 @@ test.for(allKinds)(
 
 test.for(['locked', 'unlocked', 'sessions_ended', 'roles_changed', 'reset_withdrawn'])(
   'what an administrator did (%s) is told in each language',
-  async (deed) => {
-    const facts = { at: '2030-01-02T15:04:05Z', deed, roles: 'USER, SUPPORT' };
+  async (action) => {
+    const facts = { at: '2030-01-02T15:04:05Z', action, roles: 'USER, SUPPORT' };
     const texts = await Promise.all(
       languages.map(
         async (language) =>
           (await writeEmail(writing, emailOf('admin_action', facts, language))).text,
       ),
     );
-    const deeds = texts.map((text) => text.split('\n\n')[1] ?? '');
-    expect(new Set(deeds).size).toBe(languages.length);
-    expect(deeds.filter((text) => text.includes('_'))).toEqual([]);
-    const named = deeds.map((text) => text.includes('USER, SUPPORT'));
-    expect(named).toEqual(languages.map(() => deed === 'roles_changed'));
+    const sentences = texts.map((text) => text.split('\n\n')[1] ?? '');
+    expect(new Set(sentences).size).toBe(languages.length);
+    expect(sentences.filter((text) => text.includes('_'))).toEqual([]);
+    const named = sentences.map((text) => text.includes('USER, SUPPORT'));
+    expect(named).toEqual(languages.map(() => action === 'roles_changed'));
   },
 );
 

@@ -36,7 +36,7 @@ function readFacts(facts: unknown) {
     left: typeof left === 'number' ? left : null,
     deletesAt: text('deletesAt'),
     resetsAt: text('resetsAt'),
-    deed: text('deed'),
+    action: text('action') || text('deed'), // the second is what an older version queued
     roles: text('roles'),
     isLast: read('isLast') === true,
     cleared: read('cleared') === true,
@@ -101,7 +101,7 @@ function viewOf(
       deletesAt: spell(facts.deletesAt) || null,
       resetsAt: spell(facts.resetsAt) || null,
       cleared: facts.cleared,
-      deed: facts.deed,
+      action: facts.action,
       roles: plainWords(facts.roles, MAX_WORDS),
       isLast: facts.isLast,
       isShut: facts.isShut,

@@ -26,7 +26,7 @@ export async function writeMime(mail: Mail, from: Mailbox): Promise<Uint8Array> 
     `From: ${from.name === '' ? from.address : `${phraseOf(from.name)} <${from.address}>`}`,
     `To: ${mail.to}`,
     `Subject: ${wordsOf(mail.subject)}`,
-    // The same in every attempt, so that whoever gets two can see that they are one.
+    // The same in every attempt, so that a reader who gets two can see that they are one.
     `Message-ID: <${mail.id}@${domainOf(from.address)}>`,
     `Date: ${mail.createdAt.toUTCString().replace('GMT', '+0000')}`,
     'Auto-Submitted: auto-generated',

@@ -36,10 +36,10 @@ const unknown: Readonly<Record<Language, string>> = Object.freeze({
 });
 
 /** The action in a sentence. An e-mail that an older version wrote has the sentence itself, in English. */
-export function actionText({ deed, roles }: EmailView['facts'], language: Language): string {
-  const known = Object.entries(texts[language]).find(([name]) => name === deed)?.[1];
+export function actionText({ action, roles }: EmailView['facts'], language: Language): string {
+  const known = Object.entries(texts[language]).find(([name]) => name === action)?.[1];
   if (known === undefined) {
-    return deed === '' ? unknown[language] : `${plainWords(deed, MAX_ACTION)}.`;
+    return action === '' ? unknown[language] : `${plainWords(action, MAX_ACTION)}.`;
   }
-  return deed === 'roles_changed' ? `${known} ${roles}.` : known;
+  return action === 'roles_changed' ? `${known} ${roles}.` : known;
 }

@@ -1,7 +1,7 @@
 import type { Language } from '../../../../platform/web/look.ts';
 import type { EmailKind } from '../email.ts';
 
-/** An e-mail before it has a form: plain text everywhere, escaped by whoever gives it one. */
+/** An e-mail before it has a form: plain text everywhere, escaped where it gets one. */
 export interface EmailContent {
   readonly subject: string;
   readonly heading: string;
@@ -38,7 +38,7 @@ export interface EmailView {
     /** As `when`. */
     readonly resetsAt: string | null;
     /** The name of what an administrator did; from an older version a sentence, as it was stored. */
-    readonly deed: string;
+    readonly action: string;
     /** The roles that an administrator gave. */
     readonly roles: string;
     /** No further one of its kind follows within the hour. */

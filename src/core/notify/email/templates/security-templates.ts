@@ -181,7 +181,7 @@ export const securityTemplates: Templates<
       paragraphs: [actionText(facts, 'en')],
       action: facts.isShut ? null : { label: lookAtSecurity.en, url: page('/settings/security') },
       details,
-      otherwise: 'If you did not expect this, ask whoever runs this service.',
+      otherwise: 'If you did not expect this, ask the operator of this service.',
     }),
     de: ({ brandName, facts, page, momentOnly: details }) => ({
       subject: `Die Verwaltung hat Ihr Konto geändert – ${brandName}`,
